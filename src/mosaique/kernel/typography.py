@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 NBSP = "\u00a0"
 NNBSP = "\u202f"  # narrow: thousands, and before ; ? !
@@ -45,38 +46,70 @@ _PROTECTED_HTML = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"\.\.\.+", "…"),
+_COUNTED = (
+    r"p\.",
+    "[Pp]age",
+    "[Pp]ages",
+    "[Ff]iche",
+    "[Ff]iches",
+    "[Aa]xe",
+    "[Vv]ersion",
+    "[Aa]nnexe",
+    "[Cc]hapitre",
+)
+# Each rule: the characters without which it cannot apply (a cheap guard: most sentences need few
+# rules), what it looks for, what it writes. Patterns begin with their rarest character and look
+# behind afterwards, which is three times faster than the other way round.
+_DIGITS = "0123456789"
+_OPEN = r"[^\s(\[{«?!;:…\"¿¡/=&]"
+_RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (needles, re.compile(pattern), replacement)
+    for needles, pattern, replacement in (
+        (".", r"\.\.\.+", "…"),
         # Apostrophe: between a letter and what it elides before.
-        (r"(?<=[^\W\d_])['\u02bc\u2018](?=[\w«“\"" + _HOLE + "])", "’"),
+        ("'\u02bc\u2018", r"['\u02bc\u2018](?<=[^\W\d_].)(?=[\w«“\"" + _HOLE + "])", "’"),
         # Straight or English quotes, in pairs and on one line.
-        (r"(?<![\w»])[\"“]" + _SP + r"*([^\"“”\n]*[^\"“”\s])" + _SP + r"*[\"”](?!\w)", f"«{NBSP}\\1{NBSP}»"),
-        (r"«" + _SP + r"*(?=\S)", f"«{NBSP}"),
-        (r"(?<=\S)" + _SP + r"*»", f"{NBSP}»"),
-        # High punctuation: narrow space before ; ? ! and unbreakable space before the colon.
-        (r"(?<=[^\s(\[{«?!;:…\"¿¡/=&])" + _SP + r"+(?=[;?!])", NNBSP),
-        (r"(?<=[^\s(\[{«?!;:…\"¿¡/=&])(?=[;?!]+(?:[\s»)\]]|$))", NNBSP),
-        (r"(?<=[^\s(\[{«:])" + _SP + r"+:(?=\s|$)", f"{NBSP}:"),
-        (r"(?<=[\w)\]»%€’" + _HOLE + r"]):(?=\s|$)", f"{NBSP}:"),
-        # Numbers: true minus, thousands already grouped, unit on the same line.
-        (r"(?<![^\s(\[«/])-(?=\d)", MINUS),
-        (r"(?<=\d)" + _SP + r"*(?=(?:€|k€|M€|Md€|%|‰)(?!\w))", NBSP),
-        (r"(?<=\d)" + _SP + r"+(?=(?:" + _UNITS + r")(?!\w))", NBSP),
-        (r"(?<![\w:.,-])([01]?\d|2[0-4])" + _SP + r"?h" + _SP + r"?([0-5]\d)(?!\w)", f"\\1{NBSP}h{NBSP}\\2"),
-        (r"(?<![\w:.,-])([01]?\d|2[0-4])" + _SP + r"?h(?!\w)", f"\\1{NBSP}h"),
-        # Dates and references that must not be cut at the end of a line.
-        (r"(?<!\w)(\d{1,2}|1er)" + _SP + r"+(?=(?:" + "|".join(MONTHS) + r")(?!\w))", f"\\1{NBSP}"),
-        (r"(?<!\w)([Aa]rticles?|[Aa]rt\.)" + _SP + r"+(?=(?:[LRD]\.|\d))", f"\\1{NBSP}"),
-        (r"(?<!\w)([LRD])\." + _SP + r"*(?=\d{3,4}(?:-\d|\b))", f"\\1.{NBSP}"),
-        (r"(?<!\w)([Nn])[°º]" + _SP + r"*(?=\w)", f"\\1°{NBSP}"),
-        (r"(?<!\w)(MM?\.|Mmes?|Mlles?|Dr|Me)" + _SP + r"+(?=[A-ZÀ-ÖØ-Þ])", f"\\1{NBSP}"),
         (
-            r"(?<!\w)(p\.|pages?|[Ff]iches?|[Aa]xes?|[Cc]hapitres?|[Vv]ersions?|[Aa]nnexes?)"
+            '"“',
+            r"[\"“](?<![\w»].)" + _SP + r"*([^\"“”\n]*[^\"“”\s])" + _SP + r"*[\"”](?!\w)",
+            f"«{NBSP}\\1{NBSP}»",
+        ),
+        ("«", r"«" + _SP + r"*(?=\S)", f"«{NBSP}"),
+        ("»", r"(?<=\S)" + _SP + r"*»", f"{NBSP}»"),
+        # High punctuation: narrow space before ; ? ! and unbreakable space before the colon.
+        (";?!", _SP + r"(?<=" + _OPEN + _SP + r")" + _SP + r"*(?=[;?!])", NNBSP),
+        (";?!", r"[;?!](?<=" + _OPEN + r".)(?=[;?!]*(?:[\s»)\]]|$))", f"{NNBSP}\\g<0>"),
+        (":", _SP + r"(?<=[^\s(\[{«:].)" + _SP + r"*:(?=\s|$)", f"{NBSP}:"),
+        (":", r":(?<=[\w)\]»%€’" + _HOLE + r"].)(?=\s|$)", f"{NBSP}:"),
+        # Numbers: true minus, unit on the same line, hours.
+        ("-", r"-(?<![^\s(\[«/].)(?=\d)", MINUS),
+        ("€%‰", r"(?<=\d)" + _SP + r"*(?=(?:€|k€|M€|Md€|%|‰)(?!\w))", NBSP),
+        (_DIGITS, _SP + r"(?<=\d.)" + _SP + r"*(?=(?:" + _UNITS + r")(?!\w))", NBSP),
+        (
+            _DIGITS,
+            r"(?<![\w:.,-])([01]?\d|2[0-4])" + _SP + r"?h" + _SP + r"?([0-5]\d)(?!\w)",
+            f"\\1{NBSP}h{NBSP}\\2",
+        ),
+        (_DIGITS, r"(?<![\w:.,-])([01]?\d|2[0-4])" + _SP + r"?h(?!\w)", f"\\1{NBSP}h"),
+        # Dates and references that must not be cut at the end of a line.
+        (
+            _DIGITS,
+            _SP
+            + r"(?:(?<=\b\d.)|(?<=\b\d\d.)|(?<=\b1er.))"
             + _SP
-            + r"+(?=\d)",
-            f"\\1{NBSP}",
+            + r"*(?=(?:"
+            + "|".join(MONTHS)
+            + r")(?!\w))",
+            NBSP,
+        ),
+        ("LRD" + _DIGITS, r"([Aa](?<!\w.)(?:rticles?|rt\.))" + _SP + r"+(?=(?:[LRD]\.|\d))", f"\\1{NBSP}"),
+        (_DIGITS, r"([LRD](?<!\w.)\.)" + _SP + r"*(?=\d{3,4}(?:-\d|\b))", f"\\1{NBSP}"),
+        ("°º", r"(?<!\w)([Nn])[°º]" + _SP + r"*(?=\w)", f"\\1°{NBSP}"),
+        ("M", r"(M(?<!\w.)(?:M?\.|mes?|lles?))" + _SP + r"+(?=[A-ZÀ-ÖØ-Þ])", f"\\1{NBSP}"),
+        (
+            _DIGITS,
+            _SP + r"(?<=[.\w].)(?:" + "|".join(rf"(?<=\b{w}.)" for w in _COUNTED) + r")" + _SP + r"*(?=\d)",
+            NBSP,
         ),
     )
 )
@@ -87,6 +120,7 @@ _ENTITIES = re.compile("|".join(_AS_CHARACTER))
 _GROUPED = re.compile(r"(?<!\d)(?<!\d[,.])(\d{1,3})((?:" + _SP + r"\d{3})+)(?!\d)")
 
 
+@lru_cache(maxsize=8192)
 def typographie(text: str) -> str:
     """Give plain French text its apostrophes, quotation marks and unbreakable spaces; idempotent."""
     return _apply(text, _PROTECTED_TEXT)
@@ -112,8 +146,10 @@ def _apply(text: str, protected: re.Pattern[str]) -> str:
     for _ in range(_PASSES):
         before = bare
         bare = _GROUPED.sub(lambda m: re.sub(_SP, NNBSP, m.group()), bare)
-        for pattern, replacement in _RULES:
-            bare = pattern.sub(replacement, bare)
+        present = set(bare)
+        for needles, pattern, replacement in _RULES:
+            if not present.isdisjoint(needles):
+                bare = pattern.sub(replacement, bare)
         if bare == before:
             break
     if not kept:
