@@ -1,0 +1,1 @@
+"""Settings, URLs, periodic work and server entry points: the only room that knows every other."""

@@ -1,0 +1,135 @@
+"""The actor: a person, what their card lets them reach, and the mandate they act for now. Policies read only this."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from mosaique.access import themes
+from mosaique.access.roles import HALL, RIGHTS, Right, Role
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMandate:
+    """A mandate as the card keeps it: enough for policies and for the page's header, without a query."""
+
+    id: int
+    territory_id: int
+    territory_name: str
+    authority_id: int
+    authority_name: str
+    authority_code: str
+    authority_kind: str
+    role: str
+    title: str
+    themes: int
+    tile_drawing: int
+    tile_hue: str
+
+    @property
+    def is_hall(self) -> bool:
+        return self.role in HALL
+
+    def may(self, right: str) -> bool:
+        return right in RIGHTS.get(self.role, frozenset())
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks. Reading is the union of the person's mandates; acting is done for one of them (`mandate`)."""
+
+    person_id: int | None = None
+    name: str = ""
+    is_operator: bool = False
+    via_shared_mailbox: bool = False
+    card: dict[str, Any] = field(default_factory=dict)
+    mandate_id: int | None = None
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.person_id is None
+
+    @cached_property
+    def mandates(self) -> tuple[HeldMandate, ...]:
+        return tuple(HeldMandate(**row) for row in self.card.get("mandates", ()))
+
+    @cached_property
+    def mandate(self) -> HeldMandate | None:
+        """The mandate acted for now: the one chosen, else the first."""
+        for held in self.mandates:
+            if held.id == self.mandate_id:
+                return held
+        return self.mandates[0] if self.mandates else None
+
+    @property
+    def territory_id(self) -> int | None:
+        return self.mandate.territory_id if self.mandate else None
+
+    @property
+    def authority_id(self) -> int | None:
+        return self.mandate.authority_id if self.mandate else None
+
+    @property
+    def role(self) -> str:
+        return self.mandate.role if self.mandate else ""
+
+    # What the reading rule uses -------------------------------------------------------------
+    @cached_property
+    def territory_ids(self) -> tuple[int, ...]:
+        return tuple(self.card.get("territories", ()))
+
+    @cached_property
+    def hall_authority_ids(self) -> tuple[int, ...]:
+        return tuple(self.card.get("halls", ()))
+
+    @cached_property
+    def team_territory_ids(self) -> tuple[int, ...]:
+        return tuple(self.card.get("teams", ()))
+
+    @cached_property
+    def circle_territory_ids(self) -> tuple[int, ...]:
+        return tuple(self.card.get("circles", ()))
+
+    @cached_property
+    def theme_masks(self) -> dict[int, int]:
+        """territory id → bits of the fields of competence, for territories read beyond one's own spaces."""
+        return {int(key): value for key, value in self.card.get("masks", {}).items()}
+
+    @cached_property
+    def space_roles(self) -> dict[int, str]:
+        return {int(key): value for key, value in self.card.get("spaces", {}).items()}
+
+    @property
+    def space_ids(self) -> tuple[int, ...]:
+        return tuple(self.space_roles)
+
+    # Words used by policies ------------------------------------------------------------------
+    def may(self, right: str) -> bool:
+        """Whether the mandate acted for carries this right (read, comment, propose, decide)."""
+        return self.mandate is not None and self.mandate.may(right)
+
+    def is_team(self, territory_id: int) -> bool:
+        """Member of the EPCI's project team in this territory, acting for it now."""
+        held = self.mandate
+        return bool(held and held.territory_id == territory_id and territory_id in self.team_territory_ids
+                    and held.authority_kind == "epci" and held.role in (Role.PROJECT_LEAD, Role.DGS))  # fmt: skip
+
+    def acts_for(self, authority_id: int) -> bool:
+        """Acts now for this authority, in a role that may speak or enter data for it."""
+        held = self.mandate
+        return bool(held and held.authority_id == authority_id and held.is_hall)
+
+    def decides_for(self, authority_id: int) -> bool:
+        return self.acts_for(authority_id) and self.may(Right.DECIDE)
+
+    def in_space(self, space_id: int) -> bool:
+        return space_id in self.space_roles
+
+    def animates(self, space_id: int) -> bool:
+        return self.space_roles.get(space_id) == "animator"
+
+    def has_theme(self, territory_id: int, mask: int) -> bool:
+        own = self.theme_masks.get(territory_id, 0)
+        return mask == 0 or own == themes.ALL or bool(own & mask)
+
+
+ANONYMOUS = Actor()

@@ -1,0 +1,22 @@
+"""`mark_read`: the only write a GET may make (with the journal's readings)."""
+
+from datetime import datetime
+
+from mosaique.access.actor import Actor
+from mosaique.access.models import ReadMark
+from mosaique.kernel import clock
+
+
+def mark_read(actor: Actor, kind: str, ref_id: int = 0) -> None:
+    """Remember that the person read this now."""
+    if actor.person_id is not None:
+        ReadMark.objects.update_or_create(
+            person_id=actor.person_id, kind=kind, ref_id=ref_id, defaults={"at": clock.now()}
+        )
+
+
+def last_read(actor: Actor, kind: str, ref_id: int = 0) -> datetime | None:
+    if actor.person_id is None:
+        return None
+    mark = ReadMark.objects.filter(person_id=actor.person_id, kind=kind, ref_id=ref_id).first()
+    return mark.at if mark else None

@@ -1,0 +1,245 @@
+"""Person, Mandate, Space, Membership, Scope: who people are, for whom they act, and who reads what."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.urls import reverse
+
+from mosaique.access.roles import Role
+from mosaique.access.scoped import ScopedQuerySet
+from mosaique.access.themes import BY_SLUG
+from mosaique.territory.models import Authority, Territory
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(handle=username)
+
+
+class Person(AbstractBaseUser):
+    """Someone who takes part. Several persons may share one mailbox (mairie@…): e-mail is not unique (ADR 0003)."""
+
+    handle = models.CharField(max_length=32, unique=True)  # random; never shown
+    email = models.EmailField(max_length=254, db_index=True)  # stored in lower case
+    given_name = models.CharField(max_length=80)
+    family_name = models.CharField(max_length=80)
+    is_operator = models.BooleanField(default=False)  # administers the instance; reads no one's content by it
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+    objects = PersonManager()
+    USERNAME_FIELD = "handle"
+    REQUIRED_FIELDS = ["email"]
+
+    class Meta:
+        ordering: Any = ["family_name", "given_name", "pk"]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return "personne effacée" if self.erased_at else f"{self.given_name} {self.family_name}".strip()
+
+
+class Mandate(models.Model):
+    """For whom, as what and in which field of competence a person acts, from when to when."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="mandates")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="mandates")
+    role = models.CharField(max_length=16, choices=Role.choices)
+    title = models.CharField(max_length=120)  # as the person bears it: « Présidente », « Secrétaire générale de mairie »
+    themes = models.BigIntegerField(default=0)  # bits of access.themes; 0 = every field of competence
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)  # first day without the mandate
+    substitute_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="substitutes")
+
+    class Meta:
+        ordering: Any = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gt=models.F("starts_on")),
+                name="mandate_ends_after_start",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.authority_id})"
+
+
+class AccessCard(models.Model):
+    """What a person may reach, computed when a mandate or membership changes: the page's one query reads it with the person."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="card")
+    data = models.JSONField()
+    good_until = models.DateField(null=True)  # a mandate starts or ends that day: the card must be written again
+
+    def __str__(self) -> str:
+        return f"card of {self.person_id}"
+
+
+class Visibility(models.TextChoices):
+    """The circles of readers, from the narrowest to the widest."""
+
+    AUTHORITY = "authority", "Ma collectivité seulement"
+    TEAM = "team", "Ma collectivité et l’équipe du projet"
+    SPACE = "space", "Les membres de l’espace"
+    CIRCLE = "circle", "Toutes les communes"
+    TERRITORY = "territory", "Toutes les personnes qui participent"
+    PUBLIC = "public", "Tout le monde"
+
+
+class SpaceQuerySet(ScopedQuerySet["Space"]):
+    def for_screen(self) -> "SpaceQuerySet":
+        return self.select_related("territory__epci", "scope", "content_scope")
+
+
+class Space(models.Model):
+    """A group of people around a subject: an instance (COPIL…) or a thematic group."""
+
+    class Kind(models.TextChoices):
+        INSTANCE = "instance", "instance"
+        THEMATIC = "thematic", "groupe de travail"
+
+    class Openness(models.TextChoices):
+        SECRET = "secret", "connu de ses seuls membres"
+        LISTED = "listed", "connu de tous, lu par ses membres"
+        TERRITORY = "territory", "lu par toutes les personnes qui participent"
+        PUBLIC = "public", "lu par tout le monde"
+
+    class Joining(models.TextChoices):
+        INVITATION = "invitation", "sur invitation"
+        REQUEST = "request", "sur demande"
+        FREE = "free", "libre"
+
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="spaces")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    name = models.CharField(max_length=120)
+    purpose = models.CharField(max_length=300, blank=True, default="")
+    theme = models.CharField(max_length=24, blank=True, default="")  # slug of access.themes
+    openness = models.CharField(max_length=12, choices=Openness.choices)
+    joining = models.CharField(max_length=12, choices=Joining.choices)
+    # Roles whose holders are members by right (« toutes les maires »): follows people as mandates change.
+    follows = models.JSONField(default=list)
+    scope = models.ForeignKey("Scope", on_delete=models.PROTECT, related_name="+")  # who knows it exists
+    content_scope = models.ForeignKey("Scope", on_delete=models.PROTECT, related_name="+", null=True)  # who reads inside
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    objects = SpaceQuerySet.as_manager()
+
+    class Meta:
+        ordering: Any = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("space", kwargs={"pk": self.pk})
+
+    @property
+    def theme_label(self) -> str:
+        return BY_SLUG[self.theme].label if self.theme else ""
+
+
+class Membership(models.Model):
+    """A person's explicit place in a space (those who follow from a mandate have no row)."""
+
+    class SpaceRole(models.TextChoices):
+        READER = "reader", "lecture"
+        CONTRIBUTOR = "contributor", "contribution"
+        ANIMATOR = "animator", "animation"
+
+    class State(models.TextChoices):
+        ACTIVE = "active", "membre"
+        REQUESTED = "requested", "demande en attente"
+        LEFT = "left", "parti"
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=12, choices=SpaceRole.choices, default=SpaceRole.CONTRIBUTOR)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.ACTIVE)
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering: Any = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["space", "person"], name="membership_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.space_id}"
+
+
+class ScopeManager(models.Manager["Scope"]):
+    def obtain(
+        self, *, territory: Territory, visibility: str, space: Space | None = None,
+        authority: Authority | None = None, themes: int = 0,
+    ) -> "Scope":  # fmt: skip
+        """The one row for this combination of right, made if needed: objects share scopes, so a page's test stays short."""
+        if visibility == Visibility.SPACE and space is None:
+            raise ValueError("a space scope names its space")
+        if visibility in (Visibility.AUTHORITY, Visibility.TEAM) and authority is None:
+            raise ValueError("an authority's scope names its authority")
+        key = f"t{territory.pk}/s{space.pk if space else 0}/a{authority.pk if authority else 0}/{visibility}/{themes}"
+        scope, _ = self.get_or_create(
+            key=key,
+            defaults={
+                "territory": territory, "space": space, "owner_authority": authority,
+                "visibility": visibility, "themes": themes,
+            },
+        )  # fmt: skip
+        return scope
+
+
+class Scope(models.Model):
+    """Who may read a thing: the only right a content row carries. Moving an object is changing its scope."""
+
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="scopes")
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, null=True, related_name="scopes")
+    owner_authority = models.ForeignKey(Authority, on_delete=models.PROTECT, null=True, related_name="+")
+    visibility = models.CharField(max_length=12, choices=Visibility.choices)
+    themes = models.BigIntegerField(default=0)
+    key = models.CharField(max_length=80, unique=True)
+
+    objects = ScopeManager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["visibility", "territory"], name="scope_territory"),
+            models.Index(fields=["visibility", "owner_authority"], name="scope_authority"),
+            models.Index(fields=["visibility", "space"], name="scope_space"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class TerritoryClaim(models.Model):
+    """Who prepares a territory: a second claimant is told whom to ask; an operator confirms and the territory opens."""
+
+    territory = models.OneToOneField(Territory, on_delete=models.CASCADE, related_name="claim")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="claims")
+    claimed_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.territory_id} by {self.person_id}"
+
+
+class ReadMark(models.Model):
+    """When a person last read a thing, or last came (« visit »). One of the two tables a GET may write."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=24)
+    ref_id = models.BigIntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "kind", "ref_id"], name="read_mark_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ref_id} by {self.person_id}"

@@ -1,0 +1,68 @@
+"""One way to point at any object from a lower room: (kind, id), resolved only through what the actor may see."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+
+
+@dataclass(frozen=True, slots=True)
+class RefKind:
+    """How a kind of object is named, found and opened. `model.objects` must offer `visible_to(actor)`."""
+
+    kind: str
+    model: Callable[[], type[Model]]  # a callable, so that registries import no model before Django is ready
+    noun: str  # French, with its article: « la fiche »
+    label: Callable[[Any], str] = str
+
+
+_kinds: dict[str, RefKind] = {}
+
+
+def register(kind: RefKind) -> None:
+    if kind.kind in _kinds and _kinds[kind.kind] != kind:
+        raise ValueError(f"two kinds named {kind.kind}")
+    _kinds[kind.kind] = kind
+
+
+def kinds() -> dict[str, RefKind]:
+    from mosaique.kernel import registry
+
+    registry.load()
+    return _kinds
+
+
+def kind_of(obj: Model) -> str:
+    """The kind registered for the object's model; raises LookupError when none is."""
+    for kind in kinds().values():
+        if kind.model() is type(obj):
+            return kind.kind
+    raise LookupError(f"no reference kind registered for {type(obj).__name__}")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a reader may be told about a reference: its label and address, or that it is gone or not theirs."""
+
+    label: str
+    url: str | None
+
+
+GONE = Shown("supprimé", None)
+
+
+def resolve(actor: Any, refs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Shown]:
+    """Resolve many references at once (one query per kind); what the actor may not see reads « supprimé »."""
+    wanted: dict[str, set[int]] = {}
+    for kind, pk in refs:
+        wanted.setdefault(kind, set()).add(pk)
+    found: dict[tuple[str, int], Shown] = {}
+    for kind, pks in wanted.items():
+        spec = kinds().get(kind)
+        if spec is None:
+            continue
+        for obj in spec.model().objects.visible_to(actor).filter(pk__in=pks):  # type: ignore[attr-defined]
+            url = obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+            found[(kind, obj.pk)] = Shown(spec.label(obj), url)
+    return found

@@ -1,0 +1,83 @@
+"""The one way to show: a screen finds its object through `visible_to`, asks its policy, and speaks French when it refuses.
+
+Unseen → 404 (or sign-in for a visitor: the same for what is absent and what is forbidden). Refused → 403 with the
+reason. Stale save → 409 with both texts. A GET does not write (the tests hold every screen to it).
+"""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+
+from mosaique.kernel.verdict import Refused, Stale, Verdict
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenInfo:
+    """What the matrix test needs to know of a screen."""
+
+    name: str
+    model: type[Model] | None
+    public: bool
+    methods: tuple[str, ...]
+
+
+def screen(
+    model: type[Model] | None = None,
+    *,
+    may: Callable[..., Verdict] | None = None,
+    public: bool = False,
+    methods: tuple[str, ...] = ("GET", "POST"),
+    key: str = "pk",
+) -> Callable[[View], View]:
+    """Make a view a screen.
+
+    `model` – the object is taken from `model.objects.visible_to(actor)` by the URL's `pk` (or `key`), with the
+    queryset's `for_screen()` select_related when it has one, and replaces the key as the view's second argument.
+    `may` – policy called with (actor, object) or (actor); a refusal is a 403 page with its reason.
+    `public` – a visitor without a session may ask; otherwise they are sent to sign in.
+    """
+
+    def wrap(view: View) -> View:
+        @functools.wraps(view)
+        def run(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            if request.method not in (*methods, "HEAD"):
+                return HttpResponseNotAllowed(methods)
+            actor = request.actor  # type: ignore[attr-defined]
+            if not public and actor.is_anonymous:
+                return redirect_to_login(request.get_full_path())
+            args: list[Any] = []
+            if model is not None:
+                queryset = model.objects.visible_to(actor)  # type: ignore[attr-defined]
+                if hasattr(queryset, "for_screen"):
+                    queryset = queryset.for_screen()
+                obj = queryset.filter(pk=kwargs.pop(key)).first()
+                if obj is None:
+                    if actor.is_anonymous:
+                        return redirect_to_login(request.get_full_path())
+                    raise Http404
+                args.append(obj)
+            try:
+                if may is not None:
+                    verdict = may(actor, *args)
+                    if not verdict:
+                        raise Refused(verdict)
+                return view(request, *args, **kwargs)
+            except Refused as refusal:
+                if actor.is_anonymous:
+                    return redirect_to_login(request.get_full_path())
+                return render(request, "403.html", {"reason": refusal.verdict.reason}, status=403)
+            except Stale as stale:
+                return render(request, "409.html", {"stale": stale, "back": request.get_full_path()}, status=409)
+
+        run.screen_info = ScreenInfo(view.__name__, model, public, methods)  # type: ignore[attr-defined]
+        return run
+
+    return wrap

@@ -1,0 +1,111 @@
+"""Places and bodies: authorities, territories, who is a member of which since when. No person here."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.urls import reverse
+
+_ZONES = {
+    "971": "America/Guadeloupe",
+    "972": "America/Martinique",
+    "973": "America/Cayenne",
+    "974": "Indian/Reunion",
+    "976": "Indian/Mayotte",
+}
+
+
+class Authority(models.Model):
+    """A public body: commune, EPCI, or another one (syndicat, CCAS…). Facts come from the reference, with their vintage."""
+
+    class Kind(models.TextChoices):
+        COMMUNE = "commune", "commune"
+        EPCI = "epci", "intercommunalité"
+        OTHER = "other", "autre organisme"
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    name = models.CharField(max_length=160)
+    siren = models.CharField(max_length=9, unique=True)
+    # Text always: leading zeros, 2A/2B. Empty for bodies that are not communes.
+    insee_code = models.CharField(max_length=5, blank=True, default="")
+    tncc = models.CharField(max_length=1, blank=True, default="")  # INSEE's article code, to write « d’Albi », « du Mans »
+    department = models.CharField(max_length=3, blank=True, default="")
+    population = models.PositiveIntegerField(null=True)  # population municipale
+    population_year = models.PositiveSmallIntegerField(null=True)
+    legal_nature = models.CharField(max_length=8, blank=True, default="")  # CC, CA, CU, METRO… for an EPCI
+    tax_regime = models.CharField(max_length=3, blank=True, default="")  # FPU or FA, for an EPCI
+
+    class Meta:
+        ordering: Any = ["name", "pk"]
+        indexes = [models.Index(fields=["insee_code"], name="authority_insee")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def code(self) -> str:
+        """INSEE code of a commune, SIREN of any other body: the key used by maps, shares and documents."""
+        return self.insee_code or self.siren
+
+
+class TerritoryQuerySet(models.QuerySet["Territory"]):
+    def visible_to(self, actor: Any) -> "TerritoryQuerySet":
+        """An open territory's public page is public; one in preparation is seen by those who act in it."""
+        seen = models.Q(pk__in=actor.territory_ids)
+        if actor.is_operator:
+            return self  # an operator confirms territories; it gives no right on their content
+        return self.filter(seen | models.Q(state=Territory.State.OPEN))
+
+    def for_screen(self) -> "TerritoryQuerySet":
+        return self.select_related("epci")
+
+
+class Territory(models.Model):
+    """An EPCI and its communes working together in Mosaïque."""
+
+    class State(models.TextChoices):
+        PREPARED = "prepared", "en préparation"
+        OPEN = "open", "ouvert"
+
+    epci = models.OneToOneField(Authority, on_delete=models.PROTECT, related_name="territory")
+    slug = models.SlugField(max_length=80, unique=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PREPARED)
+    created_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+    # The target date from which every other is computed backwards; chosen by the president (no legal obligation).
+    adoption_target = models.DateField(null=True)
+    reference_vintage = models.CharField(max_length=40)  # « 2026 » of the shipped reference it was made from
+
+    objects = TerritoryQuerySet.as_manager()
+
+    class Meta:
+        ordering: Any = ["pk"]
+
+    def __str__(self) -> str:
+        return self.epci.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("territory_public", kwargs={"slug": self.slug})
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Local time of the territory: deadlines end at its own midnight."""
+        return ZoneInfo(_ZONES.get(self.epci.department, "Europe/Paris"))
+
+
+class TerritoryMember(models.Model):
+    """An authority's membership of a territory, kept in history, with its tile (stored once, never recomputed)."""
+
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="members")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="memberships")
+    tile_drawing = models.PositiveSmallIntegerField()  # 0–7
+    tile_hue = models.CharField(max_length=8)  # bv ocre brique olive ardoise prune
+    joined_on = models.DateField(null=True)
+    left_on = models.DateField(null=True)
+
+    class Meta:
+        ordering: Any = ["authority__name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["territory", "authority"], name="member_once")]
+
+    def __str__(self) -> str:
+        return f"{self.authority_id} in {self.territory_id}"
