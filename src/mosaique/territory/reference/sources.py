@@ -1,0 +1,45 @@
+"""Where each shipped figure comes from: producer, vintage and the sentence to print beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LICENCE = "Licence Ouverte 2.0 (Etalab)"
+LICENCE_URL = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Producer and vintage of a family of figures."""
+
+    key: str
+    producer: str
+    title: str
+    vintage: str
+    licence: str = LICENCE
+
+    @property
+    def label(self) -> str:
+        """The mention to print beside a figure: « INSEE, populations de référence 2023 »."""
+        return f"{self.producer}, {self.title} {self.vintage}"
+
+
+COMMUNES = Source("communes", "INSEE", "code officiel géographique au", "1er janvier 2026")
+POPULATION = Source("population", "INSEE", "populations de référence", "2023")
+POPULATION_MAYOTTE = Source("population_mayotte", "INSEE", "populations de référence de Mayotte", "2017")
+EPCI = Source("epci", "DGCL/BANATIC", "périmètre des EPCI à fiscalité propre au", "1er janvier 2025")
+COMPETENCES = Source("competences", "DGCL/BANATIC", "compétences statutaires, ancienne nomenclature,", "octobre 2024")
+OUTLINES = Source("outlines", "IGN", "ADMIN EXPRESS (contours simplifiés à 100 m)", "2026")
+#: These départements come from an older release; mergers since then were applied to it.
+OUTLINES_2018 = Source("outlines_2018", "IGN", "ADMIN EXPRESS (contours simplifiés)", "2018")
+OUTLINES_2018_DEPARTMENTS = frozenset({"12", "21", "22", "24", "29", "50", "63", "64", "71"})
+
+SOURCES: dict[str, Source] = {
+    source.key: source
+    for source in (COMMUNES, POPULATION, POPULATION_MAYOTTE, EPCI, COMPETENCES, OUTLINES, OUTLINES_2018)
+}
+
+
+def population_source(year: int) -> Source:
+    """The source of a population of that vintage."""
+    return POPULATION_MAYOTTE if year == 2017 else POPULATION
