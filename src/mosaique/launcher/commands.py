@@ -1,6 +1,7 @@
 """The commands of `./mosaique`, by name."""
 
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -137,10 +138,16 @@ def main(arguments: list[str]) -> int:
     if name not in COMMANDS:
         warn(f"La commande « {name} » n’existe pas. ./mosaique help les donne toutes.")
         return 2
+    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGHUP, _interrupt)
     try:
         return COMMANDS[name](rest)
     except Refusal as refusal:
         warn(str(refusal))
         return refusal.code
     except KeyboardInterrupt:
-        return 130
+        return 0 if name in ("demo", "serve") else 130  # for these two, being stopped is the normal end
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt

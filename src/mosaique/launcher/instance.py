@@ -1,5 +1,6 @@
 """An instance as the launcher sees it: a data folder, an address, and the environment its processes get."""
 
+import errno
 import fcntl
 import os
 import socket
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
+from mosaique.launcher.leash import leashed
 from mosaique.launcher.terminal import Refusal
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -55,8 +57,9 @@ class Instance:
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run one of Django's commands, keeping what it prints."""
+        command = leashed(django(*arguments))
         return subprocess.run(
-            django(*arguments), env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False
+            command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False
         )
 
     def with_settings(self, **settings: str) -> "Instance":
@@ -139,7 +142,7 @@ def check_port_is_free(instance: Instance) -> None:
                 "Choisissez un port à partir de 1024, par exemple : PORT=8080 ./mosaique …"
             ) from error
         except OSError as error:
-            if error.errno not in (98, 48):  # EADDRINUSE, on Linux and on BSD
+            if error.errno != errno.EADDRINUSE:
                 raise Refusal(
                     f"Impossible d’écouter sur {instance.host} : {error.strerror}. Vérifiez MOSAIQUE_LISTEN."
                 ) from error
@@ -160,4 +163,4 @@ def has_command(name: str) -> bool:
 
 def run_attached(command: Sequence[str], environment: dict[str, str]) -> int:
     """Run a command that speaks for itself, and return its code."""
-    return subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode
+    return subprocess.run(leashed(command), env=environment, cwd=ROOT, check=False).returncode

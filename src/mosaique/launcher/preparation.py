@@ -7,6 +7,7 @@ everything it depends on can be compared exactly; when in doubt the step runs ag
 import json
 import sqlite3
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from hashlib import blake2b
 from pathlib import Path
@@ -54,7 +55,9 @@ def _run(instance: Instance, *arguments: str) -> None:
             f"{kept} Vérifiez l’adresse, le mot de passe et que le serveur tourne, puis relancez."
         )
     if "No space left" in output or "disk is full" in output:
-        raise Refusal(f"Le disque est plein : libérez de la place pour {instance.data}, puis relancez.\n{kept}")
+        raise Refusal(
+            f"Le disque est plein : libérez de la place pour {instance.data}, puis relancez.\n{kept}"
+        )
     raise Refusal(f"L’étape « {arguments[0]} » a échoué (détail ci-dessus). {kept}")
 
 
@@ -93,7 +96,11 @@ def _read_stamps(instance: Instance) -> dict[str, list[str]]:
 
 
 def _remember(
-    instance: Instance, stamps: dict[str, list[str]], step: str, code: str, state: list[str] | tuple[()] | None
+    instance: Instance,
+    stamps: dict[str, list[str]],
+    step: str,
+    code: str,
+    state: Sequence[str] | None,
 ) -> None:
     if state is None:
         stamps.pop(step, None)
