@@ -1,0 +1,92 @@
+"""What every allocation key (clé de répartition) must be. One file per key in `costing/allocation_keys`."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, ClassVar, Generic, TypeVar
+
+from mosaique.costing.engine.errors import CostingError
+from mosaique.costing.engine.figures import CENT, amount
+from mosaique.costing.engine.parties import Party
+from mosaique.costing.engine.results import AllocationResult
+
+
+class FieldKind(StrEnum):
+    """How a form asks for one input."""
+
+    TEXT = "text"
+    AMOUNT = "amount"  # euros
+    QUANTITY = "quantity"  # a number ≥ 0
+    QUANTITY_PER_PARTY = "quantity_per_party"  # one number ≥ 0 per authority: {code: number}
+    TARIFFS = "tariffs"  # a list of rows (unit, price), added by the person
+    QUANTITY_PER_PARTY_AND_TARIFF = "quantity_per_party_and_tariff"  # {code: {tariff id: number}}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One input of a key: `name` in the JSON of inputs, `label` and `help` shown, `places` decimals
+    accepted.
+    """
+
+    name: str
+    label: str
+    kind: FieldKind
+    help: str
+    required: bool = True
+    places: int = 0
+    columns: tuple["FieldSpec", ...] = ()
+    """The cells of a row, when the field is a list of rows."""
+
+
+InputsT = TypeVar("InputsT")
+
+
+class AllocationKey(ABC, Generic[InputsT]):
+    """A way of sharing a cost. Stateless: one instance per key, listed in `costing/registry.py`.
+
+    `read` and `write` are inverse of each other; `write` is canonical (same inputs → same JSON).
+    """
+
+    identifier: ClassVar[str]
+    label: ClassVar[str]
+    inputs_spec: ClassVar[tuple[FieldSpec, ...]]
+
+    @abstractmethod
+    def explain(self) -> str:
+        """How this key shares a cost and when it suits, in one or two French sentences."""
+
+    @abstractmethod
+    def read(self, data: Mapping[str, Any]) -> InputsT:
+        """Inputs from plain JSON data. Raises `CostingError` at the place that is wrong."""
+
+    @abstractmethod
+    def write(self, inputs: InputsT) -> dict[str, Any]:
+        """Inputs as plain JSON data, decimals as text, in canonical order."""
+
+    @abstractmethod
+    def allocate(self, total: Decimal, parties: Iterable[Party], inputs: InputsT) -> AllocationResult:
+        """Share `total` (euros) among `parties`. Raises `CostingError`; computes nothing by halves."""
+
+
+def checked_total(total: Any) -> Decimal:
+    """The cost to share: euros exact to the cent, negative for a receipt, zero allowed."""
+    return amount(total, path="total", what="Coût à répartir").quantize(CENT)
+
+
+def mapping(value: Any, *, path: str, what: str) -> Mapping[str, Any]:
+    """A JSON object, or a sentence saying that it is missing."""
+    if not isinstance(value, Mapping):
+        raise CostingError(f"{what} : aucune saisie lisible. Saisissez les valeurs à nouveau.", path)
+    return value
+
+
+def text(data: Mapping[str, Any], name: str, *, what: str, required: bool = True, path: str = "") -> str:
+    """A short text of the inputs, without surrounding spaces."""
+    value = data.get(name, "")
+    if not isinstance(value, str) or len(value) > 200:
+        raise CostingError(f"{what} : un texte de 200 caractères au plus est attendu.", path or name)
+    if required and not value.strip():
+        raise CostingError(f"{what} : indiquez-le, il figure dans la formule imprimée.", path or name)
+    return value.strip()
