@@ -1,0 +1,68 @@
+"""The reading rule: the whole grid of visibility × persona, and its reverse."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from mosaique.access.actor import ANONYMOUS
+from mosaique.access.models import Scope, Visibility
+from mosaique.access.readers import readers
+from mosaique.access.scoped import readable_scopes
+from mosaique.access.themes import mask
+from mosaique.demo.cast import CAST
+from mosaique.demo.people import Company
+
+# Who reads what is owned by commune A, circle by circle. Written by hand from product.md's promises.
+EXPECTED = {
+    Visibility.AUTHORITY: {"maire", "secretaire"},
+    Visibility.TEAM: {"maire", "secretaire", "cheffe-de-projet", "dgs"},
+    Visibility.CIRCLE: {"maire", "secretaire", "maire-b", "secretaire-b", "cheffe-de-projet", "dgs", "presidente"},
+    Visibility.TERRITORY: {p.slug for p in CAST} - {"partenaire"},
+    Visibility.PUBLIC: {p.slug for p in CAST} | {None},
+    Visibility.SPACE: {"animateur", "partenaire", "dgs"},
+}
+
+
+def scope(cast: Company, visibility: str, themes: int = 0) -> Scope:
+    return Scope.objects.obtain(
+        territory=cast.territory, visibility=visibility, authority=cast.commune_a,
+        space=cast.spaces["urbanisme"] if visibility == Visibility.SPACE else None, themes=themes,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("visibility", Visibility.values)
+def test_each_circle_is_read_by_its_people_and_nobody_else(cast: Company, visibility: str) -> None:
+    row = scope(cast, visibility)
+    actors = {p.slug: cast.actor(p.slug) for p in CAST} | {None: ANONYMOUS}
+    seen = {slug for slug, actor in actors.items() if readable_scopes(actor).filter(pk=row.pk).exists()}
+    assert seen == EXPECTED[Visibility(visibility)]
+
+
+@pytest.mark.parametrize("visibility", Visibility.values)
+def test_who_can_see_this_agrees_with_the_rule(cast: Company, visibility: str) -> None:
+    names = {reader.person.pk for reader in readers(scope(cast, visibility))}
+    expected = {cast.people[slug].pk for slug in EXPECTED[Visibility(visibility)] if slug}
+    assert names == expected
+
+
+def test_a_theme_narrows_a_circle_to_the_field_of_competence(cast: Company) -> None:
+    row = scope(cast, Visibility.TERRITORY, mask("technique"))
+    assert readable_scopes(cast.actor("agent")).filter(pk=row.pk).exists()
+    assert not readable_scopes(cast.actor("animateur")).filter(pk=row.pk).exists()
+    assert readable_scopes(cast.actor("maire")).filter(pk=row.pk).exists()
+
+
+def test_a_mayor_follows_into_the_steering_committee(cast: Company) -> None:
+    assert cast.actor("maire").in_space(cast.spaces["copil"].pk)
+    assert not cast.actor("agent").in_space(cast.spaces["copil"].pk)
+
+
+def test_nothing_is_public_while_a_territory_is_in_preparation(
+    cast: Company, client_for: Callable[[str | None], Client]
+) -> None:
+    row = scope(cast, Visibility.PUBLIC)
+    cast.territory.state = "prepared"
+    cast.territory.save()
+    assert not readable_scopes(ANONYMOUS).filter(pk=row.pk).exists()
+    assert readable_scopes(cast.actor("agent")).filter(pk=row.pk).exists()
