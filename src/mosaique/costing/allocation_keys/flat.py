@@ -9,7 +9,8 @@ from mosaique.costing.engine.keys import AllocationKey, FieldSpec, checked_total
 from mosaique.costing.engine.parties import Party, ordered
 from mosaique.costing.engine.results import AllocationResult, Formula, ShareLine
 from mosaique.costing.engine.rounding import RULE_FR, largest_remainder
-from mosaique.costing.engine.wording import euros, of_place, plural, typeset
+from mosaique.costing.engine.wording import of_place, plural
+from mosaique.kernel.typography import money, typographie
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Flat(AllocationKey[FlatInputs]):
     inputs_spec: ClassVar[tuple[FieldSpec, ...]] = ()
 
     def explain(self) -> str:
-        return typeset(
+        return typographie(
             "Le coût est divisé en parts égales entre les collectivités du périmètre. Simple à comprendre, "
             "cette clé pèse davantage, par habitant, sur les plus petites communes."
         )
@@ -44,8 +45,8 @@ class Flat(AllocationKey[FlatInputs]):
                 code=party.code,
                 name=party.name,
                 share=shares[party.code],
-                sentence=typeset(
-                    f"Part {of_place(party.name)} = {euros(total)} ÷ {count} = {euros(shares[party.code])}"
+                sentence=typographie(
+                    f"Part {of_place(party.name)} = {money(total)} ÷ {count} = {money(shares[party.code])}"
                 ),
                 inputs={},
                 lifted=party.code in lifted,
@@ -56,11 +57,11 @@ class Flat(AllocationKey[FlatInputs]):
             total=total,
             shares=shares,
             left_over=Decimal("0.00"),
-            statement=typeset(f"La somme des parts est égale au coût à couvrir : {euros(total)}."),
+            statement=typographie(f"La somme des parts est égale au coût à couvrir : {money(total)}."),
             formula=Formula(
                 key=self.identifier,
                 label=self.label,
-                rule=typeset("Part = coût à couvrir ÷ nombre de collectivités"),
+                rule=typographie("Part = coût à couvrir ÷ nombre de collectivités"),
                 inputs=self.write(inputs),
                 lines=lines,
                 rounding=RULE_FR,

@@ -11,7 +11,8 @@ from mosaique.costing.engine.keys import AllocationKey, FieldKind, FieldSpec, ch
 from mosaique.costing.engine.parties import Party, ordered
 from mosaique.costing.engine.results import AllocationResult, Formula, ShareLine
 from mosaique.costing.engine.rounding import RULE_FR, largest_remainder
-from mosaique.costing.engine.wording import euros, of_place, trimmed, typeset, with_unit
+from mosaique.costing.engine.wording import of_place, trimmed, with_unit
+from mosaique.kernel.typography import money, typographie
 
 PLACES = 4
 
@@ -54,7 +55,7 @@ class ProRata(AllocationKey[ProRataInputs]):
     )
 
     def explain(self) -> str:
-        return typeset(
+        return typographie(
             "Chaque collectivité paie en proportion de sa valeur pour le critère choisi : deux fois plus "
             "d'habitants, deux fois la part. Le critère doit avoir un rapport avec le service rendu."
         )
@@ -100,10 +101,10 @@ class ProRata(AllocationKey[ProRataInputs]):
                 code=party.code,
                 name=party.name,
                 share=shares[party.code],
-                sentence=typeset(
-                    f"Part {of_place(party.name)} = {euros(total)} × "
+                sentence=typographie(
+                    f"Part {of_place(party.name)} = {money(total)} × "
                     f"{with_unit(weights[party.code], inputs.unit)} "
-                    f"÷ {whole} = {euros(shares[party.code])}"
+                    f"÷ {whole} = {money(shares[party.code])}"
                 ),
                 inputs={inputs.criterion: str(trimmed(weights[party.code]))},
                 lifted=party.code in lifted,
@@ -115,11 +116,11 @@ class ProRata(AllocationKey[ProRataInputs]):
             total=total,
             shares=shares,
             left_over=Decimal("0.00"),
-            statement=typeset(f"La somme des parts est égale au coût à couvrir : {euros(total)}."),
+            statement=typographie(f"La somme des parts est égale au coût à couvrir : {money(total)}."),
             formula=Formula(
                 key=self.identifier,
                 label=self.label,
-                rule=typeset(f"Part = coût à couvrir × {inputs.criterion} de la collectivité ÷ {whole}"),
+                rule=typographie(f"Part = coût à couvrir × {inputs.criterion} de la collectivité ÷ {whole}"),
                 inputs=self.write(inputs),
                 lines=lines,
                 rounding=RULE_FR,
@@ -134,7 +135,7 @@ def _value(value: Any, code: str, name: str) -> Decimal:
 
 def _remarks(source: str, unused: int) -> tuple[str, ...]:
     """The source, and the values that belong to authorities outside the perimeter: seen, and not counted."""
-    remarks = [typeset(f"Source : {source}.") if source else typeset("Source : non indiquée.")]
+    remarks = [typographie(f"Source : {source}.") if source else typographie("Source : non indiquée.")]
     if unused:
-        remarks.append(typeset(f"Valeurs hors périmètre, non comptées : {unused}."))
+        remarks.append(typographie(f"Valeurs hors périmètre, non comptées : {unused}."))
     return tuple(remarks)

@@ -15,7 +15,8 @@ from mosaique.costing.engine.keys import AllocationKey, FieldKind, FieldSpec, ch
 from mosaique.costing.engine.parties import Party, ordered
 from mosaique.costing.engine.results import AllocationResult, Formula, ShareLine
 from mosaique.costing.engine.rounding import HALF_UP_FR, product
-from mosaique.costing.engine.wording import euros, number, of_place, trimmed, typeset, with_unit
+from mosaique.costing.engine.wording import of_place, price, trimmed, with_unit
+from mosaique.kernel.typography import money, typographie
 
 PLACES = 4
 
@@ -79,7 +80,7 @@ class UnitPrice(AllocationKey[UnitPriceInputs]):
     )
 
     def explain(self) -> str:
-        return typeset(
+        return typographie(
             "Chaque collectivité paie ce qu'elle utilise : un prix par unité, multiplié par le nombre "
             "d'unités. "
             "La somme peut différer du coût du service ; la différence est affichée, avec qui la paie."
@@ -135,16 +136,16 @@ class UnitPrice(AllocationKey[UnitPriceInputs]):
             formula=Formula(
                 key=self.identifier,
                 label=self.label,
-                rule=typeset(
+                rule=typographie(
                     "Part = "
                     + " + ".join(
-                        f"{_price(tariff.price)} × nombre ({tariff.unit})" for tariff in inputs.tariffs
+                        f"{price(tariff.price)} × nombre ({tariff.unit})" for tariff in inputs.tariffs
                     )
                 ),
                 inputs=self.write(inputs),
                 lines=lines,
                 rounding=HALF_UP_FR,
-                remarks=(typeset(f"Source : {inputs.source or 'non indiquée'}."),),
+                remarks=(typographie(f"Source : {inputs.source or 'non indiquée'}."),),
             ),
         )
 
@@ -187,34 +188,29 @@ def _share_line(party: Party, inputs: UnitPriceInputs) -> ShareLine:
                 path,
             )
         units = quantity(row[tariff.identifier], places=PLACES, path=path, what=f"Quantité de {party.name}")
-        price = quantity(tariff.price, places=PLACES, path="tariffs", what=f"Prix « {tariff.unit} »")
-        share += amount(product(price, units), path=path, what=f"Part {of_place(party.name)}")
-        terms.append(f"{_price(price)} × {with_unit(units, tariff.unit)}")
+        unit_price = quantity(tariff.price, places=PLACES, path="tariffs", what=f"Prix « {tariff.unit} »")
+        share += amount(product(unit_price, units), path=path, what=f"Part {of_place(party.name)}")
+        terms.append(f"{price(unit_price)} × {with_unit(units, tariff.unit)}")
         used[tariff.unit] = str(trimmed(units))
     return ShareLine(
         code=party.code,
         name=party.name,
         share=share,
-        sentence=typeset(f"Part {of_place(party.name)} = {' + '.join(terms)} = {euros(share)}"),
+        sentence=typographie(f"Part {of_place(party.name)} = {' + '.join(terms)} = {money(share)}"),
         inputs=used,
     )
 
 
-def _price(price: Decimal) -> str:
-    """A unit price keeps its decimals: « 20,91 € », « 0,1234 € »."""
-    return f"{number(trimmed(price), places=2)} €"
-
-
 def _statement(total: Decimal, left_over: Decimal, payer: str) -> str:
-    covered = euros(total - left_over)
+    covered = money(total - left_over)
     if left_over == 0:
-        return typeset(f"La somme des parts est égale au coût à couvrir : {euros(total)}.")
+        return typographie(f"La somme des parts est égale au coût à couvrir : {money(total)}.")
     if left_over > 0:
-        return typeset(
-            f"Les parts couvrent {covered} sur {euros(total)}. Reste à la charge {of_place(payer)} : "
-            f"{euros(left_over)}."
+        return typographie(
+            f"Les parts couvrent {covered} sur {money(total)}. Reste à la charge {of_place(payer)} : "
+            f"{money(left_over)}."
         )
-    return typeset(
-        f"Les parts ({covered}) dépassent le coût à couvrir ({euros(total)}) de {euros(-left_over)} : "
+    return typographie(
+        f"Les parts ({covered}) dépassent le coût à couvrir ({money(total)}) de {money(-left_over)} : "
         f"la différence est gardée par {payer}."
     )

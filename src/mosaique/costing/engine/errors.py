@@ -1,6 +1,6 @@
 """Why a calculation cannot be made, in words the person who typed the figures can act upon."""
 
-from mosaique.costing.engine.wording import typeset
+from mosaique.kernel.typography import typographie
 from mosaique.kernel.verdict import Problem
 
 
@@ -12,6 +12,6 @@ class CostingError(Problem):
     """
 
     def __init__(self, message_fr: str, path: str) -> None:
-        self.message_fr = typeset(message_fr)
+        self.message_fr = typographie(message_fr)
         self.path = path
         super().__init__(self.message_fr, path)

@@ -17,7 +17,8 @@ from enum import StrEnum
 from mosaique.costing.engine.errors import CostingError
 from mosaique.costing.engine.figures import UNKNOWN_FR, ZERO, Figure, Unknown
 from mosaique.costing.engine.parties import Party, ordered
-from mosaique.costing.engine.wording import etp, euros, plural, typeset
+from mosaique.costing.engine.wording import plural
+from mosaique.kernel.typography import etp, money, typographie
 
 
 class Kind(StrEnum):
@@ -119,16 +120,16 @@ class Total:
         if not self.stated:
             return self._only_missing()
         if self.is_minimum:
-            return typeset(f"au moins {self._figure()} ({self._holes()})")
-        return typeset(f"{self._figure()} pour la partie connue ({self._holes()})")
+            return typographie(f"au moins {self._figure()} ({self._holes()})")
+        return typographie(f"{self._figure()} pour la partie connue ({self._holes()})")
 
     def _figure(self) -> str:
-        show = etp if self.kind is Kind.ETP else euros
+        show = etp if self.kind is Kind.ETP else money
         return show(self.known, signed=self.nature is Nature.CHANGE)
 
     def _only_missing(self) -> str:
         if len({hole.code for hole in self.missing}) > 1:
-            return typeset(f"non connu ({self._holes()})")
+            return typographie(f"non connu ({self._holes()})")
         reasons = {hole.reason for hole in self.missing}
         return ", ".join(
             sorted("non renseigné" if reason is None else UNKNOWN_FR[reason] for reason in reasons)

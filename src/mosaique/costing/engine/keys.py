@@ -11,6 +11,7 @@ from mosaique.costing.engine.errors import CostingError
 from mosaique.costing.engine.figures import CENT, amount
 from mosaique.costing.engine.parties import Party
 from mosaique.costing.engine.results import AllocationResult
+from mosaique.kernel.typography import typographie
 
 
 class FieldKind(StrEnum):
@@ -38,6 +39,10 @@ class FieldSpec:
     places: int = 0
     columns: tuple["FieldSpec", ...] = ()
     """The cells of a row, when the field is a list of rows."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "label", typographie(self.label))
+        object.__setattr__(self, "help", typographie(self.help))
 
 
 InputsT = TypeVar("InputsT")
