@@ -57,7 +57,10 @@ def small_territory(db: None) -> Territory:
             population_year=2023, tncc="0",
         )  # fmt: skip
         TerritoryMember.objects.create(
-            territory=territory, authority=commune, tile_drawing=rank, tile_hue=["bv", "ocre", "brique", "olive"][rank]
+            territory=territory,
+            authority=commune,
+            tile_drawing=rank,
+            tile_hue=["bv", "ocre", "brique", "olive"][rank],
         )
     return territory
 

@@ -16,7 +16,9 @@ from mosaique.territory.models import Authority, TerritoryMember
 def compute(person: Person, today: date) -> tuple[dict[str, Any], date | None]:
     """The card's content for that day, and the first day on which it will no longer be right."""
     all_mandates = list(
-        person.mandates.select_related("authority", "territory__epci").filter(Q(ends_on=None) | Q(ends_on__gt=today))
+        person.mandates.select_related("authority", "territory__epci").filter(
+            Q(ends_on=None) | Q(ends_on__gt=today)
+        )
     )
     changes = [m.starts_on for m in all_mandates if m.starts_on > today]
     held = [m for m in all_mandates if m.starts_on <= today]

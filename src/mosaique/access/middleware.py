@@ -36,7 +36,9 @@ def _actor(request: HttpRequest) -> Actor:
     if not user.is_authenticated:
         return ANONYMOUS
     session = request.session
-    return actor_of(cast(Person, user), mandate_id=session.get(MANDATE_KEY), shared=session.get(SHARED_KEY, False))
+    return actor_of(
+        cast(Person, user), mandate_id=session.get(MANDATE_KEY), shared=session.get(SHARED_KEY, False)
+    )
 
 
 class ActorMiddleware:

@@ -51,11 +51,15 @@ class Mandate(models.Model):
     territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="mandates")
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="mandates")
     role = models.CharField(max_length=16, choices=Role.choices)
-    title = models.CharField(max_length=120)  # as the person bears it: « Présidente », « Secrétaire générale de mairie »
+    title = models.CharField(
+        max_length=120
+    )  # as the person bears it: « Présidente », « Secrétaire générale de mairie »
     themes = models.BigIntegerField(default=0)  # bits of access.themes; 0 = every field of competence
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)  # first day without the mandate
-    substitute_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="substitutes")
+    substitute_of = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="substitutes"
+    )
 
     class Meta:
         ordering: Any = ["pk"]
@@ -75,7 +79,9 @@ class AccessCard(models.Model):
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="card")
     data = models.JSONField()
-    good_until = models.DateField(null=True)  # a mandate starts or ends that day: the card must be written again
+    good_until = models.DateField(
+        null=True
+    )  # a mandate starts or ends that day: the card must be written again
 
     def __str__(self) -> str:
         return f"card of {self.person_id}"
@@ -125,7 +131,9 @@ class Space(models.Model):
     # Roles whose holders are members by right (« toutes les maires »): follows people as mandates change.
     follows = models.JSONField(default=list)
     scope = models.ForeignKey("Scope", on_delete=models.PROTECT, related_name="+")  # who knows it exists
-    content_scope = models.ForeignKey("Scope", on_delete=models.PROTECT, related_name="+", null=True)  # who reads inside
+    content_scope = models.ForeignKey(
+        "Scope", on_delete=models.PROTECT, related_name="+", null=True
+    )  # who reads inside
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)

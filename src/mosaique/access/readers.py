@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from mosaique.access.actor import Actor
 from mosaique.access.middleware import actor_of
 from mosaique.access.models import Person, Scope, Visibility
-from mosaique.access.scoped import readable_scopes
+from mosaique.access.scoped import reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,10 @@ def circle_label(scope: Scope) -> str:
 
 def _reason(actor: Actor, scope: Scope) -> str:
     for held in actor.mandates:
-        if scope.visibility in (Visibility.AUTHORITY, Visibility.TEAM) and held.authority_id == scope.owner_authority_id:
+        if (
+            scope.visibility in (Visibility.AUTHORITY, Visibility.TEAM)
+            and held.authority_id == scope.owner_authority_id
+        ):
             return held.title
     if scope.visibility == Visibility.SPACE and scope.space_id in actor.space_roles:
         role = actor.space_roles[scope.space_id]
@@ -39,15 +44,11 @@ def _reason(actor: Actor, scope: Scope) -> str:
 
 
 def readers(scope: Scope) -> list[Reader]:
-    """Every signed-up person who reads this scope, with the reason. Bounded to the scope's territory and members."""
-    people = (
-        Person.objects.filter(is_active=True, mandates__territory_id=scope.territory_id)
-        .union(Person.objects.filter(is_active=True, memberships__space__territory_id=scope.territory_id))
-        .values_list("pk", flat=True)
+    """Every signed-up person who reads this scope, with the reason. Two queries, however many people."""
+    involved = Q(mandates__territory_id=scope.territory_id) | Q(
+        memberships__space__territory_id=scope.territory_id
     )
-    found: list[Reader] = []
-    for person in Person.objects.select_related("card").filter(pk__in=list(people)):
-        actor = actor_of(person)
-        if readable_scopes(actor).filter(pk=scope.pk).exists():
-            found.append(Reader(person, _reason(actor, scope)))
-    return found
+    people = Person.objects.filter(involved, is_active=True).distinct().select_related("card")
+    scope = Scope.objects.select_related("territory", "space", "owner_authority").get(pk=scope.pk)
+    found = [(person, actor_of(person)) for person in people]
+    return [Reader(person, _reason(actor, scope)) for person, actor in found if reads(actor, scope)]

@@ -11,6 +11,7 @@ from mosaique.access import themes
 
 if TYPE_CHECKING:
     from mosaique.access.actor import Actor
+    from mosaique.access.models import Scope
 
 M = TypeVar("M", bound=models.Model)
 
@@ -40,6 +41,26 @@ def scope_filter(actor: "Actor") -> Q:
 def readable_scopes(actor: "Actor") -> models.QuerySet[Any]:
     """Scopes the actor reads."""
     return apps.get_model("access", "Scope").objects.filter(scope_filter(actor))
+
+
+def reads(actor: "Actor", scope: "Scope") -> bool:
+    """The same rule on a scope in hand (its territory loaded), without a query. A test holds the two equal."""
+    if scope.visibility == "public":
+        return scope.territory.state == "open" or scope.territory_id in actor.territory_ids
+    if scope.visibility in ("authority", "team") and scope.owner_authority_id in actor.hall_authority_ids:
+        return True
+    if scope.visibility == "team":
+        return scope.territory_id in actor.team_territory_ids
+    if scope.visibility == "space":
+        return scope.space_id in actor.space_roles
+    if scope.visibility in ("territory", "circle"):
+        mask = actor.theme_masks.get(scope.territory_id)
+        if mask is None or (
+            scope.visibility == "circle" and scope.territory_id not in actor.circle_territory_ids
+        ):
+            return False
+        return mask == themes.ALL or scope.themes == 0 or bool(scope.themes & mask)
+    return False
 
 
 class ScopedQuerySet(models.QuerySet[M]):

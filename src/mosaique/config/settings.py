@@ -33,7 +33,9 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-PUBLIC_URL = env.str("MOSAIQUE_URL", default=f"http://localhost:{env.str('PORT', default='8000')}").rstrip("/")
+PUBLIC_URL = env.str("MOSAIQUE_URL", default=f"http://localhost:{env.str('PORT', default='8000')}").rstrip(
+    "/"
+)
 _public = urlsplit(PUBLIC_URL)
 SECURE = _public.scheme == "https"
 ALLOWED_HOSTS = [_public.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
@@ -103,6 +105,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"}}
+SCHEDULE = "mosaique.config.schedule"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "access.Person"
@@ -155,7 +158,9 @@ if env.str("EMAIL_URL", default=""):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA / "courrier"
-DEFAULT_FROM_EMAIL = env.str("MOSAIQUE_FROM", default=f"Mosaïque <ne-pas-repondre@{_public.hostname or 'localhost'}>")
+DEFAULT_FROM_EMAIL = env.str(
+    "MOSAIQUE_FROM", default=f"Mosaïque <ne-pas-repondre@{_public.hostname or 'localhost'}>"
+)
 
 LOGGING = {
     "version": 1,

@@ -7,7 +7,17 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 # Order matters only for the demo (absent in real use) and for the desk, which owns « / ».
-_ROOMS = ["accounts", "spaces", "discussions", "files", "inventory", "costing", "scheme", "consultation", "notices"]
+_ROOMS = [
+    "accounts",
+    "spaces",
+    "discussions",
+    "files",
+    "inventory",
+    "costing",
+    "scheme",
+    "consultation",
+    "notices",
+]
 
 urlpatterns: list[URLPattern | URLResolver] = []
 for _room in _ROOMS:

@@ -55,11 +55,17 @@ def _space(company: Company, key: str) -> Space:
 
 
 def install(
-    territory: Territory, *, commune_a: Authority, commune_b: Authority, since: date, domain: str = "exemple.fr"
+    territory: Territory,
+    *,
+    commune_a: Authority,
+    commune_b: Authority,
+    since: date,
+    domain: str = "exemple.fr",
 ) -> Company:
     """Put the whole cast on a territory. The two communes must be members of it."""
     cdg, _ = Authority.objects.get_or_create(
-        siren="000000000", defaults={"kind": Authority.Kind.OTHER, "name": "Centre de gestion (démonstration)"}
+        siren="000000000",
+        defaults={"kind": Authority.Kind.OTHER, "name": "Centre de gestion (démonstration)"},
     )
     company = Company(territory, commune_a, commune_b, cdg)
     company.spaces = {key: _space(company, key) for key in SPACES}
@@ -77,6 +83,8 @@ def install(
         )  # fmt: skip
         for role, keys in (("animator", persona.animates), ("contributor", persona.contributes)):
             for key in keys:
-                Membership.objects.create(space=company.spaces[key], person=person, role=role, since=clock.now())
+                Membership.objects.create(
+                    space=company.spaces[key], person=person, role=role, since=clock.now()
+                )
     cards.rewrite(company.people.values())
     return company

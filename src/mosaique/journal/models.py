@@ -24,7 +24,9 @@ class Line(models.Model):
     verb = models.CharField(max_length=40)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
-    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, null=True, related_name="+")  # acted for
+    authority = models.ForeignKey(
+        Authority, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # acted for
     via_shared_mailbox = models.BooleanField(default=False)
     scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=24)

@@ -30,7 +30,13 @@ def _coded(name: str, value: Any) -> Any:
 
 
 def write(
-    actor: Actor, verb: Verb, obj: Model, *, scope: Scope | None, for_authority_id: int | None, changes: dict[str, Any]
+    actor: Actor,
+    verb: Verb,
+    obj: Model,
+    *,
+    scope: Scope | None,
+    for_authority_id: int | None,
+    changes: dict[str, Any],
 ) -> Line | None:
     """One line for one act; nothing inside an anonymous service (its room counts per day instead)."""
     if not services.inside():

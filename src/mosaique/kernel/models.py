@@ -10,6 +10,7 @@ class OutgoingMail(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", "en attente"
+        SENDING = "sending", "en cours d’envoi"
         SENT = "sent", "envoyé"
         PARKED = "parked", "mis de côté"
 
@@ -23,6 +24,7 @@ class OutgoingMail(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     created_at = models.DateTimeField()
     send_after = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=200, blank=True, default="")

@@ -1,4 +1,4 @@
-"""The one way to show: a screen finds its object through `visible_to`, asks its policy, and speaks French when it refuses.
+"""The one way to show: a screen finds its object through `visible_to`, asks its policy, speaks French when it refuses.
 
 Unseen → 404 (or sign-in for a visitor: the same for what is absent and what is forbidden). Refused → 403 with the
 reason. Stale save → 409 with both texts. A GET does not write (the tests hold every screen to it).
@@ -75,7 +75,9 @@ def screen(
                     return redirect_to_login(request.get_full_path())
                 return render(request, "403.html", {"reason": refusal.verdict.reason}, status=403)
             except Stale as stale:
-                return render(request, "409.html", {"stale": stale, "back": request.get_full_path()}, status=409)
+                return render(
+                    request, "409.html", {"stale": stale, "back": request.get_full_path()}, status=409
+                )
 
         run.screen_info = ScreenInfo(view.__name__, model, public, methods)  # type: ignore[attr-defined]
         return run

@@ -6,151 +6,396 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('territory', '0001_initial'),
+        ("territory", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('handle', models.CharField(max_length=32, unique=True)),
-                ('email', models.EmailField(db_index=True, max_length=254)),
-                ('given_name', models.CharField(max_length=80)),
-                ('family_name', models.CharField(max_length=80)),
-                ('is_operator', models.BooleanField(default=False)),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField()),
-                ('erased_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("handle", models.CharField(max_length=32, unique=True)),
+                ("email", models.EmailField(db_index=True, max_length=254)),
+                ("given_name", models.CharField(max_length=80)),
+                ("family_name", models.CharField(max_length=80)),
+                ("is_operator", models.BooleanField(default=False)),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField()),
+                ("erased_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['family_name', 'given_name', 'pk'],
+                "ordering": ["family_name", "given_name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AccessCard',
+            name="AccessCard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('data', models.JSONField()),
-                ('good_until', models.DateField(null=True)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='card', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("data", models.JSONField()),
+                ("good_until", models.DateField(null=True)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="card",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Scope',
+            name="Scope",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visibility', models.CharField(choices=[('authority', 'Ma collectivité seulement'), ('team', 'Ma collectivité et l’équipe du projet'), ('space', 'Les membres de l’espace'), ('circle', 'Toutes les communes'), ('territory', 'Toutes les personnes qui participent'), ('public', 'Tout le monde')], max_length=12)),
-                ('themes', models.BigIntegerField(default=0)),
-                ('key', models.CharField(max_length=80, unique=True)),
-                ('owner_authority', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.authority')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scopes', to='territory.territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("authority", "Ma collectivité seulement"),
+                            ("team", "Ma collectivité et l’équipe du projet"),
+                            ("space", "Les membres de l’espace"),
+                            ("circle", "Toutes les communes"),
+                            ("territory", "Toutes les personnes qui participent"),
+                            ("public", "Tout le monde"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("themes", models.BigIntegerField(default=0)),
+                ("key", models.CharField(max_length=80, unique=True)),
+                (
+                    "owner_authority",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.authority",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scopes",
+                        to="territory.territory",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Space',
+            name="Space",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('instance', 'instance'), ('thematic', 'groupe de travail')], max_length=12)),
-                ('name', models.CharField(max_length=120)),
-                ('purpose', models.CharField(blank=True, default='', max_length=300)),
-                ('theme', models.CharField(blank=True, default='', max_length=24)),
-                ('openness', models.CharField(choices=[('secret', 'connu de ses seuls membres'), ('listed', 'connu de tous, lu par ses membres'), ('territory', 'lu par toutes les personnes qui participent'), ('public', 'lu par tout le monde')], max_length=12)),
-                ('joining', models.CharField(choices=[('invitation', 'sur invitation'), ('request', 'sur demande'), ('free', 'libre')], max_length=12)),
-                ('follows', models.JSONField(default=list)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('content_scope', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope')),
-                ('scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spaces', to='territory.territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("instance", "instance"), ("thematic", "groupe de travail")], max_length=12
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("purpose", models.CharField(blank=True, default="", max_length=300)),
+                ("theme", models.CharField(blank=True, default="", max_length=24)),
+                (
+                    "openness",
+                    models.CharField(
+                        choices=[
+                            ("secret", "connu de ses seuls membres"),
+                            ("listed", "connu de tous, lu par ses membres"),
+                            ("territory", "lu par toutes les personnes qui participent"),
+                            ("public", "lu par tout le monde"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "joining",
+                    models.CharField(
+                        choices=[
+                            ("invitation", "sur invitation"),
+                            ("request", "sur demande"),
+                            ("free", "libre"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("follows", models.JSONField(default=list)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "content_scope",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.scope",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.scope"
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="spaces",
+                        to="territory.territory",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='scope',
-            name='space',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='scopes', to='access.space'),
+            model_name="scope",
+            name="space",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="scopes",
+                to="access.space",
+            ),
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('reader', 'lecture'), ('contributor', 'contribution'), ('animator', 'animation')], default='contributor', max_length=12)),
-                ('state', models.CharField(choices=[('active', 'membre'), ('requested', 'demande en attente'), ('left', 'parti')], default='active', max_length=12)),
-                ('since', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='access.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("reader", "lecture"),
+                            ("contributor", "contribution"),
+                            ("animator", "animation"),
+                        ],
+                        default="contributor",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("active", "membre"),
+                            ("requested", "demande en attente"),
+                            ("left", "parti"),
+                        ],
+                        default="active",
+                        max_length=12,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="access.space",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='TerritoryClaim',
+            name="TerritoryClaim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claimed_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to=settings.AUTH_USER_MODEL)),
-                ('territory', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='claim', to='territory.territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("claimed_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "territory",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claim",
+                        to="territory.territory",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('president', 'présidence de l’intercommunalité'), ('project_lead', 'conduite du projet'), ('dgs', 'direction générale'), ('mayor', 'maire'), ('deputy', 'adjointe ou adjoint'), ('councillor', 'conseillère ou conseiller municipal'), ('secretary', 'secrétariat général de mairie'), ('agent', 'agent'), ('staff_rep', 'représentation du personnel'), ('partner', 'partenaire')], max_length=16)),
-                ('title', models.CharField(max_length=120)),
-                ('themes', models.BigIntegerField(default=0)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(null=True)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='territory.authority')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to=settings.AUTH_USER_MODEL)),
-                ('substitute_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='substitutes', to='access.mandate')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mandates', to='territory.territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("president", "présidence de l’intercommunalité"),
+                            ("project_lead", "conduite du projet"),
+                            ("dgs", "direction générale"),
+                            ("mayor", "maire"),
+                            ("deputy", "adjointe ou adjoint"),
+                            ("councillor", "conseillère ou conseiller municipal"),
+                            ("secretary", "secrétariat général de mairie"),
+                            ("agent", "agent"),
+                            ("staff_rep", "représentation du personnel"),
+                            ("partner", "partenaire"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("themes", models.BigIntegerField(default=0)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(null=True)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="territory.authority",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "substitute_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="substitutes",
+                        to="access.mandate",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mandates",
+                        to="territory.territory",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='mandate_ends_after_start')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="mandate_ends_after_start",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReadMark',
+            name="ReadMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=24)),
-                ('ref_id', models.BigIntegerField(default=0)),
-                ('at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=24)),
+                ("ref_id", models.BigIntegerField(default=0)),
+                ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'kind', 'ref_id'), name='read_mark_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "kind", "ref_id"), name="read_mark_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='scope',
-            index=models.Index(fields=['visibility', 'territory'], name='scope_territory'),
+            model_name="scope",
+            index=models.Index(fields=["visibility", "territory"], name="scope_territory"),
         ),
         migrations.AddIndex(
-            model_name='scope',
-            index=models.Index(fields=['visibility', 'owner_authority'], name='scope_authority'),
+            model_name="scope",
+            index=models.Index(fields=["visibility", "owner_authority"], name="scope_authority"),
         ),
         migrations.AddIndex(
-            model_name='scope',
-            index=models.Index(fields=['visibility', 'space'], name='scope_space'),
+            model_name="scope",
+            index=models.Index(fields=["visibility", "space"], name="scope_space"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('space', 'person'), name='membership_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("space", "person"), name="membership_once"),
         ),
     ]

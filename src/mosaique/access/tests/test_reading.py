@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from mosaique.access.actor import ANONYMOUS
-from mosaique.access.models import Scope, Visibility
+from mosaique.access.models import Scope, Space, Visibility
 from mosaique.access.readers import readers
-from mosaique.access.scoped import readable_scopes
+from mosaique.access.scoped import readable_scopes, reads
 from mosaique.access.themes import mask
 from mosaique.demo.cast import CAST
 from mosaique.demo.people import Company
@@ -17,7 +19,15 @@ from mosaique.demo.people import Company
 EXPECTED = {
     Visibility.AUTHORITY: {"maire", "secretaire"},
     Visibility.TEAM: {"maire", "secretaire", "cheffe-de-projet", "dgs"},
-    Visibility.CIRCLE: {"maire", "secretaire", "maire-b", "secretaire-b", "cheffe-de-projet", "dgs", "presidente"},
+    Visibility.CIRCLE: {
+        "maire",
+        "secretaire",
+        "maire-b",
+        "secretaire-b",
+        "cheffe-de-projet",
+        "dgs",
+        "presidente",
+    },
     Visibility.TERRITORY: {p.slug for p in CAST} - {"partenaire"},
     Visibility.PUBLIC: {p.slug for p in CAST} | {None},
     Visibility.SPACE: {"animateur", "partenaire", "dgs"},
@@ -66,3 +76,32 @@ def test_nothing_is_public_while_a_territory_is_in_preparation(
     cast.territory.save()
     assert not readable_scopes(ANONYMOUS).filter(pk=row.pk).exists()
     assert readable_scopes(cast.actor("agent")).filter(pk=row.pk).exists()
+
+
+@given(
+    visibility=st.sampled_from(Visibility.values),
+    owner=st.sampled_from(["a", "b", "epci"]),
+    space=st.sampled_from(["copil", "urbanisme", "voirie"]),
+    bits=st.integers(min_value=0, max_value=(1 << 15) - 1),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+def test_the_rule_in_python_and_the_rule_in_sql_agree(
+    cast: Company, visibility: str, owner: str, space: str, bits: int
+) -> None:
+    owners = {"a": cast.commune_a, "b": cast.commune_b, "epci": cast.territory.epci}
+    row = Scope.objects.obtain(
+        territory=cast.territory,
+        visibility=visibility,
+        authority=owners[owner],
+        space=cast.spaces[space],
+        themes=bits,
+    )
+    for persona in CAST:
+        actor = cast.actor(persona.slug)
+        assert reads(actor, row) == readable_scopes(actor).filter(pk=row.pk).exists(), persona.slug
+    assert reads(ANONYMOUS, row) == readable_scopes(ANONYMOUS).filter(pk=row.pk).exists()
+
+
+def test_no_actor_reads_nothing(cast: Company) -> None:
+    assert not Space.objects.visible_to(None).exists()
+    assert Space.objects.visible_to(cast.actor("maire")).exists()

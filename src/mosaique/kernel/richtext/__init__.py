@@ -7,4 +7,14 @@ from mosaique.kernel.richtext.html import to_html, to_text
 from mosaique.kernel.richtext.markdown import from_markdown, to_markdown
 from mosaique.kernel.richtext.schema import EMPTY, BadText, Doc, is_empty, validate
 
-__all__ = ["EMPTY", "BadText", "Doc", "from_markdown", "is_empty", "to_html", "to_markdown", "to_text", "validate"]
+__all__ = [
+    "EMPTY",
+    "BadText",
+    "Doc",
+    "from_markdown",
+    "is_empty",
+    "to_html",
+    "to_markdown",
+    "to_text",
+    "validate",
+]

@@ -28,7 +28,10 @@ def _inline(nodes: list[dict[str, Any]]) -> str:
 
 
 def _items(node: dict[str, Any]) -> str:
-    return "".join("<li>" + "".join(_block(child, tight=True) for child in item["content"]) + "</li>" for item in node["content"])
+    return "".join(
+        "<li>" + "".join(_block(child, tight=True) for child in item["content"]) + "</li>"
+        for item in node["content"]
+    )
 
 
 def _block(node: dict[str, Any], *, tight: bool = False) -> str:
@@ -47,7 +50,9 @@ def _block(node: dict[str, Any], *, tight: bool = False) -> str:
         return f"<ol>{_items(node)}</ol>"
     rows = node["rows"]
     head = "".join(f'<th scope="col">{_inline(cell)}</th>' for cell in rows[0]) if rows else ""
-    body = "".join("<tr>" + "".join(f"<td>{_inline(cell)}</td>" for cell in row) + "</tr>" for row in rows[1:])
+    body = "".join(
+        "<tr>" + "".join(f"<td>{_inline(cell)}</td>" for cell in row) + "</tr>" for row in rows[1:]
+    )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
@@ -61,10 +66,14 @@ def _plain(node: dict[str, Any]) -> str:
     if kind in ("paragraph", "heading"):
         return "".join(child.get("text", "") for child in node.get("content", []))
     if kind in ("bullet_list", "ordered_list"):
-        return "\n".join("– " + " ".join(_plain(child) for child in item["content"]) for item in node["content"])
+        return "\n".join(
+            "– " + " ".join(_plain(child) for child in item["content"]) for item in node["content"]
+        )
     if kind == "quote":
         return "\n".join(_plain(child) for child in node["content"])
-    return "\n".join(" | ".join("".join(n.get("text", "") for n in cell) for cell in row) for row in node["rows"])
+    return "\n".join(
+        " | ".join("".join(n.get("text", "") for n in cell) for cell in row) for row in node["rows"]
+    )
 
 
 def to_text(doc: Doc) -> str:

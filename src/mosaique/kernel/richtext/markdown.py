@@ -113,7 +113,13 @@ def _md_inline(nodes: list[dict[str, Any]]) -> str:
             continue
         text = node["text"].replace("\\", "\\\\").replace("*", "\\*").replace("[", "\\[").replace("]", "\\]")
         for mark in node.get("marks", []):
-            text = f"**{text}**" if mark == "bold" else f"*{text}*" if mark == "italic" else f"[{text}]({mark['link']})"
+            text = (
+                f"**{text}**"
+                if mark == "bold"
+                else f"*{text}*"
+                if mark == "italic"
+                else f"[{text}]({mark['link']})"
+            )
         out += text
     return out
 

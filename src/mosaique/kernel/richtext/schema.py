@@ -27,7 +27,11 @@ def _inline(nodes: Any) -> int:
             if set(node) != {"type", "kind", "id"}:
                 raise BadText("a figure refers to a kind and an id")
             continue
-        if node.get("type") != "text" or not isinstance(node.get("text"), str) or set(node) - {"type", "text", "marks"}:
+        if (
+            node.get("type") != "text"
+            or not isinstance(node.get("text"), str)
+            or set(node) - {"type", "text", "marks"}
+        ):
             raise BadText("unknown inline node")
         for mark in node.get("marks", []):
             if mark in ("bold", "italic"):

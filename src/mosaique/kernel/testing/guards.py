@@ -9,7 +9,14 @@ from django.db import connection
 from mosaique.kernel import service
 
 # Tables a GET may write: the session, the two reading tables, the cache (rate limits).
-READING_TABLES = ("django_session", "access_readmark", "journal_reading", "kernel_cache", "django_content_type")
+READING_TABLES = (
+    "django_session",
+    "access_readmark",
+    "journal_reading",
+    "kernel_cache",
+    "django_content_type",
+)
+_NOT_NAMES = ("INTO", "FROM", "OR", "ONLY", "IGNORE", "REPLACE")
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
@@ -35,7 +42,7 @@ def is_write(sql: str) -> str | None:
     words = sql.lstrip("( \n").split(None, 4)
     if not words or words[0].upper() not in _WRITES:
         return None
-    names = [word.strip('"') for word in words[1:5] if word.upper() not in ("INTO", "FROM", "OR", "ONLY", "IGNORE", "REPLACE")]
+    names = [word.strip('"') for word in words[1:5] if word.upper() not in _NOT_NAMES]
     return names[0] if names else None
 
 

@@ -1,0 +1,108 @@
+"""Fills what surrounds every page from the actor alone: no query."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from mosaique.access.actor import Actor
+from mosaique.access.roles import Role
+from mosaique.kernel import clock
+from mosaique.kernel.ui.chrome import Chrome, Switch
+from mosaique.kernel.ui.parts import Link, Tile
+
+SOURCES = (
+    "Sources : Insee, code officiel géographique 2026 et populations de référence 2023 ; "
+    "DGCL, Banatic, 1er janvier 2025 ; IGN, Admin Express. Licence Ouverte 2.0."
+)
+# URL names by profile: the secretary's menu is short, because her visits are.
+_TEAM = [("Accueil", "home"), ("Inventaires", "inventories"), ("Échanges", "spaces"), ("Fiches action", "sheets"),
+         ("Avis", "opinions"), ("Documents", "scheme")]  # fmt: skip
+_MAYOR = [("Accueil", "home"), ("Notre commune", "inventories"), ("Fiches action", "sheets"), ("Échanges", "spaces"),
+          ("Documents", "scheme")]  # fmt: skip
+_SECRETARY = [("À faire", "home"), ("Notre inventaire", "inventories"), ("Échanges", "spaces")]
+_OTHERS = [("Accueil", "home"), ("Échanges", "spaces"), ("Fiches action", "sheets"), ("Documents", "scheme")]
+_PARTNER = [("Accueil", "home"), ("Échanges", "spaces")]
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _entries(actor: Actor) -> list[tuple[str, str]]:
+    held = actor.mandate
+    if held is None:
+        return [("Accueil", "home")]
+    if held.role == Role.PARTNER:
+        return _PARTNER
+    if actor.is_team(held.territory_id) or held.role == Role.PRESIDENT:
+        return _TEAM
+    if held.role in (Role.MAYOR, Role.DEPUTY):
+        return _MAYOR
+    return _SECRETARY if held.role == Role.SECRETARY else _OTHERS
+
+
+def _menu(actor: Actor, path: str) -> tuple[Link, ...]:
+    links = [(label, _url(name)) for label, name in _entries(actor)]
+    best = max(
+        (url for _, url in links if url and path.startswith(url) and (url != "/" or path == "/")),
+        key=len,
+        default="",
+    )
+    return tuple(Link(label, url, current=url == best) for label, url in links if url)
+
+
+def _place(actor: Actor) -> str:
+    held = actor.mandate
+    if held is None:
+        return ""
+    return (
+        held.territory_name
+        if held.authority_kind == "epci"
+        else f"{held.authority_name}, {held.territory_name}"
+    )
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `chrome`."""
+    actor: Actor = getattr(request, "actor", None) or Actor()
+    held = actor.mandate
+    footer = [
+        Link(label, _url(name))
+        for label, name in (("Aide et glossaire", "help"), ("Accessibilité", "accessibility"), ("Vos données", "your_data"),
+                            ("Code source (EUPL-1.2)", "source_code"))
+        if _url(name)
+    ]  # fmt: skip
+    return {
+        "chrome": Chrome(
+            home_url=_url("home") or "/",
+            place=_place(actor),
+            territory_name=held.territory_name if held else "",
+            person_name=actor.name,
+            person_key=str(actor.person_id or ""),
+            role_label=held.title if held else "",
+            acting_label=(held.authority_name if held.authority_kind != "epci" else actor.name)
+            if held
+            else "",
+            acting_tile=Tile(held.tile_drawing, held.tile_hue) if held else None,
+            menu=_menu(actor, request.path) if not actor.is_anonymous else (),
+            switches=tuple(
+                Switch(str(other.id), other.authority_name, Tile(other.tile_drawing, other.tile_hue))
+                for other in actor.mandates
+                if held and other.id != held.id
+            ),
+            switch_url=_url("switch_mandate"),
+            account_url=_url("account"),
+            sign_in_url=_url("sign_in"),
+            sign_out_url=_url("sign_out"),
+            footer=tuple(footer),
+            sources=SOURCES,
+            demo=settings.DEMO,
+            demo_date=clock.today() if settings.DEMO else None,
+            today=clock.today(),
+        )
+    }

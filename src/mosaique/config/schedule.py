@@ -1,0 +1,9 @@
+"""All periodic work, in one list."""
+
+from mosaique.kernel.periodic import Periodic
+
+PERIODIC: list[Periodic] = [
+    Periodic("access-cards", "day", "mosaique.accounts.tasks.rewrite_stale_cards"),
+    Periodic("journal-digest", "day", "mosaique.journal.tasks.digest_yesterday"),
+    Periodic("housekeeping", "day", "mosaique.kernel.tasks.housekeeping"),
+]
