@@ -33,12 +33,12 @@ def _after(preposition: str, contracted: dict[int, str], name: str, tncc: int) -
 
 
 def of(name: str, tncc: int) -> str:
-    """« d’Albi », « du Mans », « des Aldudes », « de L’Haÿ-les-Roses », « de la Gironde »."""
+    """« d’Albi », « du Mans », « des Sables-d’Olonne », « de L’Haÿ-les-Roses », « de la Gironde »."""
     return _after("de ", _OF, name, tncc)
 
 
 def to(name: str, tncc: int) -> str:
-    """« à Albi », « au Mans », « aux Aldudes », « à La Rochelle »."""
+    """« à Albi », « au Mans », « aux Sables-d’Olonne », « à La Rochelle »."""
     return _after("à ", _TO, name, tncc)
 
 
@@ -57,8 +57,3 @@ def listed(names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} et {names[-1]}"
-
-
-def thousands(number: int) -> str:
-    """An integer with narrow no-break spaces: 480 178."""
-    return f"{number:,}".replace(",", "\u202f")

@@ -72,7 +72,9 @@ def _check(communes: list[dict[str, str]], epcis: list[dict[str, str]]) -> None:
     members = Counter(row["epci_siren"] for row in communes if row["epci_siren"])
     for row in epcis:
         if members[row["siren"]] != int(row["nb_membres_declare"]):
-            raise SourceError(f"{row['nom']}: {members[row['siren']]} members found, {row['nb_membres_declare']} declared")
+            raise SourceError(
+                f"{row['nom']}: {members[row['siren']]} members found, {row['nb_membres_declare']} declared"
+            )
     unknown = set(members) - {row["siren"] for row in epcis}
     if unknown:
         raise SourceError(f"unknown EPCI: {', '.join(sorted(unknown)[:10])}")
@@ -93,14 +95,17 @@ def build(source: Path, target: Path = DATA) -> dict[str, object]:
     epcis = sorted(_rows(source / "epci.csv"), key=lambda r: r["siren"])
     _check(communes, epcis)
     moves = sorted(
-        _rows(source / "mouvements_communes_depuis_2018.csv"), key=lambda r: tuple(r[c] for c in ("date_effet", *MOVE_COLUMNS))
+        _rows(source / "mouvements_communes_depuis_2018.csv"),
+        key=lambda r: tuple(r[c] for c in ("date_effet", *MOVE_COLUMNS)),
     )
     tables = {
         "communes.csv.gz": _csv(communes, COMMUNE_COLUMNS),
         "epci.csv.gz": _csv(epcis, EPCI_COLUMNS),
         "mouvements.csv.gz": _csv(moves, MOVE_COLUMNS),
         "competences.csv.gz": _competences(source, {row["siren"] for row in epcis}),
-        "departements.csv": _csv(_rows(source / "departements.csv"), ("code", "region", "chef_lieu", "tncc", "nom")),
+        "departements.csv": _csv(
+            _rows(source / "departements.csv"), ("code", "region", "chef_lieu", "tncc", "nom")
+        ),
         "regions.csv": _csv(_rows(source / "regions.csv"), ("code", "chef_lieu", "tncc", "nom")),
         "ept.csv": _csv(_rows(source / "ept.csv"), ("siren_ept", "nom")),
         "arrondissements.csv": _csv(
@@ -110,14 +115,17 @@ def build(source: Path, target: Path = DATA) -> dict[str, object]:
             _rows(source / "competences" / "banatic_2025_nomenclature.csv"), ("code", "categorie", "intitule")
         ),
         "competences_anciennes.csv": _csv(
-            _rows(source / "competences" / "banatic_ancienne_nomenclature.csv"), ("code", "intitule", "obsolete")
+            _rows(source / "competences" / "banatic_ancienne_nomenclature.csv"),
+            ("code", "intitule", "obsolete"),
         ),
         "competences_correspondance.csv": _csv(
             _rows(source / "competences" / "banatic_ancien_2025_correspondance.csv"),
             ("code_ancien", "code_2025", "type"),
         ),
     }
-    files = {name: gzip.compress(raw, 9, mtime=0) if name.endswith(".gz") else raw for name, raw in tables.items()}
+    files = {
+        name: gzip.compress(raw, 9, mtime=0) if name.endswith(".gz") else raw for name, raw in tables.items()
+    }
     outlined: set[str] = set()
     for path in sorted((source / "contours" / "communes").glob("*.geojson.gz")):
         features = json.loads(gzip.decompress(path.read_bytes()))["features"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ...kernel.typography import integer
 from .. import naming
 
 NATURES = {
@@ -143,4 +144,4 @@ class Hit:
         now = naming.curly(self.commune.name)
         name = f"{naming.curly(self.former_name)}, aujourd’hui {now}" if self.former_name else now
         more = f" (et {self.others} autre{'s' if self.others > 1 else ''})" if self.others else ""
-        return f"par {name}, {self.commune_department.label}, {naming.thousands(people)}\u00a0{unit}{more}"
+        return f"par {name}, {self.commune_department.label}, {integer(people)}\u00a0{unit}{more}"

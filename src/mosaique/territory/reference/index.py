@@ -1,4 +1,4 @@
-"""Look-ups and search in the national reference: « valence albi », « st gregoire 81 », « pays basque », « 248100497 »."""
+"""Look-ups and search in the national reference: « valence albi », « st gregoire 81 », « 248100497 »."""
 
 from __future__ import annotations
 
@@ -269,7 +269,9 @@ def _hits(lines: dict[int, int], only: str | None, limit: int) -> list[Hit]:
             key, order = body.siren, (rank, False, False, -body.municipal_population, body.name)
         else:
             is_former = line >= names.first_former
-            position = names.formers[line - names.first_former][1] if is_former else line - names.first_commune
+            position = (
+                names.formers[line - names.first_former][1] if is_former else line - names.first_commune
+            )
             insee, _, name, _, department_code, siren, _, people, _ = data.lines[position].split(",", 8)
             if only is not None and only != department_code:
                 continue

@@ -28,7 +28,9 @@ COMMUNES = Source("communes", "INSEE", "code officiel géographique au", "1er ja
 POPULATION = Source("population", "INSEE", "populations de référence", "2023")
 POPULATION_MAYOTTE = Source("population_mayotte", "INSEE", "populations de référence de Mayotte", "2017")
 EPCI = Source("epci", "DGCL/BANATIC", "périmètre des EPCI à fiscalité propre au", "1er janvier 2025")
-COMPETENCES = Source("competences", "DGCL/BANATIC", "compétences statutaires, ancienne nomenclature,", "octobre 2024")
+COMPETENCES = Source(
+    "competences", "DGCL/BANATIC", "compétences statutaires, ancienne nomenclature,", "octobre 2024"
+)
 OUTLINES = Source("outlines", "IGN", "ADMIN EXPRESS (contours simplifiés à 100 m)", "2026")
 #: These départements come from an older release; mergers since then were applied to it.
 OUTLINES_2018 = Source("outlines_2018", "IGN", "ADMIN EXPRESS (contours simplifiés)", "2018")

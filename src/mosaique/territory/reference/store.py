@@ -29,7 +29,9 @@ def read_table(name: str) -> list[dict[str, str]]:
 
 
 def _commune(line: str) -> Commune:
-    insee, siren, name, tncc, department, epci, ept, municipal, total, year, lat, lon, surface = line.split(",")
+    insee, siren, name, tncc, department, epci, ept, municipal, total, year, lat, lon, surface = line.split(
+        ","
+    )
     return Commune(
         insee, siren, name, int(tncc), department, epci or None, ept or None, int(municipal), int(total), int(year),
         float(lat), float(lon), Decimal(surface),
@@ -64,7 +66,9 @@ class Store:
             row["code"]: Department(row["code"], row["nom"], int(row["tncc"]), row["region"])
             for row in read_table("departements.csv")
         }
-        self.regions = {r["code"]: Region(r["code"], r["nom"], int(r["tncc"])) for r in read_table("regions.csv")}
+        self.regions = {
+            r["code"]: Region(r["code"], r["nom"], int(r["tncc"])) for r in read_table("regions.csv")
+        }
         self.epts = {row["siren_ept"]: Ept(row["siren_ept"], row["nom"]) for row in read_table("ept.csv")}
         self._members: dict[str, array[int]] = {siren: array("H") for siren in self.epcis}
         for i, line in enumerate(self.lines):

@@ -1,0 +1,81 @@
+"""Outlines of communes, read per département on demand and kept as compact arrays.
+
+``of(codes)`` opens only the départements concerned; the few last used stay in memory (about 150 kB each), so a
+territory over three départements is drawn without reading a file twice.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .store import DATA
+from .topology import SCALE, absolute, join
+
+Ring = tuple[tuple[float, float], ...]
+#: Outer ring, then holes; points are (longitude, latitude), the closing point is not repeated.
+Polygon = tuple[Ring, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The outline of one commune."""
+
+    insee: str
+    polygons: tuple[Polygon, ...]
+
+    def as_geojson(self) -> dict[str, object]:
+        """GeoJSON geometry, rings closed: for downloads and for maps one can pan."""
+        coordinates = [[[list(p) for p in (*ring, ring[0])] for ring in polygon] for polygon in self.polygons]
+        return {"type": "MultiPolygon", "coordinates": coordinates}
+
+
+@dataclass(frozen=True, slots=True)
+class _Department:
+    arcs: tuple[array[int], ...]
+    shapes: dict[str, list[list[list[int]]]]
+
+
+def department_of(insee: str) -> str:
+    """« 81 » for 81308, « 2A » for 2A004, « 974 » for 97411."""
+    return insee[:3] if insee.startswith("97") else insee[:2]
+
+
+@lru_cache(maxsize=8)
+def _department(code: str) -> _Department | None:
+    if not code.isalnum():
+        return None
+    path = DATA / "outlines" / f"{code}.json.gz"
+    if not path.is_file():
+        return None
+    topology = json.loads(gzip.decompress(path.read_bytes()))
+    arcs = tuple(array("i", absolute(deltas)) for deltas in topology["arcs"])
+    shapes = {
+        geometry["id"]: [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry["arcs"]
+        for geometry in topology["objects"]["communes"]["geometries"]
+    }
+    return _Department(arcs, shapes)
+
+
+def _ring(arcs: tuple[array[int], ...], numbers: list[int]) -> Ring:
+    return tuple((x / SCALE, y / SCALE) for x, y in join(arcs, numbers))
+
+
+def of(codes: Iterable[str]) -> dict[str, Outline]:
+    """Outlines of these INSEE codes, in the order given; a code without outline is left out."""
+    found: dict[str, Outline] = {}
+    for code in codes:
+        department = _department(department_of(code))
+        if department is None or code not in department.shapes:
+            continue
+        found[code] = Outline(
+            code,
+            tuple(
+                tuple(_ring(department.arcs, ring) for ring in polygon) for polygon in department.shapes[code]
+            ),
+        )
+    return found
