@@ -36,7 +36,7 @@ COMPONENTS = {
     ),
 }
 # Nothing there talks to the database: once is enough.
-WITHOUT_DATABASE = (HERE / "tests" / "repository", HERE / "src" / "mosaique" / "launcher")
+WITHOUT_DATABASE = HERE / "tests" / "repository"
 
 
 def _on_postgres() -> bool:
@@ -77,7 +77,7 @@ def _belongs_here(item: pytest.Item) -> bool:
     """On PostgreSQL, what depends on the database; on SQLite, everything but what is PostgreSQL's own."""
     if not _on_postgres():
         return item.get_closest_marker("postgres") is None
-    if any(folder in item.path.parents for folder in WITHOUT_DATABASE):
+    if WITHOUT_DATABASE in item.path.parents:
         return False
     return not any(item.get_closest_marker(mark) for mark in COMPONENTS)
 

@@ -101,7 +101,7 @@ def _lock(arguments: list[str]) -> int:
     for name, limits in (("requirements", []), ("requirements-dev", ["-c", "requirements.lock"])):
         command = [
             *(str(ROOT / ".tools" / "bin" / "uv"), "pip", "compile", "--quiet", "--universal"),
-            *("--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"),
+            *("--python-version", "3.11", "--generate-hashes"),
             *("--custom-compile-command", "./mosaique lock", *limits, *arguments),
             *(f"{name}.in", "-o", f"{name}.lock"),
         ]

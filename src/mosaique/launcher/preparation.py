@@ -25,6 +25,7 @@ def prepare(instance: Instance, *, pages: bool = True) -> None:
     database = _database_state(instance)
     if database is None or stamps.get("database") != [code, *database]:
         say("Préparation de la base de données…")
+        stamps.pop("seed", None)  # a new file may get the number of the one it replaces
         _run(instance, "migrate", "--no-input", "--verbosity", "0")
         _run(instance, "createcachetable")
         _remember(instance, stamps, "database", code, _database_state(instance))

@@ -1,0 +1,1 @@
+"""Tests on what is tracked: the repository itself, its launcher script, its locks."""
