@@ -68,16 +68,16 @@ def parse_decimal(text: str, *, places: int = 2, minimum: Decimal | None = Decim
     return value.quantize(Decimal(1).scaleb(-places))
 
 
-def money_field(**kwargs: Any) -> models.DecimalField[Any, Any]:
+def money_field(**kwargs: Any) -> "models.DecimalField[Any, Any]":
     """A column of euros and cents."""
     return models.DecimalField(max_digits=14, decimal_places=2, **kwargs)
 
 
-def etp_field(**kwargs: Any) -> models.DecimalField[Any, Any]:
+def etp_field(**kwargs: Any) -> "models.DecimalField[Any, Any]":
     """A column of full-time equivalents (ETP), two decimals."""
     return models.DecimalField(max_digits=8, decimal_places=2, **kwargs)
 
 
-def unknown_field() -> models.CharField[Any, Any]:
+def unknown_field() -> "models.CharField[Any, Any]":
     """The reason that goes with a NULL quantity (blank: known, or not filled in yet)."""
     return models.CharField(max_length=16, choices=Unknown.choices, blank=True, default="")
