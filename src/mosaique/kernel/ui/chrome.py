@@ -1,0 +1,56 @@
+"""What surrounds every page: a plain value that `config` fills once per request and `ui/base.html` reads."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from mosaique.kernel.ui.parts import Link, TileLike
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Another mandate the person may act for: the button « Passer à … »."""
+
+    mandate_id: str
+    label: str
+    tile: TileLike | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """Everything the layout shows. Every field has a neutral default, so a visitor's page needs nothing."""
+
+    home_url: str = "/"
+    # The line under the name: « Saint-Cirgue, CC Val 81 » for a commune, « CC Val 81 » for the EPCI.
+    place: str = ""
+    territory_name: str = ""
+
+    # Who is here. `person_key` is an opaque id: it separates what two people type on a shared computer.
+    person_name: str = ""
+    person_key: str = ""
+    role_label: str = ""
+    acting_label: str = ""
+    acting_tile: TileLike | None = None
+
+    menu: tuple[Link, ...] = ()
+    switches: tuple[Switch, ...] = ()
+    switch_url: str = ""
+    account_url: str = ""
+    search_url: str = ""
+    sign_in_url: str = ""
+    sign_out_url: str = ""
+
+    # « Bloqué ? » sends the page and what was typed to the person who helps.
+    help_url: str = ""
+    help_label: str = "Bloqué ? Demander de l’aide"
+    footer: tuple[Link, ...] = ()
+    sources: str = ""
+
+    demo: bool = False
+    demo_date: date | None = None
+    # HTML of the demonstration bar (a safe string), placed in the grey strip above the header.
+    demo_bar: str = ""
+    today: date | None = None
+
+    @property
+    def signed_in(self) -> bool:
+        return bool(self.person_name)

@@ -1,0 +1,182 @@
+"""Forms: how a field is shown, what an error says, and the base class of every form of the product.
+
+`Renderer` is FORM_RENDERER. `Form` (or `FormMixin` for a ModelForm) keeps HTML's own validation out of the way: its
+bubbles say « Veuillez renseigner ce champ » in the browser's words, one at a time, and vanish.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import django.forms
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.renderers import DjangoTemplates
+
+from mosaique.kernel import typography
+from mosaique.kernel.quantity import BadNumber, parse_decimal
+from mosaique.kernel.verdict import Problem
+
+_HERE = Path(__file__).resolve().parent
+_DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
+
+
+class Renderer(DjangoTemplates):
+    """Our templates first, then Django's own, in an engine apart: the settings' engine does not matter here."""
+
+    form_template_name = "ui/forms/form.html"
+    formset_template_name = "ui/forms/formset.html"
+    field_template_name = "ui/forms/field.html"
+
+    @property
+    def engine(self) -> Any:
+        found = self.__dict__.get("_engine")
+        if found is None:
+            dirs = [_HERE / "templates", Path(django.forms.__file__).parent / "templates"]
+            options = {"builtins": ["mosaique.kernel.ui.templatetags.ui"]}
+            found = self.backend({"APP_DIRS": False, "DIRS": dirs, "NAME": "forms", "OPTIONS": options})
+            self.__dict__["_engine"] = found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLine:
+    """One thing to see again: where (an id, empty for the form as a whole), its label, the sentence."""
+
+    id: str
+    label: str
+    message: str
+
+
+def first_id(bound: forms.BoundField) -> str:
+    """The id of the first control of a field."""
+    return bound.id_for_label or f"{bound.auto_id}_0"
+
+
+def error_lines(form: forms.BaseForm) -> Iterator[ErrorLine]:
+    """Everything to see again, in the order of the page."""
+    if not form.is_bound:
+        return
+    for message in form.non_field_errors():
+        yield ErrorLine("", "", str(message))
+    for bound in form:
+        for message in bound.errors:
+            if bound.is_hidden:
+                yield ErrorLine("", "", str(message))
+            else:
+                yield ErrorLine(first_id(bound), str(bound.label), str(message))
+
+
+class FormMixin:
+    """What every form of the product shares. Use before `forms.ModelForm`, or take `Form`."""
+
+    use_required_attribute = False
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _prepare(field)
+
+    def refuse(self, problem: Problem) -> None:
+        """Show the sentence of a service that could not take the input, beside its field when it names one."""
+        name = problem.field if problem.field in self.fields else NON_FIELD_ERRORS
+        self.add_error(None if name == NON_FIELD_ERRORS else name, problem.message)  # type: ignore[attr-defined]
+
+
+class Form(FormMixin, forms.Form):
+    """Base of every form."""
+
+
+def _prepare(field: forms.Field) -> None:
+    widget = field.widget
+    if type(widget) is forms.DateInput:
+        # The native picker; whatever its language, it sends ISO dates.
+        widget.input_type, widget.format = "date", "%Y-%m-%d"
+    elif type(widget) is forms.DateTimeInput:
+        widget.input_type, widget.format = "datetime-local", "%Y-%m-%dT%H:%M"
+    elif type(widget) is forms.TimeInput:
+        widget.input_type, widget.format = "time", "%H:%M"
+    elif type(widget) is forms.Textarea:
+        if widget.attrs.get("cols") == "40":
+            del widget.attrs["cols"]
+        if widget.attrs.get("rows") == "10":
+            widget.attrs["rows"] = "5"
+    if field.error_messages.get("required") == _DJANGO_REQUIRED:
+        field.error_messages["required"] = _missing(field)
+
+
+def _missing(field: forms.Field) -> str:
+    if isinstance(field, forms.FileField):
+        return "Aucun fichier n’est joint. Choisissez-le, puis envoyez de nouveau."
+    if isinstance(field, forms.BooleanField):
+        return "Cette case est à cocher pour continuer."
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return "Aucune réponse n’est choisie. Le reste de votre saisie est gardé."
+    return "Cette case est vide. Le reste de votre saisie est gardé."
+
+
+class Tiles(forms.RadioSelect):
+    """Radio tiles; `help` gives a second line to some of them, `css` their layout (quatre-v, quatre)."""
+
+    def __init__(
+        self,
+        attrs: Mapping[str, Any] | None = None,
+        choices: Iterable[Any] = (),
+        *,
+        help: Mapping[str, str] | None = None,
+        css: str = "",
+    ) -> None:
+        super().__init__(dict(attrs or {}), choices)
+        self.help = dict(help or {})
+        self.css = css
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["widget"]["css"] = self.css
+        return context
+
+    def create_option(self, name: Any, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        option["help"] = self.help.get(str(value), "")
+        return option
+
+
+class CheckTiles(Tiles, forms.CheckboxSelectMultiple):
+    """The same with several answers."""
+
+
+class AmountField(forms.Field):
+    """A number as people type it (« 1 234,56 »), cleaned into a Decimal. `unit` is written after the field."""
+
+    def __init__(
+        self, *, places: int = 2, minimum: Decimal | None = Decimal(0), unit: str = "€", **kwargs: Any
+    ) -> None:
+        self.places, self.minimum = places, minimum
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+        self.unit = unit
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, Decimal):
+            return value
+        try:
+            return parse_decimal(str(value), places=self.places, minimum=self.minimum)
+        except BadNumber as bad:
+            raise ValidationError(f"{bad} Votre saisie est gardée.") from None
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, Decimal):
+            return typography.decimal_number(value, self.places)
+        return value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(data) != self.to_python(initial)
+        except ValidationError:
+            return True

@@ -1,0 +1,130 @@
+"""The smallest pieces: icon, tile, state, date block, money already written as text."""
+
+from datetime import date
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from mosaique.kernel.typography import WEEKDAYS
+from mosaique.kernel.ui.parts import TileLike
+from mosaique.kernel.ui.tags import register
+
+SHORT_MONTHS = (
+    "janv.",
+    "févr.",
+    "mars",
+    "avr.",
+    "mai",
+    "juin",
+    "juil.",
+    "août",
+    "sept.",
+    "oct.",
+    "nov.",
+    "déc.",
+)
+STATE_ICONS = {"fait": "ok", "attend": "att", "non": "non", "tard": "tard", "vide": "quoi"}
+SOON_DAYS = 8
+EMPTY_TILE = mark_safe('<svg class="carreau vide" aria-hidden="true"></svg>')
+
+
+def symbol(name: str) -> str:
+    """Address of a symbol of the sprite: one file, fetched once, shared by every page."""
+    return f"{static('ui/sprite.svg')}#{name}"
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "ic") -> SafeString:
+    """An icon. Always beside a word: it is hidden from screen readers."""
+    return format_html(
+        '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true"><use href="{}"/></svg>',
+        extra,
+        symbol(f"i-{name}"),
+    )
+
+
+@register.simple_tag
+def tile(of: TileLike | None, size: str = "") -> SafeString:
+    """The tile of a commune, an EPCI or a theme; dashed and empty for None. `size`: « », moyen, grand."""
+    if of is None:
+        return (
+            EMPTY_TILE
+            if not size
+            else format_html('<svg class="carreau vide {}" aria-hidden="true"></svg>', size)
+        )
+    return format_html(
+        '<svg class="carreau k-{}{}{}" viewBox="0 0 24 24" aria-hidden="true"><use href="{}"/></svg>',
+        of.hue,
+        " " if size else "",
+        size,
+        symbol(f"t{of.drawing}"),
+    )
+
+
+@register.simple_tag
+def tile_name(of: TileLike | None, name: str) -> SafeString:
+    """A tile and the name it stands for: what a table row starts with."""
+    return format_html('<span class="nom">{}<span>{}</span></span>', tile(of), name)
+
+
+@register.simple_tag
+def etat(kind: str, word: str, icon: str = "", pastille: bool = False) -> SafeString:
+    """A state: icon, word, colour. `kind`: fait, attend, non, tard, vide. `pastille` beside a title only."""
+    return format_html(
+        '<span class="etat e-{}{}"><svg viewBox="0 0 24 24" aria-hidden="true"><use href="{}"/></svg>{}</span>',
+        kind,
+        " pastille" if pastille else "",
+        symbol(f"i-{icon or STATE_ICONS[kind]}"),
+        word,
+    )
+
+
+@register.simple_tag
+def ephe(day: date | None, today: date | None = None) -> SafeString:
+    """A date as on a wall calendar; ochre at eight days or less (or past); « ? » when no date is known."""
+    if day is None:
+        return mark_safe(
+            '<p class="ephe"><span>date</span><b><span class="vh">pas encore connue</span>'
+            '<span aria-hidden="true">?</span></b><i>à fixer</i></p>'
+        )
+    number = mark_safe("1<sup>er</sup>") if day.day == 1 else str(day.day)
+    soon = today is not None and (day - today).days <= SOON_DAYS
+    return format_html(
+        '<p class="ephe{}"><span>{}{}</span><b>{}</b><i>{}</i></p>',
+        " bientot" if soon else "",
+        SHORT_MONTHS[day.month - 1],
+        # The year is written only when it would surprise.
+        f" {day.year}" if today is not None and abs((day - today).days) > 300 else "",
+        number,
+        WEEKDAYS[day.weekday()],
+    )
+
+
+@register.simple_tag
+def bouton(
+    label: str,
+    url: str = "",
+    icon_name: str = "",
+    style: str = "",
+    form: str = "",
+    name: str = "",
+    value: str = "",
+) -> SafeString:
+    """A button (`url` empty: it sends its form) or a link that looks like one. `style`: plein, petit, nu."""
+    picture = icon(icon_name) if icon_name else ""
+    classes = f"btn {style}".strip()
+    if url:
+        return format_html('<a class="{}" href="{}">{}{}</a>', classes, url, picture, label)
+    attributes = [
+        format_html(' {}="{}"', key, text)
+        for key, text in (("form", form), ("name", name), ("value", value))
+        if text
+    ]
+    return format_html(
+        '<button class="{}" type="submit"{}>{}{}</button>',
+        classes,
+        mark_safe("".join(attributes)),
+        picture,
+        label,
+    )
