@@ -1,6 +1,8 @@
 """The access card: a person's reach, derived from mandates and memberships, rewritten whenever one of them changes."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,29 +15,53 @@ from mosaique.kernel import clock
 from mosaique.territory.models import Authority, TerritoryMember
 
 
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """Rows that the cards of some people are made from: four queries, however many people."""
+
+    mandates: dict[int, list[Mandate]]
+    tiles: dict[tuple[int, int], TerritoryMember]
+    memberships: dict[int, dict[str, str]]
+    following: list[Space]
+
+
+def _gather(person_ids: list[int], today: date) -> _Sources:
+    mandates: dict[int, list[Mandate]] = defaultdict(list)
+    rows = Mandate.objects.select_related("authority", "territory__epci").filter(
+        Q(ends_on=None) | Q(ends_on__gt=today), person_id__in=person_ids
+    )
+    for mandate in rows:
+        mandates[mandate.person_id].append(mandate)
+    territories = {m.territory_id for held in mandates.values() for m in held}
+    members = TerritoryMember.objects.filter(territory_id__in=territories)
+    memberships: dict[int, dict[str, str]] = defaultdict(dict)
+    for row in Membership.objects.filter(person_id__in=person_ids, state=Membership.State.ACTIVE):
+        memberships[row.person_id][str(row.space_id)] = row.role
+    return _Sources(
+        mandates,
+        {(member.territory_id, member.authority_id): member for member in members},
+        memberships,
+        list(Space.objects.filter(territory_id__in=territories).exclude(follows=[])),
+    )
+
+
 def compute(person: Person, today: date) -> tuple[dict[str, Any], date | None]:
     """The card's content for that day, and the first day on which it will no longer be right."""
-    all_mandates = list(
-        person.mandates.select_related("authority", "territory__epci").filter(
-            Q(ends_on=None) | Q(ends_on__gt=today)
-        )
-    )
+    return _compute(person.pk, _gather([person.pk], today), today)
+
+
+def _compute(person_id: int, sources: _Sources, today: date) -> tuple[dict[str, Any], date | None]:
+    all_mandates = sources.mandates.get(person_id, [])
+    tiles = sources.tiles
     changes = [m.starts_on for m in all_mandates if m.starts_on > today]
     held = [m for m in all_mandates if m.starts_on <= today]
     changes += [m.ends_on for m in held if m.ends_on]
-    tiles = {
-        (row.territory_id, row.authority_id): row
-        for row in TerritoryMember.objects.filter(territory_id__in={m.territory_id for m in held})
-    }
     masks: dict[int, int] = {}
     for mandate in held:
         if mandate.role not in OUTSIDE:
             masks[mandate.territory_id] = masks.get(mandate.territory_id, 0) | (mandate.themes or themes.ALL)
-    spaces = {
-        str(m.space_id): m.role
-        for m in Membership.objects.filter(person=person, state=Membership.State.ACTIVE)
-    }  # fmt: skip
-    for space in Space.objects.filter(territory_id__in={m.territory_id for m in held}).exclude(follows=[]):
+    spaces = dict(sources.memberships.get(person_id, {}))
+    for space in sources.following:
         if any(m.role in space.follows and m.territory_id == space.territory_id for m in held):
             spaces.setdefault(str(space.pk), Membership.SpaceRole.CONTRIBUTOR.value)
     hall = [m for m in held if m.role in HALL]
@@ -74,6 +100,12 @@ def _held(mandate: Mandate, member: TerritoryMember | None) -> dict[str, Any]:
 def rewrite(people: Iterable[Person]) -> None:
     """Write the cards again. Call it in the service that changed a mandate, a membership or a space's rule."""
     today = clock.today()
-    for person in people:
-        data, good_until = compute(person, today)
-        AccessCard.objects.update_or_create(person=person, defaults={"data": data, "good_until": good_until})
+    ids = sorted({person.pk for person in people})
+    sources = _gather(ids, today)
+    computed = [(pk, *_compute(pk, sources, today)) for pk in ids]
+    AccessCard.objects.bulk_create(
+        [AccessCard(person_id=pk, data=data, good_until=good_until) for pk, data, good_until in computed],
+        update_conflicts=True,
+        unique_fields=["person"],
+        update_fields=["data", "good_until"],
+    )

@@ -44,6 +44,18 @@ class Person(AbstractBaseUser):
         return "personne effacée" if self.erased_at else f"{self.given_name} {self.family_name}".strip()
 
 
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    def visible_to(self, actor: Any) -> "MandateQuerySet":
+        """Who acts for whom is known to all who take part in the territory; a partner sees only their own."""
+        return self.filter(
+            models.Q(person_id=actor.person_id) | models.Q(territory_id__in=list(actor.theme_masks))
+        )
+
+    def held_on(self, day: Any) -> "MandateQuerySet":
+        """Those running that day."""
+        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gt=day), starts_on__lte=day)
+
+
 class Mandate(models.Model):
     """For whom, as what and in which field of competence a person acts, from when to when."""
 
