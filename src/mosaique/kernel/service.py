@@ -27,7 +27,8 @@ def _check_signature(fn: Callable[..., Any]) -> None:
     parameters = list(inspect.signature(fn).parameters.values())
     if not parameters or parameters[0].name != "actor":
         raise TypeError(f"{fn.__qualname__}: a service takes `actor` first")
-    if any(p.kind is not inspect.Parameter.KEYWORD_ONLY for p in parameters):
+    named = (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD)
+    if any(p.kind not in named for p in parameters):
         raise TypeError(f"{fn.__qualname__}: a service takes keyword arguments only")
 
 
