@@ -1,6 +1,8 @@
 """Maps of communes as SVG, drawn on the server, light enough for a page and whole enough for a document.
 
-    MapSvg = draw(outlines.of(codes), [Area("81308", "m-oui", label="Valence-d'Albigeois"), …])
+    svg = map_of([Area("81308", "m-oui", label="Valence-d'Albigeois"), …])
+
+The shapes of a territory are projected once and kept (`Frame`); a page only pays for its own states and names.
 
 The map is decorative (``aria-hidden``): a counted legend and a table always follow it.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from math import cos, radians
 
@@ -16,6 +19,7 @@ from .naming import curly
 from .patterns import DEFINITIONS, HALO, INK, PAPER, PLAIN, STATES, tile_pattern
 from .pole import area, distance, pole
 from .reference.outlines import Outline
+from .reference.outlines import of as outlines_of
 from .tiles import Tile
 
 WIDTH, MAX_HEIGHT, MARGIN = 800, 720, 3
@@ -167,9 +171,11 @@ _NUDGES = ((0, 0), (0, -12), (0, 12), (-14, 0), (14, 0), (0, -24), (0, 24), (-28
            (-20, 16), (20, 16), (-45, 0), (45, 0), (0, -40), (0, 40))  # fmt: skip
 
 
-def _room(rings: list[Ring], half: float, tall: float, taken: list[Box]) -> tuple[float, float, Box] | None:
+def _room(
+    rings: list[Ring], best: tuple[float, float], half: float, tall: float, taken: list[Box]
+) -> tuple[float, float, Box] | None:
     """Centre and box of a name: its best place, or one near it that is free and still inside."""
-    best_x, best_y = pole(rings)
+    best_x, best_y = best
     for dx, dy in _NUDGES:
         if (dx or dy) and distance(best_x + dx, best_y + dy, rings) < 5:
             continue
@@ -181,9 +187,7 @@ def _room(rings: list[Ring], half: float, tall: float, taken: list[Box]) -> tupl
     return None
 
 
-def _labels(
-    areas: Sequence[Area], drawn: Mapping[str, list[list[Ring]]]
-) -> tuple[list[tuple[Area, str]], list[str]]:
+def _labels(areas: Sequence[Area], frame: "Frame") -> tuple[list[tuple[Area, str]], list[str]]:
     """Names where there is room: those that matter first, then the largest; a name never covers another."""
     placed: list[tuple[Area, str]] = []
     boxes: list[Box] = []
@@ -193,9 +197,8 @@ def _labels(
         (a for a in areas if a.label), key=lambda a: (not a.prominent, -sizes[a.code], a.code)
     ):
         lines = lines_of(shown.label) + ([shown.note] if shown.note else [])
-        rings = max(drawn[shown.code], key=lambda rings: area(rings[0]))
         half, tall = max(map(len, lines)) * _LETTER / 2, len(lines) * FONT * LINE
-        spot = _room(rings, half, tall, boxes)
+        spot = _room(frame.largest[shown.code], frame.pole(shown.code), half, tall, boxes)
         if spot is None:
             left_out.append(shown.code)
             continue
@@ -210,18 +213,54 @@ def _labels(
     return placed, left_out
 
 
+class Frame:
+    """The shapes of a set of communes, projected once: paths, sizes and best places of names."""
+
+    def __init__(self, outlines: Mapping[str, Outline]) -> None:
+        projection = _Projection(list(outlines.values()))
+        self.height = projection.height
+        self.paths: dict[str, str] = {}
+        self.largest: dict[str, list[Ring]] = {}
+        self._poles: dict[str, tuple[float, float]] = {}
+        for code, outline in outlines.items():
+            polygons = _project(outline, projection)
+            holes = ' fill-rule="evenodd"' if any(len(rings) > 1 for rings in polygons) else ""
+            self.paths[code] = f'{holes} d="{_path(polygons)}"/>'
+            self.largest[code] = max(polygons, key=lambda rings: area(rings[0]))
+
+    def size(self, code: str) -> float:
+        return area(self.largest[code][0])
+
+    def pole(self, code: str) -> tuple[float, float]:
+        if code not in self._poles:
+            self._poles[code] = pole(self.largest[code])
+        return self._poles[code]
+
+
+@lru_cache(maxsize=32)
+def _frame(codes: tuple[str, ...]) -> Frame | None:
+    found = outlines_of(codes)
+    return Frame(found) if found else None
+
+
+def map_of(areas: Sequence[Area]) -> MapSvg:
+    """The map of these communes from the shipped outlines; the frame is kept for the next page."""
+    return _draw(_frame(tuple(sorted({a.code for a in areas}))), areas)
+
+
 def draw(outlines: Mapping[str, Outline], areas: Sequence[Area]) -> MapSvg:
     """Draw the communes of ``areas`` that have an outline, in the order given."""
-    shown = [a for a in areas if a.code in outlines]
-    if not shown:
+    kept = {a.code: outlines[a.code] for a in areas if a.code in outlines}
+    return _draw(Frame(kept) if kept else None, areas)
+
+
+def _draw(frame: Frame | None, areas: Sequence[Area]) -> MapSvg:
+    if frame is None:
         return MapSvg(f"0 0 {WIDTH} 1", "", "</g>", "", "", WIDTH, 1, tuple(a.code for a in areas if a.label))
-    projection = _Projection([outlines[a.code] for a in shown])
-    drawn = {a.code: _project(outlines[a.code], projection) for a in shown}
+    shown = [a for a in areas if a.code in frame.paths]
     on_page, alone = [], []
     for item in shown:
-        polygons = drawn[item.code]
-        holes = ' fill-rule="evenodd"' if any(len(rings) > 1 for rings in polygons) else ""
-        path = f'{holes} d="{_path(polygons)}"/>'
+        path = frame.paths[item.code]
         if isinstance(item.fill, Tile):
             fill = paint = f'fill="url(#{item.fill.pattern_id})"'
         else:
@@ -236,7 +275,7 @@ def draw(outlines: Mapping[str, Outline], areas: Sequence[Area]) -> MapSvg:
             shape = f"<g>{title}{shape}</g>"
         on_page.append(shape)
         alone.append(f"<path {paint}{path}")
-    names, left_out = _labels(shown, drawn)
+    names, left_out = _labels(shown, frame)
     halo = f'paint-order="stroke" stroke="{HALO}" stroke-width="4" stroke-linejoin="round"'
     alone.append(
         f'</g><g font-family="Atkinson Next, Atkinson Hyperlegible, sans-serif" font-weight="600" '
@@ -251,8 +290,8 @@ def draw(outlines: Mapping[str, Outline], areas: Sequence[Area]) -> MapSvg:
     tile_patterns = "".join(map(tile_pattern, tiles))
     states = {a.fill for a in shown if isinstance(a.fill, str)}
     used = {STATES[s].removeprefix("url(#").removesuffix(")") for s in states if s not in PLAIN}
-    height = projection.height + 2 * MARGIN
-    missing = [a.code for a in areas if a.label and a.code not in outlines]
+    height = frame.height + 2 * MARGIN
+    missing = [a.code for a in areas if a.label and a.code not in frame.paths]
     return MapSvg(
         view_box=f"-{MARGIN} -{MARGIN} {WIDTH + 2 * MARGIN} {height}",
         shapes="".join(on_page),

@@ -223,3 +223,10 @@ def test_nothing_to_draw_is_an_empty_map():
     drawn = maps.draw({}, [maps.Area("81308", "m-oui", label="Valence")])
     assert drawn.unlabelled == ("81308",)
     ElementTree.fromstring(drawn.standalone)
+
+
+def test_a_kept_frame_draws_the_same_map():
+    codes = [m.insee for m in index.communes_of("248100497")]
+    areas = [maps.Area(code, "m-oui", label=code) for code in codes]
+    assert str(maps.map_of(areas)) == str(maps.draw(outlines.of(codes), areas)) == str(maps.map_of(areas))
+    assert maps.map_of([maps.Area("00000", "m-oui", label="?")]).unlabelled == ("00000",)
