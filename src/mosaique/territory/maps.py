@@ -187,15 +187,13 @@ def _room(
     return None
 
 
-def _labels(areas: Sequence[Area], frame: "Frame") -> tuple[list[tuple[Area, str]], list[str]]:
+def _labels(areas: Sequence[Area], frame: Frame) -> tuple[list[tuple[Area, str]], list[str]]:
     """Names where there is room: those that matter first, then the largest; a name never covers another."""
     placed: list[tuple[Area, str]] = []
     boxes: list[Box] = []
     left_out: list[str] = []
-    sizes = {a.code: max(area(rings[0]) for rings in drawn[a.code]) for a in areas if a.label}
-    for shown in sorted(
-        (a for a in areas if a.label), key=lambda a: (not a.prominent, -sizes[a.code], a.code)
-    ):
+    wanted = [a for a in areas if a.label]
+    for shown in sorted(wanted, key=lambda a: (not a.prominent, -frame.size(a.code), a.code)):
         lines = lines_of(shown.label) + ([shown.note] if shown.note else [])
         half, tall = max(map(len, lines)) * _LETTER / 2, len(lines) * FONT * LINE
         spot = _room(frame.largest[shown.code], frame.pole(shown.code), half, tall, boxes)
