@@ -70,8 +70,18 @@ def _temporary_folder(account: pwd.struct_passwd | None) -> str | None:
     return "/tmp" if account else None
 
 
-def _identity(account: pwd.struct_passwd | None) -> dict[str, object]:
-    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+def _own(command: list[str], account: pwd.struct_passwd | None) -> list[str]:
+    """The command under the account, and tied to us either way: a killed test run leaves no server behind."""
+    if account is None:
+        return leashed(command, signal.SIGQUIT)
+    # Changing user undoes the tie and may close the way to our own Python: setpriv does both in the right order.
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        raise Refusal(
+            "PostgreSQL ne démarre pas sous root, et « setpriv » manque : apt-get install util-linux"
+        )
+    identity = [f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups"]
+    return [setpriv, *identity, "--pdeathsig=QUIT", "--", *command]
 
 
 def _initialise(binaries: Path, folder: Path, password: str, account: pwd.struct_passwd | None) -> None:
@@ -85,13 +95,12 @@ def _initialise(binaries: Path, folder: Path, password: str, account: pwd.struct
         *("--encoding", "UTF8", "--locale", "C.UTF-8"),
     ]
     done = subprocess.run(
-        leashed(command),
+        _own(command, account),
         cwd=folder,
         env=_environment(),
         capture_output=True,
         text=True,
         check=False,
-        **_identity(account),  # type: ignore[call-overload]
     )
     secret.unlink()
     if done.returncode:
@@ -118,14 +127,13 @@ def _start(
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(
-            leashed([str(binaries / "postgres"), "-D", str(folder / "data"), *options], signal.SIGQUIT),
+            _own([str(binaries / "postgres"), "-D", str(folder / "data"), *options], account),
             cwd=folder,
             env=_environment(),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,  # Ctrl+C is for the tests; the server is stopped after them
-            **_identity(account),  # type: ignore[call-overload]
         )
 
 
