@@ -31,10 +31,6 @@ class Party:
             raise CostingError(f"La collectivité {self.code} n'a pas de nom : indiquez-le.", "parties")
 
     @property
-    def is_commune(self) -> bool:
-        return len(self.code) == 5
-
-    @property
     def order(self) -> tuple[int, str]:
         """Ascending INSEE code as text; a SIREN comes after every INSEE code."""
         return len(self.code), self.code
