@@ -7,6 +7,10 @@ from mosaique.costing.allocation_keys.pro_rata import ProRata
 from mosaique.costing.allocation_keys.unit_price import UnitPrice
 from mosaique.costing.engine.errors import CostingError
 from mosaique.costing.engine.keys import AllocationKey
+from mosaique.journal.verbs import Verb
+from mosaique.journal.verbs import register as register_verbs
+from mosaique.kernel.ref import RefKind
+from mosaique.kernel.ref import register as register_kind
 
 KEYS: dict[str, AllocationKey[Any]] = {
     Flat.identifier: Flat(),
@@ -23,3 +27,19 @@ def key_for(identifier: str) -> AllocationKey[Any]:
             "key",
         )
     return KEYS[identifier]
+
+
+def _scenario():  # type: ignore[no-untyped-def]
+    from mosaique.costing.models import Scenario
+
+    return Scenario
+
+
+register_kind(RefKind("scenario", _scenario, "les coûts", lambda scenario: scenario.label))
+
+COSTS_SET = Verb("costs_set", "a mis à jour les coûts de {object}")
+STAFF_SET = Verb("staff_set", "a mis à jour les effectifs de {object}")
+PERIMETER_SET = Verb("scenario_perimeter_set", "a changé les collectivités comptées dans {object}", in_feed=False)
+KEY_CHOSEN = Verb("allocation_key_chosen", "a choisi une clé de répartition pour {object}")
+ALLOCATION_RUN = Verb("allocation_run", "a calculé la part de chacun pour {object}")
+register_verbs(COSTS_SET, STAFF_SET, PERIMETER_SET, KEY_CHOSEN, ALLOCATION_RUN)

@@ -1,0 +1,31 @@
+"""Who may change the hypotheses of a scenario. Actor and row only: no query."""
+
+from mosaique.access.actor import Actor
+from mosaique.access.roles import Role
+from mosaique.costing.models import Scenario
+from mosaique.kernel.verdict import YES, Verdict, no
+
+
+def may_edit_scenario(actor: Actor, scenario: Scenario) -> Verdict:
+    """The project team, the EPCI's president, and whoever leads the working group; never once frozen."""
+    if scenario.closed:
+        return no(
+            "Le schéma est figé pour l’avis des conseils : ces chiffres ne changent plus. "
+            "La personne qui conduit le projet peut rouvrir la rédaction pour préparer une nouvelle version."
+        )
+    return may_work_on(actor, scenario)
+
+
+def may_work_on(actor: Actor, scenario: Scenario) -> Verdict:
+    """The same, whatever the state of the scheme (used to say who could)."""
+    if actor.is_team(scenario.scope.territory_id):
+        return YES
+    held = actor.mandate
+    if held and held.role == Role.PRESIDENT and held.territory_id == scenario.scope.territory_id:
+        return YES
+    if scenario.space_id is not None and actor.animates(scenario.space_id):
+        return YES
+    return no(
+        "Les chiffres sont tenus par l’équipe du projet et par la personne qui anime le groupe de travail. "
+        "Vous pouvez contester une hypothèse dans le débat de la fiche."
+    )
