@@ -41,7 +41,7 @@ class Area:
     href: str = ""
     label: str = ""
     note: str = ""
-    #: Keeps its name on small screens.
+    #: Keeps its name on small screens, and is named before the others.
     prominent: bool = False
 
 
@@ -188,12 +188,13 @@ def _room(
 
 
 def _labels(areas: Sequence[Area], frame: Frame) -> tuple[list[tuple[Area, str]], list[str]]:
-    """Names where there is room: those that matter first, then the largest; a name never covers another."""
+    """Names where there is room: those that matter first, in the order given, then the largest communes' names;
+    a name never covers another."""
     placed: list[tuple[Area, str]] = []
     boxes: list[Box] = []
     left_out: list[str] = []
-    wanted = [a for a in areas if a.label]
-    for shown in sorted(wanted, key=lambda a: (not a.prominent, -frame.size(a.code), a.code)):
+    rank = {a.code: (0, i) if a.prominent else (1, -frame.size(a.code)) for i, a in enumerate(areas)}
+    for shown in sorted((a for a in areas if a.label), key=lambda a: rank[a.code]):
         lines = lines_of(shown.label) + ([shown.note] if shown.note else [])
         half, tall = max(map(len, lines)) * _LETTER / 2, len(lines) * FONT * LINE
         spot = _room(frame.largest[shown.code], frame.pole(shown.code), half, tall, boxes)
