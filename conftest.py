@@ -93,7 +93,7 @@ def _what_is_missing(config: pytest.Config) -> Iterator[str]:
     reasons = [str(report.longrepr) for report in reporter.stats.get("skipped", [])]
     for component in COMPONENTS.values():
         if count := sum(component.install in reason for reason in reasons):
-            yield f"{component.name} ({count} tests) : {component.install}"
+            yield f"{component.name} ({count} {'tests' if count > 1 else 'test'}) : {component.install}"
     if without := os.environ.get("MOSAIQUE_TEST_WITHOUT"):
         yield without
 

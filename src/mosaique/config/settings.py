@@ -172,4 +172,7 @@ LOGGING = {
 }
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # USERNAME_FIELD names a unique handle; e-mail is deliberately not unique (docs/adr/0003)
+    "security.W005",  # binding every subdomain of a commune's domain to HTTPS is not ours to decide,
+    "security.W021",  # nor is entering it in the browsers' lists, which is hard to undo;
+    "security.W008",  # the proxy that holds the certificate redirects.
 ]
