@@ -21,36 +21,27 @@ HERE = Path(__file__).resolve().parent
 OUT = HERE.parent / "src" / "mosaique" / "kernel" / "ui" / "static" / "ui"
 MANIFEST = HERE / "manifest.json"
 
-# The cascade layers are declared in tokens.css, so the order of files inside a layer is only for reading.
-STYLES = [
-    "css/tokens.css",
-    "css/base.css",
-    "css/structure.css",
-    "css/components/*.css",
-    "css/utilities.css",
-    "css/print.css",
-]
+# In the order of the cascade. A component file missing from COMPONENTS is an error, not a guess.
+COMPONENTS = [
+    "tile", "buttons", "state", "next-step", "date-block", "home", "timeline", "map", "fold", "table", "sheet",
+    "inventory", "grid", "choices", "survey", "for-you", "delays", "forms", "messages", "territory", "sign-in",
+    "opinions", "discussion", "version", "gallery", "report",
+]  # fmt: skip
 SCRIPTS = {"app.js": ["js/app.js"], "grille.js": ["js/grille/*.js"]}
 # Dependencies first: the modules become one scope.
 GRID_ORDER = [
-    "values",
-    "choices",
-    "paste",
-    "journal",
-    "network",
-    "history",
-    "marks",
-    "view",
-    "unknown",
-    "keyboard",
-    "grid",
-    "main",
-]
+    "values", "choices", "paste", "journal", "network", "history", "marks", "view", "unknown", "keyboard", "grid", "main",
+]  # fmt: skip
 FONTS = ["atkinson-next-fr.woff2", "OFL.txt", "FONTLOG.txt"]
 
 
 def style_sources() -> list[Path]:
-    return [path for pattern in STYLES for path in sorted(HERE.glob(pattern))]
+    found = {path.stem for path in (HERE / "css" / "components").glob("*.css")}
+    if found != set(COMPONENTS):
+        raise SystemExit(f"COMPONENTS and css/components/ disagree: {sorted(found ^ set(COMPONENTS))}")
+    before, after = ["tokens", "base", "structure"], ["utilities", "print"]
+    names = [*before, *(f"components/{name}" for name in COMPONENTS), *after]
+    return [HERE / "css" / f"{name}.css" for name in names]
 
 
 def script_sources(name: str) -> list[Path]:

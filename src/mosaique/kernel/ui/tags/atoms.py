@@ -26,6 +26,7 @@ SHORT_MONTHS = (
 )
 STATE_ICONS = {"fait": "ok", "attend": "att", "non": "non", "tard": "tard", "vide": "quoi"}
 SOON_DAYS = 8
+FAR_DAYS = 300
 EMPTY_TILE = mark_safe('<svg class="carreau vide" aria-hidden="true"></svg>')
 
 
@@ -89,15 +90,15 @@ def ephe(day: date | None, today: date | None = None) -> SafeString:
             '<span aria-hidden="true">?</span></b><i>à fixer</i></p>'
         )
     number = mark_safe("1<sup>er</sup>") if day.day == 1 else str(day.day)
-    soon = today is not None and (day - today).days <= SOON_DAYS
+    distance = (day - today).days if today is not None else None
+    # Far away, the year says more than the day of the week.
+    far = distance is not None and abs(distance) > FAR_DAYS
     return format_html(
-        '<p class="ephe{}"><span>{}{}</span><b>{}</b><i>{}</i></p>',
-        " bientot" if soon else "",
+        '<p class="ephe{}"><span>{}</span><b>{}</b><i>{}</i></p>',
+        " bientot" if distance is not None and distance <= SOON_DAYS else "",
         SHORT_MONTHS[day.month - 1],
-        # The year is written only when it would surprise.
-        f" {day.year}" if today is not None and abs((day - today).days) > 300 else "",
         number,
-        WEEKDAYS[day.weekday()],
+        day.year if far else WEEKDAYS[day.weekday()],
     )
 
 

@@ -210,7 +210,7 @@ def cachet(
 def bulle(
     content: str,
     id: str,
-    title: str = "Qui peut voir ceci ?",
+    title: str = "Qui peut voir ceci\u202f?",
     url: str = "",
     label: str = "",
     icon_name: str = "oeil",
