@@ -1,0 +1,73 @@
+"""Tagged PDF/UA-1: the document goes to the engine as data, never as markup."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from ..flow import build
+from ..measure import has_glyph
+from ..model import Document, DocumentError
+from .data import document_data
+
+__all__ = ["write"]
+
+_HERE = Path(__file__).parent
+
+
+def write(document: Document) -> bytes:
+    flow = build(document)
+    try:
+        return _compile(document, document_data(document, flow, _as_is))
+    except typst.TypstError as error:
+        if "could not be displayed" not in str(error):
+            raise DocumentError(f"Le PDF n’a pas pu être fait : {str(error)[:300]}") from error
+    # A sign no font of ours draws (an emoji, a Chinese name): PDF/UA forbids a hole, so it is replaced.
+    try:
+        return _compile(document, document_data(document, flow, _drawable))
+    except typst.TypstError as error:
+        raise DocumentError(f"Le PDF n’a pas pu être fait : {str(error)[:300]}") from error
+
+
+def _compile(document: Document, data: dict[str, object]) -> bytes:
+    moment = datetime.combine(document.date, time(), UTC)
+    made = typst.compile(
+        _template(),
+        format="pdf",
+        font_paths=_fonts(),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
+        pdf_standards=["ua-1"],
+        timestamp=int(moment.timestamp()),
+    )
+    if not isinstance(made, bytes):
+        raise DocumentError("Le PDF n’a pas pu être fait.")
+    return made
+
+
+@cache
+def _template() -> bytes:
+    return (_HERE / "template.typ").read_bytes()
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(_HERE.parent / "fonts")])
+
+
+def _as_is(text: str) -> str:
+    return text
+
+
+def _drawable(text: str) -> str:
+    def one(character: str) -> str:
+        if has_glyph(character) or character in "\n\u200b":
+            return character
+        plain = "".join(c for c in unicodedata.normalize("NFKD", character) if has_glyph(c))
+        return plain or "?"
+
+    return "".join(map(one, text))
