@@ -73,6 +73,8 @@ class Mandate(models.Model):
         "self", on_delete=models.SET_NULL, null=True, related_name="substitutes"
     )
 
+    objects = MandateQuerySet.as_manager()
+
     class Meta:
         ordering: Any = ["pk"]
         constraints = [

@@ -1,0 +1,78 @@
+"""Heavy reads: facts for a pasted list, people of a territory, who reads a mailbox."""
+
+from dataclasses import dataclass
+
+from django.db.models import Case, Q, QuerySet, When
+from django.db.models.functions import Lower
+
+from mosaique.access.models import Mandate, Person
+from mosaique.accounts.models import Invitation
+from mosaique.accounts.roster import Body, Facts, Known
+from mosaique.kernel import clock
+from mosaique.territory.models import Authority, Territory
+
+
+def bodies_of(territory: Territory) -> QuerySet[Authority]:
+    """Bodies one may act for: members of the territory, its EPCI, partner bodies already there."""
+    present = Q(memberships__territory=territory, memberships__left_on=None)
+    return Authority.objects.filter(
+        present | Q(pk=territory.epci_id) | Q(kind=Authority.Kind.OTHER, mandates__territory=territory)
+    ).distinct()
+
+
+def facts_for(territory: Territory, emails: set[str]) -> Facts:
+    """Three queries, whatever the length of the list. People of other territories are found by mailbox only."""
+    bodies = [Body(a.pk, a.name, a.code, a.kind) for a in bodies_of(territory)]
+    here = Mandate.objects.filter(territory=territory)
+    people = Person.objects.filter(Q(email__in=emails) | Q(pk__in=here.values("person_id")), is_active=True)
+    known = [Known(pk, f"{given} {family}", email) for pk, given, family, email in
+             people.values_list("pk", "given_name", "family_name", "email")]  # fmt: skip
+    held = here.filter(Q(ends_on=None) | Q(ends_on__gt=clock.today()))
+    return Facts(bodies, known, frozenset(held.values_list("person_id", "authority_id", "role")))
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxReader:
+    """One of the persons behind a mailbox, as « Qui êtes-vous ? » shows them."""
+
+    id: int
+    name: str
+    titles: str
+    last_login: object
+
+
+def readers_of(email: str) -> list[MailboxReader]:
+    """Active persons of a mailbox with what they do now."""
+    people = list(Person.objects.filter(email=email, is_active=True))
+    titles: dict[int, list[str]] = {}
+    running = Mandate.objects.held_on(clock.today()).filter(person__in=people).select_related("authority")
+    for mandate in running:
+        titles.setdefault(mandate.person_id, []).append(f"{mandate.title}, {mandate.authority.name}")
+    return [
+        MailboxReader(p.pk, p.full_name, " ; ".join(titles.get(p.pk, ["Aucun mandat en cours"])), p.last_login)
+        for p in people
+    ]
+
+
+def people_of(territory_id: int, *, search: str = "", authority_id: int | None = None) -> QuerySet[Mandate]:
+    """Mandates running or to come, body by body (the EPCI first, then by name)."""
+    rows = (
+        Mandate.objects.filter(Q(ends_on=None) | Q(ends_on__gt=clock.today()), territory_id=territory_id)
+        .select_related("person", "authority", "substitute_of__person")
+        .annotate(rank=Case(When(authority__kind="epci", then=0), When(authority__kind="commune", then=1), default=2))
+        .order_by("rank", Lower("authority__name"), "person__family_name", "pk")
+    )
+    if authority_id:
+        rows = rows.filter(authority_id=authority_id)
+    for word in search.split():
+        rows = rows.filter(
+            Q(person__given_name__icontains=word) | Q(person__family_name__icontains=word)
+            | Q(title__icontains=word) | Q(authority__name__icontains=word) | Q(person__email__icontains=word)
+        )  # fmt: skip
+    return rows
+
+
+def last_invitations(mandates: list[Mandate]) -> dict[int, Invitation]:
+    """The latest invitation of each mandate."""
+    rows = Invitation.objects.filter(mandate__in=mandates).select_related("mail").order_by("pk")
+    return {row.mandate_id: row for row in rows if row.mandate_id is not None}

@@ -1,0 +1,39 @@
+"""Opening a session once a mailbox is proven. The one place that calls Django's `login`."""
+
+from typing import cast
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from mosaique.access.actor import Actor
+from mosaique.access.middleware import MANDATE_KEY, SHARED_KEY
+from mosaique.access.models import Person
+from mosaique.kernel.service import service
+
+PROVEN_KEY = "proven_mailbox"
+ASKED_KEY = "asked_mailbox"
+NEXT_KEY = "next_after_sign_in"
+
+
+# A request inside a service, here only: Django's `login` writes the person's last visit with the session.
+@service
+def open_session(*, actor: Actor, request: HttpRequest, person: Person, shared: bool) -> None:
+    """Sign the person in; acts will be marked « boîte partagée » when others read the mailbox."""
+    login(request, person, backend="mosaique.access.auth.MailboxBackend")
+    for key in (MANDATE_KEY, PROVEN_KEY, ASKED_KEY, NEXT_KEY):
+        request.session.pop(key, None)
+    request.session[SHARED_KEY] = shared
+
+
+def local(request: HttpRequest, url: str) -> str:
+    """The address when it is a page of ours, else nothing."""
+    ours = url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return url if ours and url.startswith("/") else ""
+
+
+def client_of(request: HttpRequest) -> str:
+    """Who asks, for rate limits only. The proxy's word is taken only when there is one (a public https address)."""
+    forwarded = cast(str, request.META.get("HTTP_X_FORWARDED_FOR", "")) if settings.SECURE else ""
+    return forwarded.rsplit(",", 1)[-1].strip() or cast(str, request.META.get("REMOTE_ADDR", ""))

@@ -1,0 +1,13 @@
+"""Periodic work of this room."""
+
+from django_tasks import task
+
+from mosaique.access.actor import ANONYMOUS
+from mosaique.accounts import services
+
+
+@task()
+def rewrite_stale_cards() -> int:
+    """Cards whose mandates start or end today."""
+    count: int = services.rewrite_stale_cards(actor=ANONYMOUS)
+    return count

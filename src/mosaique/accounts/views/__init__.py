@@ -1,0 +1,1 @@
+"""Screens: entry (sign-in), account, people, readers."""

@@ -1,0 +1,190 @@
+"""Coming in: the address, the code, « Qui êtes-vous ? », the link, the invitation; going out."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from mosaique.access.models import Mandate, Person
+from mosaique.accounts import queries, secrecy, services, session
+from mosaique.accounts.forms import AddressForm, CodeForm
+from mosaique.accounts.services import Answer, Proof
+from mosaique.accounts.services.invitations import find, state_of
+from mosaique.kernel import clock
+from mosaique.kernel.screens import screen
+
+HOUR, DAY = 3600, 86400
+WAIT_SECONDS = 60
+NUMBERS = ("Aucune", "Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf", "Dix")
+_TOO_MANY_ASKED = (
+    "Trop de codes ont été demandés en peu de temps. Rien n’est bloqué pour de bon : le dernier code reçu vaut encore "
+    "quinze minutes, et vous pourrez en demander un autre dans une heure."
+)
+_REFUSALS = {
+    Answer.EXPIRED: "Ce code n’a plus cours : il valait quinze minutes, ou un plus récent l’a remplacé. Demandez-en un autre ci-dessous.",
+    Answer.USED: "Ce code a déjà servi, et ne sert qu’une fois. Demandez-en un autre ci-dessous.",
+    Answer.TOO_MANY: "Cinq essais ont échoué : ce code est annulé, pour votre sûreté. Demandez-en un autre ci-dessous.",
+}
+
+
+def _landing(url: str = "") -> HttpResponse:
+    return redirect(url or "/")
+
+
+@screen(public=True)
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Step 1: the address."""
+    form = AddressForm(request.POST or None)
+    next_url = session.local(request, request.POST.get("next", request.GET.get("next", "")))
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        if not _ask(request, email, next_url):
+            form.add_error("email", _TOO_MANY_ASKED)
+        else:
+            return redirect("sign_in_code")
+    return render(request, "accounts/sign_in.html", {"form": form, "next_url": next_url})
+
+
+def _ask(request: HttpRequest, email: str, next_url: str) -> bool:
+    """Send a code unless too many were asked; remember in the session which mailbox is being proven."""
+    if not secrecy.allow("code-address", email, limit=6, seconds=HOUR):
+        return False
+    if not secrecy.allow("code-client", session.client_of(request), limit=40, seconds=HOUR):
+        return False
+    tell = secrecy.allow("unknown-address", email, limit=1, seconds=DAY)
+    services.request_code(actor=request.actor, email=email, next_url=next_url, tell_unknown=tell)  # type: ignore[attr-defined]
+    request.session[session.ASKED_KEY] = email
+    request.session[session.NEXT_KEY] = next_url
+    return True
+
+
+@screen(public=True)
+def sign_in_code(request: HttpRequest) -> HttpResponse:
+    """Step 2: the code, or another one."""
+    email = request.session.get(session.ASKED_KEY, "")
+    if not email:
+        return redirect("sign_in")
+    again = request.method == "POST" and "encore" in request.POST
+    form = CodeForm(request.POST if request.method == "POST" and not again else None)
+    refusal = sent_again = ""
+    if again:
+        if not secrecy.allow("code-again", email, limit=1, seconds=WAIT_SECONDS):
+            refusal = "Un code vient de partir. Laissez-lui une minute, puis demandez-en un autre si rien n’arrive."
+        elif _ask(request, email, request.session.get(session.NEXT_KEY, "")):
+            sent_again = "Un autre code vient de partir. Le précédent n’a plus cours."
+        else:
+            refusal = _TOO_MANY_ASKED
+    elif form.is_valid():
+        if not secrecy.allow("code-tries", email, limit=25, seconds=DAY):
+            refusal = (
+                "Trop d’essais aujourd’hui pour cette adresse. Entrez avec le lien du message, ou réessayez demain. "
+                "Votre adresse reste connue, rien n’est perdu."
+            )
+        else:
+            proof = services.check_code(actor=request.actor, email=email, code=form.cleaned_data["code"])  # type: ignore[attr-defined]
+            if proof.answer is Answer.GOOD:
+                return _proven(request, proof)
+            if proof.answer is Answer.WRONG:
+                tries = "un essai" if proof.tries_left == 1 else f"{proof.tries_left} essais"
+                form.add_error("code", f"Ce n’est pas ce code. Relisez le dernier message reçu : il vous reste {tries}.")
+            else:
+                refusal = _REFUSALS[proof.answer]
+    context = {"form": form, "email": email, "refusal": refusal, "sent_again": sent_again, "sender": _sender()}
+    return render(request, "accounts/code.html", context)
+
+
+def _sender() -> str:
+    return settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">")
+
+
+@screen(public=True)
+def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of the message: a button, because mail filters open links."""
+    if request.method != "POST":
+        return render(request, "accounts/link.html", {"answer": ""})
+    proof = services.consume_link(actor=request.actor, token=token)  # type: ignore[attr-defined]
+    if proof.answer is Answer.GOOD:
+        return _proven(request, proof)
+    return render(request, "accounts/link.html", {"answer": str(proof.answer)}, status=410)
+
+
+def _proven(request: HttpRequest, proof: Proof) -> HttpResponse:
+    people = list(Person.objects.filter(email=proof.email, is_active=True))
+    if len(people) == 1:
+        _open(request, people[0], shared=False)
+        return _landing(session.local(request, proof.next_url))
+    request.session[session.PROVEN_KEY] = {"email": proof.email, "at": clock.now().isoformat()}
+    request.session[session.NEXT_KEY] = proof.next_url
+    return redirect("who_are_you" if people else "not_listed")
+
+
+def _open(request: HttpRequest, person: Person, *, shared: bool) -> None:
+    session.open_session(actor=request.actor, request=request, person=person, shared=shared)  # type: ignore[attr-defined]
+
+
+def _proven_mailbox(request: HttpRequest) -> str:
+    """The mailbox proven in this session a short while ago."""
+    proven: Any = request.session.get(session.PROVEN_KEY) or {}
+    at = datetime.fromisoformat(proven["at"]) if proven else None
+    return proven["email"] if at and clock.now() - at <= services.codes.LIFE else ""
+
+
+@screen(public=True)
+def who_are_you(request: HttpRequest) -> HttpResponse:
+    """Step 3, for a shared mailbox."""
+    email = _proven_mailbox(request)
+    if not email:
+        return redirect("sign_in")
+    readers = queries.readers_of(email)
+    if request.method == "POST":
+        person = Person.objects.filter(email=email, is_active=True, pk=_number(request.POST.get("qui"))).first()
+        if person is not None:
+            next_url = session.local(request, request.session.get(session.NEXT_KEY, ""))
+            _open(request, person, shared=len(readers) > 1)
+            return _landing(next_url)
+    count = NUMBERS[len(readers)] if len(readers) < len(NUMBERS) else str(len(readers))
+    return render(request, "accounts/who_are_you.html", {"email": email, "readers": readers, "count": count})
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 18 else 0
+
+
+@screen(public=True, methods=("GET",))
+def not_listed(request: HttpRequest) -> HttpResponse:
+    """Nobody, or not oneself, behind a proven mailbox: whom to ask."""
+    email = _proven_mailbox(request)
+    if not email:
+        return redirect("sign_in")
+    territories = Mandate.objects.filter(person__email=email).held_on(clock.today()).values("territory_id")
+    team = (
+        Mandate.objects.filter(territory_id__in=territories, role="project_lead").held_on(clock.today())
+        .select_related("person", "authority")[:3]
+    )  # fmt: skip
+    return render(request, "accounts/not_listed.html", {"email": email, "team": team})
+
+
+@screen(public=True)
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """An invitation: who invites, as what; a button that uses it up."""
+    found = find(token)
+    answer = state_of(found)
+    if request.method == "POST" and answer is Answer.GOOD:
+        answer, person = services.accept_invitation(actor=request.actor, token=token)  # type: ignore[attr-defined]
+        if person is not None:
+            shared = Person.objects.filter(email=person.email, is_active=True).exclude(pk=person.pk).exists()
+            _open(request, person, shared=shared)
+            return redirect("welcome")
+    status = 200 if answer is Answer.GOOD else 410
+    known = found if answer is Answer.GOOD else None
+    return render(request, "accounts/invitation.html", {"invitation": known, "answer": str(answer)}, status=status)
+
+
+@screen(public=True, methods=("POST",))
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect(reverse("sign_in") + "?parti=1")
