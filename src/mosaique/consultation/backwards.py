@@ -67,16 +67,13 @@ CALENDAR_READING = verified(
     WEKA,
 )
 PACTE = verified(
-    "Si un pacte de gouvernance est décidé, il est adopté dans les neuf mois du renouvellement, après "
-    "l'avis des conseils "
-    "municipaux rendu dans les deux mois.",
+    "Si un pacte de gouvernance est décidé, il est adopté dans les neuf mois du renouvellement, après l'avis des "
+    "conseils municipaux rendu dans les deux mois.",
     "CGCT, article L. 5211-11-2",
     PACTE_TEXT,
 )
 ELECTIONS = verified(
-    "Les élections professionnelles ont lieu le 10 décembre 2026 : placez les séances de comité social "
-    "territorial avant, "
-    "ou à partir de janvier 2027.",
+    "Les élections professionnelles ont lieu le 10 décembre 2026.",
     "élections professionnelles de 2026",
     CDG44,
 )
@@ -113,25 +110,22 @@ def backwards(
             "Le rapport est arrivé dans toutes les communes",
             reception,
             COUNTING,
-            f"Trois mois pleins avant le vote du {date_long(adoption_on)} : passé cette date, le vote ne "
-            "peut s'appuyer que "
-            "sur des avis exprès pour les communes en retard.",
+            f"Trois mois pleins avant le vote du {date_long(adoption_on)} : passé cette date, le vote ne peut "
+            "s'appuyer que sur des avis exprès pour les communes en retard.",
         ),
         Milestone(
             "adoption",
             "Vote du conseil communautaire",
             adoption_on,
             verified("Le projet de schéma est approuvé par le conseil communautaire.", ARTICLE, SCHEME_TEXT),
-            "Date choisie par l'intercommunalité. La loi n'en fixe aucune.",
+            "Date choisie par l'intercommunalité.",
         ),
         Milestone(
             "reading_calendar",
             "Un an après le renouvellement, par année civile",
             year_end,
             CALENDAR_READING,
-            "Lecture par année civile : le rapport est établi avant la fin de l'année qui suit. Le schéma "
-            "est facultatif et "
-            "aucune sanction n'est écrite.",
+            "Par analogie avec 2014 : le rapport est établi avant la fin de l'année civile qui suit le renouvellement.",
         ),
     ]
     for number, day in (("premier", renewal.first_round), ("second", renewal.second_round)):
@@ -149,7 +143,7 @@ def backwards(
                 f"Neuf mois après le renouvellement : pacte de gouvernance ({number} tour)",
                 add_months(day, 9),
                 PACTE,
-                f"Neuf mois après le {date_long(day)}, seulement si un pacte est décidé.",
+                f"Neuf mois après le {date_long(day)}, de date à date, seulement si un pacte est décidé.",
             ),
         ]
     if renewal == RENEWAL_2026:

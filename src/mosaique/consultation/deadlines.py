@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from mosaique.consultation.working_days import departement_of, next_working_day, why_not_working
-from mosaique.kernel.typography import date_long, date_with_weekday, integer, typographie
+from mosaique.kernel.typography import date_long, date_with_weekday, integer, month_year, typographie
 from mosaique.kernel.verdict import Problem
 from mosaique.scheme.legal_forms.base import Fact, Source, to_check, verified
 
@@ -24,9 +24,8 @@ THREE_MONTHS = verified(
     "Chaque conseil municipal a trois mois pour donner son avis sur le rapport.", ARTICLE, SCHEME_TEXT
 )
 COUNTING = to_check(
-    "Le délai est compté de la réception par la commune, de date à date, jusqu'à minuit. La loi ne dit pas "
-    "d'où il part : "
-    "c'est la lecture prudente.",
+    "Le délai est compté de la réception par la commune, de date à date, jusqu'à minuit. La loi ne dit pas d'où "
+    "il part : c'est la lecture prudente.",
     ARTICLE,
 )
 
@@ -123,12 +122,11 @@ def opinion_deadline(
         f"{length} : jusqu'au {date_with_weekday(last_day)} à minuit (24 h, heure locale).",
     ]
     if nominal.day != received_on.day:
-        sentences.append(f"Ce mois n'a pas de {received_on.day} : le délai finit avec le mois.")
+        sentences.append(f"Pas de {received_on.day} en {month_year(nominal)} : le délai finit avec le mois.")
     if last_day != nominal:
         sentences.append(
             f"Le {date_long(nominal)} n'est pas un jour ouvré ({why_not_working(nominal, departement)}) : "
-            "l'intercommunalité "
-            "a choisi de reporter au premier jour ouvré."
+            "l'intercommunalité a choisi de reporter au premier jour ouvré."
         )
     elif extend_if_non_working:
         sentences.append(

@@ -228,9 +228,8 @@ def _sentence(
         )
     for opinion in late:
         sentence += (
-            f" Une délibération du {date_long(opinion.deliberated_on)} ({_short(opinion)}) est arrivée "
-            "après le délai : "
-            "elle reste au dossier et ne change pas l'avis."
+            f" Une délibération du {date_long(opinion.deliberated_on)} ({_short(opinion)}) est arrivée après le "
+            "délai : elle reste au dossier et ne change pas l'avis."
         )
     return typographie(sentence)
 

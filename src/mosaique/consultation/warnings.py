@@ -13,8 +13,7 @@ from mosaique.scheme.legal_forms.base import Fact, verified
 
 TWO_IMPACTS = verified(
     "Le rapport indique l'effet attendu sur les effectifs et sur les dépenses de fonctionnement de "
-    "l'intercommunalité et "
-    "des communes concernées.",
+    "l'intercommunalité et des communes concernées.",
     ARTICLE,
     SCHEME_TEXT,
 )
@@ -105,9 +104,8 @@ def _impacts(impacts: Sequence[ImpactState]) -> list[AdoptionWarning]:
             found.append(
                 _warning(
                     key,
-                    f"L'effet sur {noun} n'est pas indiqué pour : {_names(missing)}. Le rapport est "
-                    "incomplet sur ce point : "
-                    "un blanc ne se lit pas comme zéro.",
+                    f"L'effet sur {noun} n'est pas indiqué pour : {_names(missing)}. Le rapport est incomplet sur "
+                    "ce point : un blanc ne se lit pas comme zéro.",
                     TWO_IMPACTS,
                     missing,
                 )
@@ -148,9 +146,8 @@ def _still_running(
     return [
         _warning(
             "still_running",
-            f"Le vote est prévu le {date_long(adoption_on)}, avant la fin du délai de : {_names(about)}. "
-            "Leur avis manque. "
-            f"Tous les délais seront terminés le {date_long(last)}.",
+            f"Le vote est prévu le {date_long(adoption_on)}, avant la fin du délai de : {_names(about)}. Leur "
+            f"avis manque. Tous les délais seront terminés le {date_long(last)}.",
             procedure.delay_fact,
             about,
         )
@@ -171,9 +168,8 @@ def _silence(adoption_on: date, councils: Sequence[Council], procedure: Procedur
     return [
         _warning(
             "silence",
-            f"Sans délibération au jour du vote : {_names(silent)}. {procedure.silence_fr} Cette règle est "
-            "propre à cette "
-            "procédure : ailleurs, le silence peut dire autre chose.",
+            f"Sans délibération au jour du vote : {_names(silent)}. {procedure.silence_fr} Cette règle est propre "
+            "à cette procédure : ailleurs, le silence peut dire autre chose.",
             procedure.silence_fact,
             silent,
         )
@@ -187,9 +183,8 @@ def _late(councils: Sequence[Council], procedure: Procedure) -> list[AdoptionWar
     return [
         _warning(
             "late",
-            f"Une délibération est arrivée après le délai pour : {_names(late)}. Elle reste au dossier et "
-            "se lit à côté de "
-            "l'avis retenu ; elle ne le change pas.",
+            f"Une délibération est arrivée après le délai pour : {_names(late)}. Elle reste au dossier et se lit "
+            "à côté de l'avis retenu ; elle ne le change pas.",
             procedure.silence_fact,
             late,
         )

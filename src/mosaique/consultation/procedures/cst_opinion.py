@@ -24,16 +24,14 @@ PROCEDURE = Procedure(
         "La date qui compte est celle de la séance, pas celle de l'envoi du dossier.", "usage, sans article"
     ),
     effect_fact=to_check(
-        "L'avis est consultatif. Si tous les représentants du personnel votent contre, une seconde réunion "
-        "a lieu : notez "
-        "les deux.",
+        "L'avis est consultatif. Si tous les représentants du personnel votent contre, une seconde réunion a "
+        "lieu : notez les deux.",
         ARTICLE,
     ),
     notes=(
         to_check(
             "Consulter le comité sur le schéma lui-même n'est pas écrit dans l'article L. 5211-39-1 ; c'est "
-            "l'usage, et "
-            "c'est prudent, car l'organisation des services est de son ressort.",
+            "l'usage, et c'est prudent, car l'organisation des services est de son ressort.",
             ARTICLE,
         ),
         verified(

@@ -88,8 +88,7 @@ class ProRata(AllocationKey[ProRataInputs]):
         for party in members:
             if inputs.values.get(party.code) is None:
                 raise CostingError(
-                    f"Le critère « {inputs.criterion} » n'est pas connu pour {party.name} : rien n'est "
-                    "réparti. "
+                    f"Le critère « {inputs.criterion} » n'est pas connu pour {party.name} : rien n'est réparti. "
                     "Saisissez sa valeur, ou retirez cette collectivité du périmètre.",
                     f"values.{party.code}",
                 )
@@ -103,8 +102,7 @@ class ProRata(AllocationKey[ProRataInputs]):
                 share=shares[party.code],
                 sentence=typographie(
                     f"Part {of_place(party.name)} = {money(total)} × "
-                    f"{with_unit(weights[party.code], inputs.unit)} "
-                    f"÷ {whole} = {money(shares[party.code])}"
+                    f"{with_unit(weights[party.code], inputs.unit)} ÷ {whole} = {money(shares[party.code])}"
                 ),
                 inputs={inputs.criterion: str(trimmed(weights[party.code]))},
                 lifted=party.code in lifted,

@@ -81,8 +81,7 @@ class UnitPrice(AllocationKey[UnitPriceInputs]):
 
     def explain(self) -> str:
         return typographie(
-            "Chaque collectivité paie ce qu'elle utilise : un prix par unité, multiplié par le nombre "
-            "d'unités. "
+            "Chaque collectivité paie ce qu'elle utilise : un prix par unité, multiplié par le nombre d'unités. "
             "La somme peut différer du coût du service ; la différence est affichée, avec qui la paie."
         )
 
@@ -182,8 +181,7 @@ def _share_line(party: Party, inputs: UnitPriceInputs) -> ShareLine:
         path = f"quantities.{party.code}.{tariff.identifier}"
         if row.get(tariff.identifier) is None:
             raise CostingError(
-                f"Le nombre d'unités « {tariff.unit} » n'est pas connu pour {party.name} : rien n'est "
-                "réparti. "
+                f"Le nombre d'unités « {tariff.unit} » n'est pas connu pour {party.name} : rien n'est réparti. "
                 "Saisissez-le (zéro s'il n'y a aucun recours), ou retirez cette collectivité du périmètre.",
                 path,
             )

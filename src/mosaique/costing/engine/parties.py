@@ -41,8 +41,8 @@ def ordered(parties: Iterable[Party]) -> tuple[Party, ...]:
     result = tuple(sorted(parties, key=lambda party: party.order))
     if not result:
         raise CostingError(
-            "Aucune collectivité dans le périmètre : rien n'est réparti. "
-            "Choisissez au moins une collectivité sur la fiche.",
+            "Aucune collectivité dans le périmètre : rien n'est réparti. Choisissez au moins une collectivité "
+            "sur la fiche.",
             "parties",
         )
     for one, other in pairwise(result):

@@ -99,9 +99,10 @@ def test_a_result_that_loses_a_cent_cannot_exist():
         AllocationResult(D("1.00"), {"81001": D("0.99")}, formula, D("0.00"), "")
 
 
-def test_the_engine_needs_no_framework():
+def test_the_engine_and_the_keys_need_no_framework():
+    keys = ", ".join(f"mosaique.costing.allocation_keys.{name}" for name in KEYS)
     code = (
-        "import sys; import mosaique.costing.registry, mosaique.costing.engine.impacts; "
+        f"import sys; import mosaique.costing.engine.impacts, {keys}; "
         "sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
     )
     root = Path(folder.__file__).parents[3]

@@ -16,9 +16,8 @@ CHECKED_ON = date(2026, 11, 23)
 
 MARKS_FR = typographie(
     "« Vérifié le » : ce jour-là, nous avons lu ce point dans la source citée. « À vérifier » : c'est une "
-    "connaissance "
-    "générale ou un usage, que nous n'avons pas relu ; ce point n'autorise ni n'empêche rien dans l'outil. "
-    "Dans les deux cas, ceci informe et ne remplace pas un conseil juridique."
+    "connaissance générale ou un usage, que nous n'avons pas relu ; ce point n'autorise ni n'empêche rien dans "
+    "l'outil. Dans les deux cas, ceci informe et ne remplace pas un conseil juridique."
 )
 
 

@@ -67,9 +67,8 @@ FORM = LegalForm(
     duration_exit=(to_check("Chacun vient et repart quand il veut.", NONE),),
     watch_points=(
         to_check(
-            "Dès qu'un agent travaille régulièrement pour une autre collectivité, ou qu'on se rembourse, "
-            "une forme écrite "
-            "le protège : comparez avec la mise à disposition.",
+            "Dès qu'un agent travaille régulièrement pour une autre collectivité, ou qu'on se rembourse, une "
+            "forme écrite le protège : comparez avec la mise à disposition.",
             "conseil, sans article",
         ),
         to_check(

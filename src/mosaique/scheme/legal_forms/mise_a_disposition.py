@@ -23,9 +23,8 @@ FORECAST = verified(
     UNIT_COST_TEXT,
 )
 NOTICE = verified(
-    "Le coût unitaire est communiqué chaque année avant la date d'adoption du budget ; l'année de la "
-    "signature, dans les "
-    "trois mois qui la suivent.",
+    "Le coût unitaire est communiqué chaque année avant la date d'adoption du budget ; l'année de la signature, "
+    "dans les trois mois qui la suivent.",
     DECREE,
     UNIT_COST_TEXT,
 )
@@ -107,9 +106,8 @@ CST_OPINION = CstOpinion(True, CST)
 
 DURATION_EXIT = (
     to_check(
-        "La convention dit sa durée, son renouvellement et son préavis : à la fin, les agents reprennent "
-        "tout leur temps "
-        "chez leur employeur.",
+        "La convention dit sa durée, son renouvellement et son préavis : à la fin, les agents reprennent tout "
+        "leur temps chez leur employeur.",
         "conseil, sans article",
     ),
 )

@@ -38,9 +38,8 @@ FORM = LegalForm(
             "Communes, intercommunalité, CCAS, syndicats : tout acheteur qui signe la convention.", ARTICLE
         ),
         to_check(
-            "Les communes peuvent aussi confier gratuitement à l'intercommunalité tout ou partie de la "
-            "passation ou de "
-            "l'exécution, si ses statuts le prévoient expressément.",
+            "Les communes peuvent aussi confier gratuitement à l'intercommunalité tout ou partie de la passation "
+            "ou de l'exécution, si ses statuts le prévoient expressément.",
             MANDATE,
         ),
     ),
@@ -79,9 +78,8 @@ FORM = LegalForm(
     ),
     duration_exit=(
         to_check(
-            "Le groupement dure le temps d'un marché, ou plus longtemps si la convention le dit. Une "
-            "commune qui part "
-            "reste tenue par les marchés déjà signés en son nom.",
+            "Le groupement dure le temps d'un marché, ou plus longtemps si la convention le dit. Une commune qui "
+            "part reste tenue par les marchés déjà signés en son nom.",
             "conseil, sans article",
         ),
     ),
@@ -90,9 +88,8 @@ FORM = LegalForm(
             "La convention précise quelle commission d'appel d'offres choisit.", "CGCT, article L. 1414-3"
         ),
         to_check(
-            "Comparez les dates de fin des contrats : on ne groupe que ce qui se termine à la même saison, "
-            "et un préavis "
-            "manqué coûte une année.",
+            "Comparez les dates de fin des contrats : on ne groupe que ce qui se termine à la même saison, et un "
+            "préavis manqué coûte une année.",
             "conseil, sans article",
         ),
     ),

@@ -29,9 +29,8 @@ ARTICLE = "CGCT, article L. 5211-4-2"
 
 CONVENTION = verified("Les effets du partage sont réglés par une convention.", ARTICLE, SERVICE_COMMUN_TEXT)
 IMPACT_SHEET = verified(
-    "Une fiche d'impact décrit les effets sur l'organisation, les conditions de travail, la rémunération et "
-    "les droits "
-    "acquis des agents. Elle est établie avant la convention et lui est annexée.",
+    "Une fiche d'impact décrit les effets sur l'organisation, les conditions de travail, la rémunération et les "
+    "droits acquis des agents. Elle est établie avant la convention et lui est annexée.",
     ARTICLE,
     SERVICE_COMMUN_TEXT,
 )
@@ -49,8 +48,7 @@ FORM = LegalForm(
     label="Service commun",
     summary=(
         "Une seule équipe travaille pour l'intercommunalité et pour les communes qui le souhaitent ; chaque "
-        "maire garde "
-        "ses décisions."
+        "maire garde ses décisions."
     ),
     provider=Side.EPCI,
     beneficiary=Side.COMMUNE,
@@ -83,21 +81,18 @@ FORM = LegalForm(
     ),
     staff_effects=(
         to_check(
-            "Un agent dont tout le temps est consacré au service est transféré de plein droit à la "
-            "collectivité qui le "
-            "gère, après avis des commissions compétentes (CAP, CCP).",
+            "Un agent dont tout le temps est consacré au service est transféré de plein droit à la collectivité "
+            "qui le gère, après avis des commissions compétentes (CAP, CCP).",
             ARTICLE,
         ),
         to_check(
-            "Un agent qui n'y consacre qu'une partie de son temps garde son employeur et est mis à "
-            "disposition de plein "
-            "droit, à titre individuel et sans limite de durée, pour cette part.",
+            "Un agent qui n'y consacre qu'une partie de son temps garde son employeur et est mis à disposition "
+            "de plein droit, à titre individuel et sans limite de durée, pour cette part.",
             ARTICLE,
         ),
         to_check(
-            "Selon la mission, l'agent suit les instructions du maire ou du président ; le chef du service "
-            "peut recevoir "
-            "une délégation de signature.",
+            "Selon la mission, l'agent suit les instructions du maire ou du président ; le chef du service peut "
+            "recevoir une délégation de signature.",
             ARTICLE,
         ),
         verified(
@@ -113,15 +108,13 @@ FORM = LegalForm(
         ),
         verified(
             "Quand la part d'une commune passe par l'attribution de compensation, le calcul du coefficient "
-            "d'intégration "
-            "fiscale (CIF) en tient compte.",
+            "d'intégration fiscale (CIF) en tient compte.",
             ARTICLE,
             SERVICE_COMMUN_TEXT,
         ),
         verified(
-            "Baisser l'attribution de compensation augmente le coefficient d'intégration fiscale, avec "
-            "effet deux ans "
-            "plus tard.",
+            "Baisser l'attribution de compensation augmente le coefficient d'intégration fiscale, avec effet "
+            "deux ans plus tard.",
             "CGCT, article L. 5211-29",
             EMPEIRIA,
         ),
@@ -167,17 +160,15 @@ FORM = LegalForm(
     cst_opinion=CstOpinion(True, CST),
     duration_exit=(
         to_check(
-            "La convention dit sa durée, comment une commune entre plus tard, et comment elle sort : "
-            "préavis, agents, "
-            "matériel, part restant due. Prévoyez-le dès le départ.",
+            "La convention dit sa durée, comment une commune entre plus tard, et comment elle sort : préavis, "
+            "agents, matériel, part restant due. Prévoyez-le dès le départ.",
             "conseil, sans article",
         ),
     ),
     watch_points=(
         verified(
-            "L'attribution de compensation est fixe par nature alors que le coût d'un service bouge : "
-            "l'usage est une "
-            "base dans l'attribution, et un solde réglé par titre en fin d'année.",
+            "L'attribution de compensation est fixe par nature alors que le coût d'un service bouge : l'usage "
+            "est une base dans l'attribution, et un solde réglé par titre en fin d'année.",
             "usage, sans article",
             WEKA,
         ),

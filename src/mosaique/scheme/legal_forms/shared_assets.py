@@ -41,8 +41,7 @@ FORM = LegalForm(
     what=(
         to_check(
             "Des biens, meubles ou immeubles, partagés avec les communes, y compris pour des compétences "
-            "qu'elles n'ont "
-            "pas transférées : broyeur, nacelle, minibus, tentes, salle.",
+            "qu'elles n'ont pas transférées : broyeur, nacelle, minibus, tentes, salle.",
             ARTICLE,
         ),
     ),
@@ -89,17 +88,15 @@ FORM = LegalForm(
     ),
     duration_exit=(
         to_check(
-            "Le règlement vaut tant qu'il n'est pas changé. Une commune cesse simplement de réserver ; "
-            "prévoyez ce que "
-            "devient une part d'achat déjà versée.",
+            "Le règlement vaut tant qu'il n'est pas changé. Une commune cesse simplement de réserver ; prévoyez "
+            "ce que devient une part d'achat déjà versée.",
             "conseil, sans article",
         ),
     ),
     watch_points=(
         to_check(
             "Dites dans le règlement qui assure, qui entretient, qui répare après une casse, et qui passe "
-            "d'abord quand "
-            "deux communes demandent le même jour.",
+            "d'abord quand deux communes demandent le même jour.",
             "conseil, sans article",
         ),
         to_check(
