@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mosaique.consultation as room
@@ -58,6 +58,7 @@ def test_months_go_from_date_to_date(start, months, expected):
     assert add_months(start, months) == expected
 
 
+@settings(deadline=None)  # a busy machine is not a failed property
 @given(start=days, later=days, months=st.integers(0, 24))
 def test_a_later_reception_never_ends_earlier(start, later, months):
     start, later = sorted((start, later))
@@ -115,6 +116,7 @@ def test_holidays_in_a_row_are_all_skipped():
     assert opinion_deadline(date(2027, 9, 20), True).last_day == date(2027, 12, 20)
 
 
+@settings(deadline=None)  # a busy machine is not a failed property
 @given(received=days, extend=st.booleans(), departement=st.sampled_from(["81", "57", "971", "974", "2A"]))
 def test_a_deadline_is_consistent(received, extend, departement):
     deadline = opinion_deadline(received, extend, departement=departement)
@@ -271,6 +273,7 @@ def test_the_latest_reception_before_a_vote(adoption, reception):
     assert latest_reception(adoption) == reception
 
 
+@settings(deadline=None)  # a busy machine is not a failed property
 @given(adoption=days, extend=st.booleans(), departement=st.sampled_from(["81", "68", "972"]))
 def test_the_latest_reception_is_the_latest(adoption, extend, departement):
     day = latest_reception(adoption, extend_if_non_working=extend, departement=departement)

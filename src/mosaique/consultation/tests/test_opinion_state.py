@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mosaique.consultation.procedures as folder
@@ -184,6 +184,7 @@ DAYS = st.dates(date(2027, 9, 6), date(2028, 3, 1))
 VOTES = st.lists(st.builds(Opinion, st.sampled_from(OpinionKind), DAYS), max_size=4)
 
 
+@settings(deadline=None)  # a busy machine is not a failed property
 @given(today=DAYS, votes=VOTES, silence=st.sampled_from(Silence))
 def test_never_both_express_and_tacit_and_nothing_is_lost(today, votes, silence):
     past = [one for one in votes if one.deliberated_on <= today]
@@ -195,6 +196,7 @@ def test_never_both_express_and_tacit_and_nothing_is_lost(today, votes, silence)
     assert all(one.deliberated_on > result.deadline.last_day for one in result.late)
 
 
+@settings(deadline=None)  # a busy machine is not a failed property
 @given(votes=VOTES, today=DAYS, later=st.integers(0, 400))
 def test_once_the_delay_is_over_the_state_never_moves_again(votes, today, later):
     over = max(today, date(2027, 12, 7))

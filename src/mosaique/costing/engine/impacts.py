@@ -177,6 +177,9 @@ class Consolidation:
         )
 
 
+_Figures = dict[tuple[str, int], list[tuple[Figure, int]]]
+
+
 @dataclass(slots=True)
 class _Sum:
     """A total being built."""
@@ -223,14 +226,19 @@ def consolidate(
             )
         seen.add(sheet.ref)
         _check(sheet, frozenset(party.code for party in members), span, nature)
+        lines, sides = _by_cell(sheet)
         for year in span:
             # Both sides of a transfer cancel out, so the whole needs its lines only; a transfer is still
             # something that somebody stated.
             whole = _Sum(stated=sum(transfer.year == year for transfer in sheet.transfers))
             for party in members:
-                own, moved = _cell(sheet, party, year, nature)
+                cell = (party.code, year)
+                hole = Missing(party.code, party.name, sheet.ref, year, None, nature is Nature.CHANGE)
+                own = _sum(lines.get(cell, []), hole, nature)
+                if party.code in sheet.perimeter and cell not in lines and cell not in sides:
+                    own.missing.append(hole)
                 whole.add(own)
-                own.add(moved)
+                own.add(_sum(sides.get(cell, []), hole, nature))
                 cells[sheet.ref, party.code, year] = own.total(kind, nature)
                 by_authority[party.code, year].add(own)
             by_sheet[sheet.ref, year] = whole.total(kind, nature)
@@ -247,38 +255,29 @@ def consolidate(
     )
 
 
-def _cell(sheet: Sheet, party: Party, year: int, nature: Nature) -> tuple[_Sum, _Sum]:
-    """What `sheet` says of `party` in `year`: its own lines, then its side of the transfers."""
-    own, moved = _Sum(), _Sum()
-    lines = [line for line in sheet.lines if (line.code, line.year) == (party.code, year)]
-    sides = [
-        (transfer.figure, sign)
-        for transfer in sheet.transfers
-        for code, sign in ((transfer.payer, 1), (transfer.payee, -1))
-        if (code, transfer.year) == (party.code, year)
-    ]
-    for line in lines:
-        _count(
-            own,
-            line.figure,
-            1,
-            Missing(party.code, party.name, sheet.ref, year, None, nature is Nature.CHANGE),
-        )
-    for figure, sign in sides:
-        lowers = nature is Nature.CHANGE or sign < 0
-        _count(moved, figure, sign, Missing(party.code, party.name, sheet.ref, year, None, lowers))
-    if party.code in sheet.perimeter and not lines and not sides:
-        own.missing.append(Missing(party.code, party.name, sheet.ref, year, None, nature is Nature.CHANGE))
-    return own, moved
+def _by_cell(sheet: Sheet) -> tuple[_Figures, _Figures]:
+    """The figures of a sheet by (code, year), each with its sign: its lines, then both sides of its transfers."""
+    lines: _Figures = {}
+    sides: _Figures = {}
+    for line in sheet.lines:
+        lines.setdefault((line.code, line.year), []).append((line.figure, 1))
+    for transfer in sheet.transfers:
+        sides.setdefault((transfer.payer, transfer.year), []).append((transfer.figure, 1))
+        sides.setdefault((transfer.payee, transfer.year), []).append((transfer.figure, -1))
+    return lines, sides
 
 
-def _count(into: _Sum, figure: Figure, sign: int, hole: Missing) -> None:
-    """Add one figure; « non concerné » is an answer, so it leaves neither a value nor a hole."""
-    if figure.value is not None:
-        into.known += sign * figure.value
-        into.stated += 1
-    elif figure.unknown is not Unknown.NON_CONCERNE:
-        into.missing.append(replace(hole, reason=figure.unknown))
+def _sum(figures: list[tuple[Figure, int]], hole: Missing, nature: Nature) -> _Sum:
+    """Add up signed figures; « non concerné » is an answer, so it leaves neither a value nor a hole."""
+    result = _Sum()
+    for figure, sign in figures:
+        if figure.value is not None:
+            result.known += sign * figure.value
+            result.stated += 1
+        elif figure.unknown is not Unknown.NON_CONCERNE:
+            lowers = nature is Nature.CHANGE or sign < 0
+            result.missing.append(replace(hole, reason=figure.unknown, can_lower=lowers))
+    return result
 
 
 def _check(sheet: Sheet, codes: frozenset[str], span: tuple[int, ...], nature: Nature) -> None:

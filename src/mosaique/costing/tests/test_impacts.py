@@ -1,9 +1,10 @@
 """The two impacts: unknown stays visible, « sans effet » is said, transfers between members cancel out."""
 
+import dataclasses
 from decimal import Decimal as D
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mosaique.costing.engine.errors import CostingError
@@ -164,6 +165,7 @@ def test_a_sheet_made_of_transfers_alone_has_no_effect_on_the_whole():
     assert result.by_year[2029].text == "sans effet"
 
 
+@settings(deadline=None)  # a busy machine is not a failed property
 @given(
     amounts=st.lists(st.decimals(-(10**6), 10**6, places=2), min_size=4, max_size=4),
     moves=st.lists(
@@ -219,3 +221,27 @@ def test_a_figure_that_fits_nowhere_is_refused_not_dropped(arguments, path, word
         consolidate(kind=Kind.RUNNING_COSTS, nature=Nature.LEVEL, **whole)
     assert caught.value.path == path
     assert words in plain(caught.value.message_fr)
+
+
+def test_the_largest_territory_is_consolidated_at_once():
+    """158 communes, 30 sheets, 6 years: the figures are indexed, not searched for in every cell."""
+    communes = [Party(f"64{n:03}", f"Commune {n}") for n in range(158)]
+    years = range(2027, 2033)
+    one = tuple(line(commune, "1.00", year) for commune in communes for year in years)
+    sheets = [sheet(*one, ref=f"f{n}", perimeter=[c.code for c in communes]) for n in range(30)]
+    result = costs(*sheets, parties=communes, years=years)
+    assert result.by_year[2030].known == D(158 * 30)
+    reads = _Counted(one)
+    costs(sheet(ref="f0"), dataclasses.replace(sheet(ref="f1"), lines=reads), parties=communes, years=years)
+    # Checking and indexing read the lines a fixed number of times, whatever the number of cells.
+    assert reads.passes <= 4
+
+
+class _Counted(tuple):
+    """A tuple that counts how many times it is gone through."""
+
+    passes = 0
+
+    def __iter__(self):
+        self.passes += 1
+        return super().__iter__()

@@ -4,7 +4,7 @@ from decimal import Decimal as D
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mosaique.costing.engine.errors import CostingError
@@ -24,6 +24,7 @@ def allocate(total, values):
     return [shares[party.code] for party in parties]
 
 
+@settings(deadline=None)  # a busy machine is not a failed property
 @given(total=cents, values=weights)
 def test_the_sum_is_the_total_and_each_share_is_within_a_cent(total, values):
     shares = allocate(total, values)
@@ -35,11 +36,13 @@ def test_the_sum_is_the_total_and_each_share_is_within_a_cent(total, values):
             assert share == 0
 
 
+@settings(deadline=None)  # a busy machine is not a failed property
 @given(total=cents, values=weights)
 def test_a_receipt_mirrors_a_cost(total, values):
     assert allocate(-total, values) == [-share for share in allocate(total, values)]
 
 
+@settings(deadline=None)  # a busy machine is not a failed property
 @given(total=st.decimals(0, 10**7, places=2), values=weights)
 def test_more_of_the_criterion_never_pays_less(total, values):
     pairs = sorted(zip(values, allocate(total, values), strict=True))
@@ -48,11 +51,13 @@ def test_more_of_the_criterion_never_pays_less(total, values):
             assert small <= large
 
 
+@settings(deadline=None)  # a busy machine is not a failed property
 @given(total=cents, values=weights, scale=st.sampled_from([D("0.001"), D(3), D(1000), D("0.7")]))
 def test_the_unit_of_the_criterion_does_not_matter(total, values, scale):
     assert allocate(total, [value * scale for value in values]) == allocate(total, values)
 
 
+@settings(deadline=None)  # a busy machine is not a failed property
 @given(price=st.decimals(0, 10**6, places=4), units=st.decimals(0, 10**6, places=4))
 def test_a_product_is_the_nearest_cent(price, units):
     # Prices and quantities of 4 decimals: the exact product has 8, well within the 28 digits of Decimal.
