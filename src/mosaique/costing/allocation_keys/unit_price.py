@@ -15,7 +15,7 @@ from mosaique.costing.engine.keys import AllocationKey, FieldKind, FieldSpec, ch
 from mosaique.costing.engine.parties import Party, ordered
 from mosaique.costing.engine.results import AllocationResult, Formula, ShareLine
 from mosaique.costing.engine.rounding import HALF_UP_FR, product
-from mosaique.costing.engine.wording import of_place, price, trimmed, with_unit
+from mosaique.costing.engine.wording import counted, of_place, price, trimmed
 from mosaique.kernel.typography import money, typographie
 
 PLACES = 4
@@ -188,7 +188,7 @@ def _share_line(party: Party, inputs: UnitPriceInputs) -> ShareLine:
         units = quantity(row[tariff.identifier], places=PLACES, path=path, what=f"Quantité de {party.name}")
         unit_price = quantity(tariff.price, places=PLACES, path="tariffs", what=f"Prix « {tariff.unit} »")
         share += amount(product(unit_price, units), path=path, what=f"Part {of_place(party.name)}")
-        terms.append(f"{price(unit_price)} × {with_unit(units, tariff.unit)}")
+        terms.append(f"{price(unit_price)} × {counted(units, tariff.unit)}")
         used[tariff.unit] = str(trimmed(units))
     return ShareLine(
         code=party.code,

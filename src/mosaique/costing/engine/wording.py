@@ -16,6 +16,17 @@ def with_unit(value: Decimal, unit: str) -> str:
     return f"{decimal_number(value, _places(value))}{NBSP}{unit}"
 
 
+def counted(value: Decimal, unit: str) -> str:
+    """« 30 heures », « 7 permis de construire », « 1,5 km »: agrees the first word of a unit given in the singular."""
+    first, space, rest = unit.partition(" ")
+    if abs(value) >= 2 and len(first) > 3 and first.replace("-", "").isalpha() and first[-1] not in "sxz":
+        if first.endswith("al"):
+            first = first[:-2] + "aux"
+        else:
+            first += "x" if first.endswith(("au", "eu")) else "s"
+    return with_unit(value, first + space + rest)
+
+
 def price(value: Decimal) -> str:
     """A unit price keeps its decimals, two at least: « 20,91 € », « 0,1234 € »."""
     return f"{decimal_number(value, max(2, _places(value)))}{NBSP}€"

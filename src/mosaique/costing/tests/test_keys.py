@@ -150,7 +150,7 @@ def test_published_hourly_price():
     assert plain(result.statement) == (
         "Les parts couvrent 752,76 € sur 800,00 €. Reste à la charge de la CC Val 81 : 47,24 €."
     )
-    assert plain(result.formula.lines[1].sentence) == "Part de Cadix = 20,91 € × 30 heure = 627,30 €"
+    assert plain(result.formula.lines[1].sentence) == "Part de Cadix = 20,91 € × 30 heures = 627,30 €"
 
 
 def test_published_grid_of_planning_acts():

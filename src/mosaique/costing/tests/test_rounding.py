@@ -11,7 +11,7 @@ from mosaique.costing.engine.errors import CostingError
 from mosaique.costing.engine.figures import Figure, Unknown
 from mosaique.costing.engine.parties import Party
 from mosaique.costing.engine.rounding import largest_remainder, product
-from mosaique.costing.engine.wording import of_place, plural, price, trimmed, with_unit
+from mosaique.costing.engine.wording import counted, of_place, plural, price, trimmed, with_unit
 
 cents = st.decimals(-(10**7), 10**7, places=2)
 weights = st.lists(st.decimals(0, 10**5, places=2), min_size=1, max_size=40).filter(any)
@@ -70,6 +70,15 @@ def test_a_product_is_the_nearest_cent(price, units):
     [
         (with_unit(D("5566.00"), "hab."), "5\u202f566\u00a0hab."),
         (with_unit(D("12.5000"), "km"), "12,5\u00a0km"),
+        (counted(D("30"), "heure"), "30\u00a0heures"),
+        (counted(D("1.5"), "heure"), "1,5\u00a0heure"),
+        (counted(D("7"), "permis de construire"), "7\u00a0permis de construire"),
+        (counted(D("2"), "certificat d’urbanisme"), "2\u00a0certificats d’urbanisme"),
+        (counted(D("2"), "week-end"), "2\u00a0week-ends"),
+        (counted(D("2"), "bureau"), "2\u00a0bureaux"),
+        (counted(D("2"), "signal"), "2\u00a0signaux"),
+        (counted(D("2"), "km"), "2\u00a0km"),
+        (counted(D("2"), "hab."), "2\u00a0hab."),
         (price(D("20.9")), "20,90\u00a0€"),
         (price(D("0.1234")), "0,1234\u00a0€"),
         (str(trimmed(D("1E+3"))), "1000"),
