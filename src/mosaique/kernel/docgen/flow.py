@@ -135,14 +135,21 @@ def build(document: Document) -> Flow:
     blocks = document.blocks
     across = _orientations(blocks)
     parts: list[Part] = []
-    for block, landscape in zip(blocks, across, strict=True):
+    for rank, (block, landscape) in enumerate(zip(blocks, across, strict=True)):
+        if isinstance(block, Paragraph):
+            # The sentence that introduces a table stays with it.
+            block = replace(block, keep_with_next=block.keep_with_next or _before_table(blocks, rank))
         for item in builder.items(block):
             turned = item.plan.landscape if isinstance(item, Grid) else landscape
             if not parts or parts[-1].landscape != turned:
                 parts.append(Part(turned))
             parts[-1].items.append(item)
-    note = [Para("encadre-neutre", runs_of(document.contents_note))] if document.contents_note else []
+    note = [Para("encadre-neutre-seul", runs_of(document.contents_note))] if document.contents_note else []
     return Flow(builder.entries if document.contents else [], note, parts)
+
+
+def _before_table(blocks: tuple[Block, ...], rank: int) -> bool:
+    return rank + 1 < len(blocks) and isinstance(blocks[rank + 1], Table | BulletList | NumberedList)
 
 
 def _orientations(blocks: tuple[Block, ...]) -> list[bool]:

@@ -26,6 +26,7 @@ class _Place:
     page: int
     used: float
     top: bool = True
+    after: float = 0.0  # space asked for below the last item: the larger of two neighbours' wins
 
 
 @dataclass(slots=True, frozen=True)
@@ -35,6 +36,8 @@ class _Extent:
     after: float
     whole: bool  # may not be cut between its lines
     header: float = 0.0  # repeated at the top of each page
+    pad: float = 0.0  # coloured band above and below
+    pad_after: float = 0.0
 
 
 class _Ruler:
@@ -48,7 +51,7 @@ class _Ruler:
             case Para():
                 return self._para(item, size)
             case FigureCells():
-                return _Extent(0, (item.height + (2 if self.careful else 0),), 0, True)
+                return _Extent(0, (item.height + 0.5 + (1 if self.careful else 0),), 0, True)
             case Grid():
                 plan = item.plan
                 return _Extent(
@@ -65,18 +68,25 @@ class _Ruler:
             width -= item.picture.width_mm * MM + 4
         lines = count_lines(runs, style.size, width, bold=style.bold)[1 if self.careful else 0]
         whole = style.keep_lines or lines < 4
-        return _Extent(style.before, (style.line,) * lines, style.after, whole)
+        return _Extent(
+            style.before,
+            (style.line,) * lines,
+            style.after,
+            whole,
+            pad=style.pad_top,
+            pad_after=style.pad_bottom,
+        )
 
     def place(self, extent: _Extent, at: _Place, height: float, table: bool) -> tuple[int, _Place]:
         """Where it starts and where it leaves the pen."""
         limit = height - (_MARGIN if self.careful else 0)
-        before = extent.before if self.careful or not at.top else 0.0
-        page, used = at.page, at.used + before + extent.header
+        before = max(extent.before, at.after) if self.careful or not at.top else 0.0
+        page, used = at.page, at.used + before + extent.pad + extent.header
         rest = list(extent.heights)
         fits = _fitting(rest, limit - used)
         least = len(rest) if extent.whole else min(2, len(rest))
         if not at.top and (fits < least or (extent.whole and fits < len(rest))):
-            page, used = page + 1, (extent.before if self.careful else 0.0) + extent.header
+            page, used = page + 1, (extent.before if self.careful else 0.0) + extent.pad + extent.header
             fits = _fitting(rest, limit - used)
         start = page
         while fits < len(rest):
@@ -85,7 +95,7 @@ class _Ruler:
             rest = rest[max(fits, 1) :]
             page, used = page + 1, extent.header
             fits = _fitting(rest, limit - used)
-        return start, _Place(page, min(used + sum(rest) + extent.after, height), False)
+        return start, _Place(page, used + sum(rest) + extent.pad_after, False, extent.after)
 
 
 def _fitting(heights: list[float], room: float) -> int:
@@ -110,8 +120,8 @@ def paginate(flow: Flow, *, first_page: int) -> dict[str, int]:
     if flow.contents or flow.note:
         page = _contents_end(flow, page) + 1
     anchors: dict[str, int] = {}
-    for rank, part in enumerate(flow.parts):
-        if part.items and rank >= 0:
+    for part in flow.parts:
+        if part.items:
             part.items[0].break_before = False  # the section (or the contents' end) opens the page
         page = _Pager(part, page, anchors).run() + 1
     for entry in flow.contents:
@@ -178,7 +188,7 @@ class _Pager:
     ) -> tuple[tuple[list[int], list[int]], tuple[_Place, _Place]]:
         """Give rows a little air when a table's end is doubtful, leaves a lone row or drops its note."""
         note = _RULERS[1].extent(following, self.size) if isinstance(following, Para) else None
-        reserve = note.before + sum(note.heights) if note else 0.0
+        reserve = note.before + sum(note.heights) + note.pad_after if note else 0.0
         plan = grid.plan
         fewest = sum(row.height for row in plan.rows[-_SMALLEST_END:]) - 1
         fallback: float | None = None
@@ -205,16 +215,15 @@ class _Pager:
     def _place_chain(self, ruler: _Ruler, chain: list[FlowItem], at: _Place) -> tuple[list[int], _Place]:
         extents = [ruler.extent(item, self.size) for item in chain]
         height = self.size.text_height
-        needed = 0.0
+        needed, pending = 0.0, at.after
         for rank, extent in enumerate(extents):
             lines = (
                 extent.heights
                 if rank < len(extents) - 1 or extent.whole
                 else extent.heights[: _first(chain[rank])]
             )
-            needed += (
-                extent.before + extent.header + sum(lines) + (extent.after if rank < len(extents) - 1 else 0)
-            )
+            needed += max(extent.before, pending) + extent.pad + extent.header + sum(lines) + extent.pad_after
+            pending = extent.after
         limit = height - (_MARGIN if ruler.careful else 0)
         if not at.top and at.used + needed > limit and len(chain) > 1:
             at = _Place(at.page + 1, 0.0)

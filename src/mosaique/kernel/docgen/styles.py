@@ -6,7 +6,7 @@ known length in every word processor, which is what makes page numbers predictab
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 FONT = "Atkinson Hyperlegible Next"
@@ -71,17 +71,32 @@ class Style:
     border_left: str = ""
     border_bottom: str = ""
     leader_tab: float = 0
+    pad_top: float = 0  # coloured band above and below the text of a callout
+    pad_bottom: float = 0
 
 
 def _callouts() -> dict[str, Style]:
     found = {}
     for kind, (fill, bar) in CALLOUTS.items():
-        look = {"left": 10, "right": 6, "fill": fill, "border_left": bar, "keep_lines": True}
-        title = f"Encadré {kind}, titre"
-        found[f"encadre-{kind}-titre"] = Style(
-            title, f"Encadre{kind}Titre", 10.5, 18, before=8, bold=True, keep_next=True, **look
+        base = Style(
+            "", "", 10.5, 15, left=10, right=6, fill=fill, border_left=bar, keep_lines=True, pad_top=5, pad_bottom=5
         )
-        found[f"encadre-{kind}"] = Style(f"Encadré {kind}", f"Encadre{kind}", 10.5, 15, after=12, **look)
+        found[f"encadre-{kind}-titre"] = replace(
+            base,
+            name=f"Encadré {kind}, titre",
+            word=f"Encadre{kind}Titre",
+            line=17,
+            before=12,
+            bold=True,
+            keep_next=True,
+            pad_bottom=0,
+        )
+        found[f"encadre-{kind}"] = replace(
+            base, name=f"Encadré {kind}", word=f"Encadre{kind}", after=12, pad_top=0
+        )
+        found[f"encadre-{kind}-seul"] = replace(
+            base, name=f"Encadré {kind}, seul", word=f"Encadre{kind}Seul", before=12, after=12
+        )
     return found
 
 
@@ -105,7 +120,7 @@ STYLES: dict[str, Style] = {
         "Heading2",
         15,
         19,
-        14,
+        20,
         5,
         bold=True,
         keep_next=True,
@@ -118,7 +133,7 @@ STYLES: dict[str, Style] = {
         "Heading3",
         12,
         16,
-        10,
+        15,
         3,
         bold=True,
         keep_next=True,
@@ -131,7 +146,7 @@ STYLES: dict[str, Style] = {
         "Heading4",
         10.5,
         15,
-        8,
+        12,
         2,
         bold=True,
         keep_next=True,
@@ -163,7 +178,7 @@ STYLES: dict[str, Style] = {
         "Caption",
         10.5,
         15,
-        before=8,
+        before=10,
         after=1,
         bold=True,
         keep_next=True,

@@ -171,6 +171,9 @@ def _widths(table: Table, style: str, landscape: bool) -> list[float] | None:
             return wished
     spare = available - sum(least)
     wants = [max(high - low, 0.0) for low, high in zip(least, most, strict=True)]
+    if table.row_headers and wants[0] <= spare:
+        # Names that do not wrap make lines of one height, easier to follow across a page.
+        least[0], wants[0], spare = least[0] + wants[0], 0.0, spare - wants[0]
     if sum(wants) > spare:
         # Square roots keep one talkative column from starving the others.
         shares = _share(spare, wants)

@@ -157,9 +157,15 @@ def _style(key: str, style: Style) -> str:
     elif key.startswith("puce"):
         ppr += f'<w:numPr><w:ilvl w:val="{int(key[-1]) - 1}"/><w:numId w:val="{BULLET_NUM}"/></w:numPr>'
     if style.border_left or style.border_bottom:
+        # A band of the callout's own colour, 2 points of line and the rest of space, widens its ground.
+        edges = [("top", style.pad_top, style.fill), ("left", 0.0, style.border_left)]
+        edges += [("bottom", style.pad_bottom, style.fill)]
         ppr += "<w:pBdr>"
-        if style.border_left:
-            ppr += f'<w:left w:val="single" w:sz="24" w:space="7" w:color="{style.border_left}"/>'
+        for edge, pad, colour in edges:
+            if edge == "left" and colour:
+                ppr += f'<w:left w:val="single" w:sz="24" w:space="7" w:color="{colour}"/>'
+            elif pad:
+                ppr += f'<w:{edge} w:val="single" w:sz="16" w:space="{round(pad) - 2}" w:color="{colour}"/>'
         if style.border_bottom:
             ppr += f'<w:bottom w:val="single" w:sz="6" w:space="4" w:color="{style.border_bottom}"/>'
         ppr += "</w:pBdr>"

@@ -119,6 +119,7 @@ class _Maker:
         elif item.sequence:
             made |= {"k": "caption", "label": item.label}
         made["break"] = item.break_before
+        made["keep"] = item.keep_next
         if item.style == "surtitre" and item.picture:
             made["png"] = _wrapped(item.picture.png, *pictures.png_size(item.picture.png))
         return made
