@@ -30,7 +30,7 @@ _HEADERS = {
 }  # fmt: skip
 # First words (folded) by which a role is known; the words of the list become the person's title.
 _ROLES: tuple[tuple[str, str], ...] = (
-    ("president", Role.PRESIDENT), ("chef de projet", Role.PROJECT_LEAD), ("cheffe de projet", Role.PROJECT_LEAD),
+    ("president", Role.PRESIDENT), ("presidence", Role.PRESIDENT), ("chef de projet", Role.PROJECT_LEAD), ("cheffe de projet", Role.PROJECT_LEAD),
     ("charge de mission", Role.PROJECT_LEAD), ("chargee de mission", Role.PROJECT_LEAD), ("conduite du projet", Role.PROJECT_LEAD),
     ("dgs", Role.DGS), ("dga", Role.DGS), ("direction", Role.DGS), ("directeur general", Role.DGS), ("directrice generale", Role.DGS),
     ("maire adjoint", Role.DEPUTY), ("maire", Role.MAYOR), ("adjoint", Role.DEPUTY), ("premier adjoint", Role.DEPUTY),
@@ -188,7 +188,7 @@ def _read_role(row: Row, text: str) -> None:
         row.problems.append("Il manque le rôle : maire, secrétaire, agent…")
         return
     near = get_close_matches(folded, [start for start, _ in _ROLES], 1, 0.7)
-    hint = f"Vouliez-vous dire « {near[0]} » ?" if near else f"Rôles connus : {ROLE_WORDS}. Pour un métier : « agent (jardinier) »."
+    hint = f"Vouliez-vous dire « {Role(dict(_ROLES)[near[0]]).label} » ?" if near else f"Rôles connus : {ROLE_WORDS}. Pour un métier : « agent (jardinier) »."
     row.problems.append(f"Le rôle « {text[:60]} » n’est pas connu. {hint}")
 
 

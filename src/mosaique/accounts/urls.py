@@ -1,8 +1,8 @@
 """Addresses of sign-in and people."""
 
-from django.urls import path
+from django.urls import include, path
 
-from mosaique.accounts.views import entry
+from mosaique.accounts.views import account, entry, people
 
 urlpatterns = [
     path("connexion/", entry.sign_in, name="sign_in"),
@@ -12,4 +12,14 @@ urlpatterns = [
     path("connexion/absent/", entry.not_listed, name="not_listed"),
     path("deconnexion/", entry.sign_out, name="sign_out"),
     path("invitation/<str:token>/", entry.invitation, name="invitation"),
+    path("mandat/", account.switch_mandate, name="switch_mandate"),
+    path("compte/", account.account, name="account"),
+    path("bienvenue/", account.welcome, name="welcome"),
+    path("qui-voit/<str:kind>/<int:pk>/", account.who_can_see, name="who_can_see"),
+    path("personnes/", people.people, name="people"),
+    path("personnes/ajouter/", people.person_add, name="person_add"),
+    path("personnes/inviter/", people.people_invite, name="people_invite"),
+    path("personnes/<int:pk>/fin/", people.mandate_end, name="mandate_end"),
+    path("personnes/<int:pk>/inviter/", people.mandate_invite, name="mandate_invite"),
+    path("", include("mosaique.accounts.territory_urls")),
 ]
