@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mosaique.kernel.typography import typographie
-from mosaique.scheme.legal_forms.base import DocumentKind, Fact, LegalForm, to_check
+from mosaique.scheme.legal_forms.base import DocumentKind, Fact, Instrument, LegalForm, to_check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +70,14 @@ def readiness(form: LegalForm, facts: SheetFacts) -> Readiness:
     """Is the sheet « prête à signer »? An information for the reader; no button depends on it."""
     counted = [step for step in next_steps(form, facts) if step.counts]
     missing = tuple(step for step in counted if not step.done)
+    if form.instrument is Instrument.NONE:
+        return Readiness(None, typographie("Rien n'est à signer pour cette forme."), ())
     if not counted:
         return Readiness(
             None,
             typographie(
-                "Aucune pièce vérifiée n'est attendue pour cette forme : voyez les points à vérifier avant de signer."
+                "Nous n'avons encore relu aucun texte pour cette forme : l'outil ne dit pas si elle est prête à signer. "
+                "Voyez les points à vérifier."
             ),
             (),
         )
