@@ -76,8 +76,8 @@ def readiness(form: LegalForm, facts: SheetFacts) -> Readiness:
         return Readiness(
             None,
             typographie(
-                "Nous n'avons encore relu aucun texte pour cette forme : l'outil ne dit pas si elle est prête à signer. "
-                "Voyez les points à vérifier."
+                "Nous n'avons encore relu aucun texte pour cette forme : l'outil ne dit pas si elle est prête à "
+                "signer. Voyez les points à vérifier."
             ),
             (),
         )
