@@ -6,4 +6,5 @@ PERIODIC: list[Periodic] = [
     Periodic("access-cards", "day", "mosaique.accounts.tasks.rewrite_stale_cards"),
     Periodic("journal-digest", "day", "mosaique.journal.tasks.digest_yesterday"),
     Periodic("housekeeping", "day", "mosaique.kernel.tasks.housekeeping"),
+    Periodic("tacit-opinions", "hour", "mosaique.consultation.tasks.note_tacit_opinions"),
 ]

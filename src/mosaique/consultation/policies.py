@@ -1,0 +1,58 @@
+"""May they? Pure: the actor and the row. Opinions are consultative: no policy here ever forbids adopting."""
+
+from mosaique.access.actor import Actor
+from mosaique.access.roles import Role
+from mosaique.consultation.models import Consultation, CouncilFile
+from mosaique.kernel.verdict import YES, Verdict, no
+
+_TEAM_ONLY = (
+    "L’équipe du projet, à l’intercommunalité, tient ce dossier. Écrivez-lui si une date est inexacte."
+)
+
+
+def _leads(actor: Actor, territory_id: int) -> bool:
+    held = actor.mandate
+    return actor.is_team(territory_id) or bool(
+        held and held.role == Role.PRESIDENT and held.territory_id == territory_id
+    )
+
+
+def may_open(actor: Actor, territory_id: int) -> Verdict:
+    """Open the consultation of the councils on a frozen version."""
+    if _leads(actor, territory_id):
+        return YES
+    return no(
+        "La consultation des conseils est ouverte par la présidence de l’intercommunalité ou l’équipe du projet."
+    )
+
+
+def may_keep_dates(actor: Actor, council: CouncilFile) -> Verdict:
+    """Enter or correct the dates of sending and reception of one council."""
+    return YES if _leads(actor, council.consultation.territory_id) else no(_TEAM_ONLY)
+
+
+def may_acknowledge(actor: Actor, council: CouncilFile) -> Verdict:
+    """Say, for one's own council, that the report has arrived: this starts its clock."""
+    if actor.acts_for(council.authority_id):
+        return YES
+    return no("Seule la mairie concernée peut accuser réception pour son conseil.")
+
+
+def may_give_opinion(actor: Actor, council: CouncilFile) -> Verdict:
+    """Record a council's vote: its own town hall, or the team from the deliberation received on paper."""
+    if actor.acts_for(council.authority_id) or _leads(actor, council.consultation.territory_id):
+        return YES
+    return no(
+        f"L’avis du conseil de {council.authority.name} est enregistré par sa mairie ou par l’équipe du projet."
+    )
+
+
+def may_set_sittings(actor: Actor, council: CouncilFile) -> Verdict:
+    return may_give_opinion(actor, council)
+
+
+def may_record_vote(actor: Actor, consultation: Consultation) -> Verdict:
+    """Record the community council's vote."""
+    if _leads(actor, consultation.territory_id):
+        return YES
+    return no("Le vote du conseil communautaire est enregistré par la présidence ou l’équipe du projet.")

@@ -1,0 +1,302 @@
+"""What the pages of a consultation read: the board of every council, in a constant number of queries."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from mosaique.access.actor import Actor
+from mosaique.consultation import deadlines, opinion_state, warnings
+from mosaique.consultation.facts import Correction, CouncilFacts, corrections, facts_of
+from mosaique.consultation.impacts import impacts_stated
+from mosaique.consultation.models import Adoption, Consultation, CouncilFile, DatedFact, Opinion, Sitting
+from mosaique.consultation.opinion_state import OpinionState, StateKind
+from mosaique.consultation.procedures.registry import PROCEDURES
+from mosaique.consultation.warnings import AdoptionWarning
+from mosaique.kernel import clock
+from mosaique.kernel.ui.parts import Todo
+from mosaique.territory.models import TerritoryMember
+from mosaique.territory.tiles import Tile
+
+# How a state is drawn: kind of `etat`, icon, class of the map.
+LOOK: dict[StateKind, tuple[str, str, str]] = {
+    StateKind.FAVOURABLE: ("fait", "ok", "m-oui"),
+    StateKind.RESERVES: ("fait", "si", "m-si"),
+    StateKind.UNFAVOURABLE: ("non", "non", "m-non"),
+    StateKind.TACIT_FAVOURABLE: ("fait", "att", "m-tacite"),
+    StateKind.PENDING: ("attend", "att", "m-rien"),
+    StateKind.NOT_STARTED: ("vide", "quoi", "m-vide"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilRow:
+    """One council on the board."""
+
+    council: CouncilFile
+    tile: Tile
+    facts: CouncilFacts
+    state: OpinionState
+    window: deadlines.Window | None
+    days_left: int | None
+
+    @property
+    def kind(self) -> str:
+        return LOOK[self.state.kind][0]
+
+    @property
+    def icon(self) -> str:
+        return LOOK[self.state.kind][1]
+
+    @property
+    def fill(self) -> str:
+        return LOOK[self.state.kind][2]
+
+    @property
+    def word(self) -> str:
+        """« Encore 6 jours », « Dernier jour » or the state's own word."""
+        if self.days_left is None:
+            return self.state.label
+        if self.days_left == 0:
+            return "Dernier jour"
+        return f"Encore {self.days_left} jour{'s' if self.days_left > 1 else ''}"
+
+    @property
+    def late(self) -> Opinion | None:
+        """The recorded opinion when it came after the limit."""
+        return self.facts.opinion if self.state.late else None
+
+    @property
+    def is_settled(self) -> bool:
+        return not self.state.is_open
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Every council, and what the heading counts."""
+
+    consultation: Consultation
+    rows: tuple[CouncilRow, ...]
+    today: date
+
+    def count(self, *kinds: StateKind) -> int:
+        return sum(row.state.kind in kinds for row in self.rows)
+
+    @property
+    def counts(self) -> Counter[StateKind]:
+        return Counter(row.state.kind for row in self.rows)
+
+    @property
+    def voted(self) -> int:
+        return sum(row.state.is_express for row in self.rows)
+
+    @property
+    def to_follow(self) -> list[CouncilRow]:
+        """What still needs eyes first: running clocks by date, missing receptions, then what is not plainly favourable."""
+        rank = {
+            StateKind.PENDING: 1,
+            StateKind.NOT_STARTED: 0,
+            StateKind.UNFAVOURABLE: 2,
+            StateKind.RESERVES: 3,
+        }
+        followed = [
+            row for row in self.rows
+            if row.state.kind in rank or row.state.kind == StateKind.TACIT_FAVOURABLE
+        ]  # fmt: skip
+        return sorted(
+            followed,
+            key=lambda row: (
+                rank.get(row.state.kind, 4),
+                row.state.deadline.last_day if row.state.deadline else date.min,
+                row.council.authority.name,
+            ),
+        )
+
+    @property
+    def plainly_favourable(self) -> list[CouncilRow]:
+        return [row for row in self.rows if row.state.kind == StateKind.FAVOURABLE]
+
+    @property
+    def last_day(self) -> date | None:
+        """The last of the running or finished clocks; None while a reception is missing."""
+        days = [row.state.deadline.last_day for row in self.rows if row.state.deadline]
+        return max(days) if days and len(days) == len(self.rows) else None
+
+    @property
+    def corrected(self) -> list[tuple[CouncilFile, Correction]]:
+        return [(row.council, change) for row in self.rows for change in corrections(row.council.facts.all())]
+
+
+def _state(
+    council: CouncilFile, facts: CouncilFacts, consultation: Consultation, today: date
+) -> OpinionState:
+    given = [
+        opinion_state.Opinion(
+            opinion_state.OpinionKind(facts.opinion.answer), facts.opinion.voted_on, facts.opinion.number
+        )
+    ] if facts.opinion else []  # fmt: skip
+    return opinion_state.state(
+        procedure=PROCEDURES[consultation.procedure],
+        received_on=facts.received.on_date if facts.received else None,
+        today=today,
+        opinions=given,
+        extend_if_non_working=consultation.extend_if_non_working,
+        departement=council.authority.department,
+    )
+
+
+def _councils(consultation: Consultation) -> Iterable[CouncilFile]:
+    return (
+        consultation.councils.select_related("authority", "scope")
+        .prefetch_related(
+            Prefetch("facts", DatedFact.objects.select_related("proof", "entered_by")),
+            Prefetch("opinions", Opinion.objects.select_related("deliberation", "entered_by")),
+        )
+        .all()
+    )
+
+
+def board(consultation: Consultation) -> Board:
+    """The whole board. Five queries, whatever the number of councils."""
+    today = clock.today(consultation.territory.zone)
+    councils = list(_councils(consultation))
+    ids = [council.authority_id for council in councils]
+    tiles = {
+        member.authority_id: Tile(member.tile_drawing, member.tile_hue)
+        for member in TerritoryMember.objects.filter(
+            territory_id=consultation.territory_id, authority_id__in=ids
+        )
+    }
+    sittings: dict[int, list[deadlines.Sitting]] = {}
+    for row in Sitting.objects.filter(authority_id__in=ids, cancelled_at=None, on_date__gte=today):
+        sittings.setdefault(row.authority_id, []).append(deadlines.Sitting(row.on_date, row.at_time))
+    return Board(
+        consultation,
+        tuple(
+            _row(council, tiles.get(council.authority_id, Tile(0, "bv")), sittings, consultation, today)
+            for council in councils
+        ),
+        today,
+    )
+
+
+def _row(
+    council: CouncilFile,
+    tile: Tile,
+    sittings: dict[int, list[deadlines.Sitting]],
+    consultation: Consultation,
+    today: date,
+) -> CouncilRow:
+    facts = facts_of(council)
+    state = _state(council, facts, consultation, today)
+    window = (
+        deadlines.windows(sittings.get(council.authority_id, []), state.deadline, today)
+        if state.deadline and state.is_open
+        else None
+    )
+    return CouncilRow(council, tile, facts, state, window, state.days_left(today))
+
+
+def row_of(council: CouncilFile) -> CouncilRow:
+    """One council as on the board."""
+    consultation = council.consultation
+    today = clock.today(consultation.territory.zone)
+    member = TerritoryMember.objects.filter(
+        territory_id=consultation.territory_id, authority_id=council.authority_id
+    ).first()
+    known = [
+        deadlines.Sitting(row.on_date, row.at_time)
+        for row in Sitting.objects.filter(
+            authority_id=council.authority_id, cancelled_at=None, on_date__gte=today
+        )
+    ]
+    tile = Tile(member.tile_drawing, member.tile_hue) if member else Tile(0, "bv")
+    return _row(council, tile, {council.authority_id: known}, consultation, today)
+
+
+def current(actor: Actor) -> Consultation | None:
+    """The latest consultation of the territory acted in, if the actor may read it."""
+    return (
+        Consultation.objects.visible_to(actor)
+        .for_screen()
+        .filter(territory_id=actor.territory_id)
+        .order_by("-pk")
+        .first()
+    )
+
+
+def adoption_of(consultation: Consultation) -> Adoption | None:
+    return Adoption.objects.filter(consultation=consultation).select_related("deliberation").first()
+
+
+def adoption_warnings(consultation: Consultation, voted_on: date) -> tuple[AdoptionWarning, ...]:
+    """What the community council should know before voting on that day."""
+    seen = board(consultation)
+    return warnings.adoption_warnings(
+        adoption_on=voted_on,
+        procedure=PROCEDURES[consultation.procedure],
+        impacts=impacts_stated(consultation.version),
+        councils=[
+            warnings.Council(row.council.authority.code, row.council.authority.name, row.state)
+            for row in seen.rows
+        ],
+    )
+
+
+def todos(actor: Actor) -> list[Todo]:
+    """What the consultation expects of the actor now: their own council's answer, or the team's next dates."""
+    consultation = current(actor)
+    if consultation is None or actor.mandate is None:
+        return []
+    today = clock.today(consultation.territory.zone)
+    if actor.is_team(consultation.territory_id):
+        return _team_todos(consultation, today)
+    council = CouncilFile.objects.visible_to(actor).for_screen().filter(
+        consultation=consultation, authority_id=actor.authority_id
+    ).first()  # fmt: skip
+    if council is None or not actor.acts_for(council.authority_id):
+        return []
+    row = row_of(council)
+    url = council.get_absolute_url()
+    if row.facts.received is None:
+        return [Todo("Accuser réception du rapport de mutualisation", url,
+                     "Le délai de votre conseil ne commence qu’à la réception. Comptez une minute.", None, "Lire et accuser réception")]  # fmt: skip
+    if row.state.is_open and row.state.deadline:
+        why = row.window.sentence if row.window else ""
+        return [
+            Todo(
+                "Donner l’avis de votre conseil sur le rapport",
+                url,
+                why,
+                row.state.deadline.last_day,
+                "Donner l’avis",
+            )
+        ]
+    return []
+
+
+def _team_todos(consultation: Consultation, today: date) -> list[Todo]:
+    seen = board(consultation)
+    adoption = adoption_of(consultation)
+    url = consultation.get_absolute_url()
+    found: list[Todo] = []
+    missing = seen.count(StateKind.NOT_STARTED)
+    if adoption is None and missing:
+        found.append(Todo(
+            f"Noter la réception du rapport par {missing} mairie{'s' if missing > 1 else ''}", url,
+            "Sans date de réception, le délai de ces conseils ne commence pas.",
+        ))  # fmt: skip
+    if adoption is None and seen.rows and not any(row.state.is_open for row in seen.rows):
+        found.append(Todo("Préparer le vote du conseil communautaire", reverse("adoption", kwargs={"pk": consultation.pk}),
+                          "Tous les conseils se sont prononcés, ou leur délai est passé.", consultation.planned_vote_on))  # fmt: skip
+    if (
+        adoption is not None
+        and adoption.outcome == Adoption.Outcome.ADOPTED
+        and not adoption.sendings.exists()
+    ):
+        found.append(Todo("Adresser le schéma adopté à chaque conseil municipal",
+                          reverse("adoption", kwargs={"pk": consultation.pk}), "C’est la dernière étape de l’adoption.", today))  # fmt: skip
+    return found

@@ -1,0 +1,257 @@
+"""Verbs of a consultation: resulting state, exact journal lines, messages; impossible input told in French."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from mosaique.consultation import queries, services
+from mosaique.consultation.facts import facts_of
+from mosaique.consultation.models import Adoption, Channel, Consultation, CouncilFile, DatedFact, Opinion
+from mosaique.consultation.opinion_state import StateKind
+from mosaique.consultation.services.adoption import CommunityVote
+from mosaique.consultation.services.opinions import Vote
+from mosaique.consultation.tasks import note_tacit_opinions
+from mosaique.demo.people import Company
+from mosaique.journal.models import Line
+from mosaique.kernel import clock
+from mosaique.kernel.models import OutgoingMail
+from mosaique.kernel.verdict import Problem, Refused
+from mosaique.scheme.models import Version
+
+SENT, RECEIVED = DatedFact.Kind.SENT, DatedFact.Kind.RECEIVED
+DAY = date(2026, 11, 26)  # the day of every test
+
+
+def verbs() -> list[str]:
+    return list(Line.objects.order_by("pk").values_list("verb", flat=True))
+
+
+def row(council: CouncilFile) -> queries.CouncilRow:
+    return queries.row_of(CouncilFile.objects.for_screen().get(pk=council.pk))
+
+
+def favourable(day: date) -> Vote:
+    return Vote("favourable", day, "2026-51", 9, 1, 0)
+
+
+def test_opening_writes_a_file_per_council_and_one_message_per_mailbox(
+    cast: Company, consultation: Consultation
+) -> None:
+    assert consultation.councils.count() == 4
+    assert set(OutgoingMail.objects.values_list("to", flat=True)) == {
+        "mairie-a@exemple.fr",
+        "mairie-b@exemple.fr",
+    }
+    assert "L5211-39-1" in OutgoingMail.objects.first().text
+    assert verbs()[-1] == "consultation_opened"
+    assert consultation.version.scheme.__class__.objects.get().state == "consultation"
+    assert all(
+        queries.row_of(c).state.kind == StateKind.NOT_STARTED for c in CouncilFile.objects.for_screen()
+    )
+
+
+def test_a_letter_is_not_dated_before_someone_says_so(cast: Company, version: Version) -> None:
+    opened = services.open_consultation(
+        actor=cast.actor("presidente"), version=version, channels={cast.commune_a.pk: Channel.LETTER}
+    )
+    council = opened.councils.get(authority=cast.commune_a)
+    assert facts_of(council).sent is None
+    assert "mairie-a@exemple.fr" not in OutgoingMail.objects.values_list("to", flat=True)
+
+
+def test_the_same_version_is_not_sent_twice(cast: Company, consultation: Consultation) -> None:
+    before = OutgoingMail.objects.count()
+    with pytest.raises(Problem, match="déjà soumise"):
+        services.open_consultation(actor=cast.actor("cheffe-de-projet"), version=consultation.version)
+    assert OutgoingMail.objects.count() == before
+
+
+@pytest.mark.parametrize("slug", ["maire", "secretaire", "agent", "partenaire", "representante-du-personnel"])
+def test_only_the_epci_opens(cast: Company, version: Version, slug: str) -> None:
+    with pytest.raises(Refused):
+        services.open_consultation(actor=cast.actor(slug), version=version)
+    assert not Consultation.objects.exists()
+
+
+def test_the_clock_starts_with_the_town_halls_own_act(cast: Company, council_a: CouncilFile) -> None:
+    services.acknowledge(actor=cast.actor("secretaire"), council=council_a)
+    again = services.acknowledge(actor=cast.actor("maire"), council=council_a)
+    assert council_a.facts.filter(kind=RECEIVED).count() == 1
+    assert again.on_date == DAY
+    state = row(council_a).state
+    assert state.kind == StateKind.PENDING
+    assert state.deadline is not None and state.deadline.last_day == date(2027, 2, 26)
+    with pytest.raises(Refused):
+        services.acknowledge(actor=cast.actor("maire-b"), council=council_a)
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "word"),
+    [
+        (RECEIVED, DAY + timedelta(1), "pas encore arrivé"),
+        (RECEIVED, DAY - timedelta(1), "parti le"),
+        (SENT, DAY - timedelta(30), "pas encore figée"),
+    ],
+)
+def test_impossible_dates_say_why(
+    cast: Company, council_a: CouncilFile, kind: str, day: date, word: str
+) -> None:
+    if kind == SENT:
+        council_a.facts.all().delete()
+    with pytest.raises(Problem, match=word):
+        services.enter_fact(
+            actor=cast.actor("cheffe-de-projet"), council=council_a, kind=kind, on_date=day, channel="email"
+        )
+
+
+def test_a_correction_keeps_the_former_date_and_its_reason(cast: Company, council_a: CouncilFile) -> None:
+    team = cast.actor("cheffe-de-projet")
+    first = services.acknowledge(actor=cast.actor("maire"), council=council_a)
+    with clock.at(DAY + timedelta(5)):
+        values: dict[str, Any] = {
+            "kind": RECEIVED,
+            "on_date": DAY + timedelta(3),
+            "channel": "hand",
+            "seen": first.pk,
+        }
+        with pytest.raises(Problem, match="pourquoi"):
+            services.correct_fact(actor=team, council=council_a, reason=" ", **values)
+        services.correct_fact(actor=team, council=council_a, reason="Remis en mairie le 29.", **values)
+        with pytest.raises(Problem, match="quelqu’un d’autre"):
+            services.correct_fact(actor=team, council=council_a, reason="Encore.", **values)
+    facts = facts_of(council_a)
+    assert facts.received is not None and facts.received.on_date == DAY + timedelta(3)
+    assert facts.received.corrects == first
+    assert verbs()[-1] == "fact_corrected"
+
+
+def test_an_opinion_on_time_then_its_correction(cast: Company, council_a: CouncilFile) -> None:
+    mayor = cast.actor("maire")
+    services.acknowledge(actor=mayor, council=council_a)
+    with clock.at(DAY + timedelta(40)):
+        day = clock.today() - timedelta(1)
+        with pytest.raises(Problem, match="réserves"):
+            services.give_opinion(actor=mayor, council=council_a, vote=Vote("reserves", day))
+        given = services.give_opinion(actor=mayor, council=council_a, vote=favourable(day))
+        assert row(council_a).state.kind == StateKind.FAVOURABLE
+        with pytest.raises(Problem, match="déjà enregistré"):
+            services.give_opinion(actor=mayor, council=council_a, vote=favourable(day))
+        services.correct_opinion(
+            actor=mayor, council=council_a, vote=Vote("reserves", day, reserves="Plafonner la part."),
+            reason="Extrait relu.", seen=given.pk,
+        )  # fmt: skip
+    assert row(council_a).facts.opinion.answer == "reserves"  # type: ignore[union-attr]
+    assert council_a.opinions.count() == 2
+    assert verbs()[-2:] == ["opinion_given", "opinion_corrected"]
+
+
+@pytest.mark.parametrize(
+    ("vote", "word"),
+    [
+        (favourable(DAY - timedelta(1)), "reçu le"),
+        (favourable(DAY + timedelta(1)), "pas encore arrivé"),
+        (Vote("favourable", DAY, votes_for=0, votes_against=0), "zéro"),
+    ],
+)
+def test_impossible_opinions_say_why(cast: Company, council_a: CouncilFile, vote: Vote, word: str) -> None:
+    services.acknowledge(actor=cast.actor("maire"), council=council_a)
+    with pytest.raises(Problem, match=word):
+        services.give_opinion(actor=cast.actor("maire"), council=council_a, vote=vote)
+    assert not Opinion.objects.exists()
+
+
+def test_no_opinion_without_reception(cast: Company, council_a: CouncilFile) -> None:
+    with pytest.raises(Problem, match="réception"):
+        services.give_opinion(actor=cast.actor("maire"), council=council_a, vote=favourable(DAY))
+
+
+def test_silence_is_noted_the_day_after_once_and_a_late_vote_stays_beside(
+    cast: Company, council_a: CouncilFile
+) -> None:
+    services.acknowledge(actor=cast.actor("maire"), council=council_a)
+    with clock.at(date(2027, 2, 26)):
+        note_tacit_opinions.call()
+        assert row(council_a).state.kind == StateKind.PENDING
+    with clock.at(date(2027, 2, 27)):
+        note_tacit_opinions.call()
+        note_tacit_opinions.call()
+        assert row(council_a).state.kind == StateKind.TACIT_FAVOURABLE
+        assert verbs().count("opinion_tacit") == 1
+    with clock.at(date(2027, 3, 5)):
+        services.give_opinion(
+            actor=cast.actor("maire"), council=council_a, vote=Vote("unfavourable", date(2027, 3, 4))
+        )
+        found = row(council_a)
+        assert found.state.kind == StateKind.TACIT_FAVOURABLE
+        assert found.late is not None and found.late.answer == "unfavourable"
+
+
+def test_the_vote_warns_and_never_forbids_then_the_scheme_is_sent(
+    cast: Company, council_a: CouncilFile
+) -> None:
+    team, consultation = cast.actor("cheffe-de-projet"), council_a.consultation
+    services.acknowledge(actor=cast.actor("maire"), council=council_a)
+    services.give_opinion(
+        actor=cast.actor("maire"),
+        council=council_a,
+        vote=Vote("unfavourable", DAY, votes_for=1, votes_against=8),
+    )
+    contradictory = CommunityVote("adopted", DAY, "2026-90", 3, 20, 0)
+    with pytest.raises(Problem, match="ne donnent pas"):
+        services.record_vote(actor=team, consultation=consultation, vote=contradictory)
+    adoption = services.record_vote(
+        actor=team, consultation=consultation, vote=CommunityVote("adopted", DAY, "2026-90", 20, 3, 1)
+    )
+    assert adoption.warnings, "three councils have not answered: it is said, and the vote stands"
+    assert Adoption.objects.count() == 1
+    OutgoingMail.objects.all().delete()
+    assert services.send_adopted(actor=team, adoption=adoption) == 4
+    assert services.send_adopted(actor=team, adoption=adoption) == 0
+    assert OutgoingMail.objects.count() == 2
+    assert verbs()[-2:] == ["vote_recorded", "scheme_sent"]
+
+
+def test_a_rejected_scheme_is_sent_to_nobody(cast: Company, consultation: Consultation) -> None:
+    adoption = services.record_vote(
+        actor=cast.actor("presidente"),
+        consultation=consultation,
+        vote=CommunityVote("rejected", DAY, "2026-91", 3, 20, 0),
+    )
+    with pytest.raises(Problem, match="pas été adopté"):
+        services.send_adopted(actor=cast.actor("presidente"), adoption=adoption)
+
+
+def test_a_proof_is_checked_before_it_is_kept(
+    cast: Company, council_a: CouncilFile, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    values: dict[str, Any] = {"kind": RECEIVED, "on_date": DAY, "channel": "letter"}
+    with pytest.raises(Problem, match="contenu"):
+        services.enter_fact(
+            actor=cast.actor("dgs"),
+            council=council_a,
+            file=SimpleUploadedFile("avis.pdf", b"MZ..."),
+            **values,
+        )
+    assert facts_of(council_a).received is None, (
+        "the date is not kept without the proof that was given with it"
+    )
+    services.enter_fact(
+        actor=cast.actor("dgs"), council=council_a, file=SimpleUploadedFile("avis.pdf", b"%PDF-1.7"), **values
+    )
+    assert facts_of(council_a).received.proof.name == "avis.pdf"  # type: ignore[union-attr]
+
+
+def test_sittings_say_whether_the_council_can_still_meet(cast: Company, council_a: CouncilFile) -> None:
+    services.acknowledge(actor=cast.actor("maire"), council=council_a)
+    assert "Aucune séance connue" in row(council_a).window.sentence  # type: ignore[union-attr]
+    sitting = services.set_sitting(
+        actor=cast.actor("secretaire"), council=council_a, on_date=date(2027, 1, 20)
+    )
+    assert row(council_a).window.in_time is not None  # type: ignore[union-attr]
+    services.cancel_sitting(actor=cast.actor("secretaire"), council=council_a, sitting_id=sitting.pk)
+    assert row(council_a).window.in_time is None  # type: ignore[union-attr]
+    with pytest.raises(Problem, match="passée"):
+        services.set_sitting(actor=cast.actor("maire"), council=council_a, on_date=date(2026, 1, 1))

@@ -1,0 +1,336 @@
+"""Screens of a consultation: the board, one council's file, its dates, its opinion, its sittings, the vote."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from mosaique.consultation import exports, queries, services
+from mosaique.consultation.facts import corrections, facts_of
+from mosaique.consultation.forms import (
+    AdoptionForm,
+    ChannelForm,
+    CorrectionForm,
+    FactForm,
+    OpenForm,
+    OpinionForm,
+    SittingForm,
+)
+from mosaique.consultation.models import Consultation, CouncilFile, DatedFact, Sitting
+from mosaique.consultation.pictures import board_map, legend_of
+from mosaique.consultation.policies import (
+    may_acknowledge,
+    may_give_opinion,
+    may_keep_dates,
+    may_open,
+    may_record_vote,
+    may_set_sittings,
+)
+from mosaique.consultation.procedures.registry import PROCEDURES
+from mosaique.consultation.services.opening import councils_of
+from mosaique.consultation.wording import board_heading, decides, next_step, settled_heading, until
+from mosaique.kernel import clock
+from mosaique.kernel.screens import screen
+from mosaique.kernel.verdict import Problem, require
+from mosaique.scheme.models import Version
+
+
+@screen(methods=("GET",))
+def opinions(request: HttpRequest) -> HttpResponse:
+    """« Avis »: the present consultation, or what will happen when there is one."""
+    found = queries.current(request.actor)  # type: ignore[attr-defined]
+    return redirect(found) if found else render(request, "consultation/none.html")
+
+
+@screen(Consultation, methods=("GET",))
+def consultation(request: HttpRequest, found: Consultation) -> HttpResponse:
+    """The board of the councils."""
+    actor = request.actor  # type: ignore[attr-defined]
+    board = queries.board(found)
+    adopted = queries.adoption_of(found)
+    mine = next((row for row in board.rows if row.council.authority_id == actor.authority_id), None)
+    return render(
+        request,
+        "consultation/board.html",
+        {
+            **next_step(board, mine, found),
+            "consultation": found,
+            "board": board,
+            "heading": board_heading(board),
+            "settled_heading": settled_heading(board),
+            "map": board_map(board),
+            "legend": legend_of(board),
+            "procedure": PROCEDURES[found.procedure],
+            "adoption": adopted,
+            "adoption_url": reverse("adoption", kwargs={"pk": found.pk}),
+            "decides": decides(found),
+            "closed": adopted is not None,
+            "mine": mine if mine and actor.acts_for(mine.council.authority_id) else None,
+            "may_keep": bool(may_record_vote(actor, found)),
+            "next_sittings": [row for row in board.to_follow if row.window][:4],
+        },
+    )
+
+
+@screen(Version)
+def open_consultation(request: HttpRequest, version: Version) -> HttpResponse:
+    """Choose, council by council, how the report leaves; then send."""
+    actor = request.actor  # type: ignore[attr-defined]
+    territory = version.scheme.territory
+    require(may_open(actor, territory.pk))
+    councils = councils_of(territory.pk)
+    form = OpenForm(request.POST or None)
+    channels = [
+        (council, ChannelForm(request.POST or None, prefix=str(council.pk), initial={"channel": "link"}))
+        for council in councils
+    ]
+    if request.method == "POST" and form.is_valid() and all(channel.is_valid() for _, channel in channels):
+        try:
+            opened = services.open_consultation(
+                actor=actor,
+                version=version,
+                channels={council.pk: channel.cleaned_data["channel"] for council, channel in channels},
+                **form.cleaned_data,
+            )
+        except Problem as problem:
+            form.refuse(problem)
+        else:
+            messages.success(
+                request, "Les messages partent. Chaque délai commencera à la réception par la mairie."
+            )
+            return redirect(opened)
+    return render(
+        request,
+        "consultation/open.html",
+        {"version": version, "form": form, "channels": channels, "count": len(councils)},
+    )
+
+
+@screen(CouncilFile, methods=("GET",))
+def council_file(request: HttpRequest, council: CouncilFile) -> HttpResponse:
+    """One council: what it received, until when, what it said, when it sits."""
+    actor = request.actor  # type: ignore[attr-defined]
+    row = queries.row_of(council)
+    return render(
+        request,
+        "consultation/council.html",
+        {
+            "council": council,
+            "row": row,
+            "procedure": PROCEDURES[council.consultation.procedure],
+            "fact_corrections": corrections(council.facts.select_related("entered_by")),
+            "opinion_corrections": corrections(council.opinions.select_related("entered_by")),
+            "sittings": Sitting.objects.filter(
+                authority_id=council.authority_id, cancelled_at=None, on_date__gte=clock.today()
+            ),
+            "until": until(row),
+            "closed": not row.state.is_open,
+            "give_url": reverse("council_opinion", kwargs={"pk": council.pk}),
+            "ours": actor.acts_for(council.authority_id),
+            "may_keep": may_keep_dates(actor, council),
+            "may_acknowledge": may_acknowledge(actor, council),
+            "may_give": may_give_opinion(actor, council),
+            "may_sit": may_set_sittings(actor, council),
+        },
+    )
+
+
+@screen(CouncilFile, may=may_acknowledge, methods=("POST",))
+def acknowledge(request: HttpRequest, council: CouncilFile) -> HttpResponse:
+    try:
+        services.acknowledge(actor=request.actor, council=council)  # type: ignore[attr-defined]
+    except Problem as problem:
+        messages.error(request, problem.message)
+    else:
+        messages.success(
+            request,
+            "La réception est enregistrée, à la date d’aujourd’hui. Le délai de votre conseil commence.",
+        )
+    return redirect(council)
+
+
+@screen(CouncilFile, may=may_keep_dates)
+def fact(request: HttpRequest, council: CouncilFile, kind: str) -> HttpResponse:
+    """A date of sending or reception: entered the first time, corrected with a reason afterwards."""
+    if kind not in DatedFact.Kind.values:
+        raise Http404
+    known = facts_of(council)
+    current = known.sent if kind == DatedFact.Kind.SENT else known.received
+    data = (request.POST or None, request.FILES or None)
+    initial: dict[str, Any] = {"channel": current.channel if current else council.channel}
+    if current:
+        initial |= {"on_date": current.on_date, "reference": current.reference, "seen": current.pk}
+        form: FactForm = CorrectionForm(*data, kind=kind, initial=initial)
+    else:
+        form = FactForm(*data, kind=kind, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        values = {**form.cleaned_data, "file": form.cleaned_data["proof"]}
+        del values["proof"]
+        verb = services.correct_fact if current else services.enter_fact
+        try:
+            verb(actor=request.actor, council=council, kind=kind, **values)  # type: ignore[attr-defined]
+        except Problem as problem:
+            form.refuse(problem)
+        else:
+            messages.success(
+                request,
+                "La date est enregistrée."
+                if not current
+                else "La date est corrigée ; l’ancienne reste visible.",
+            )
+            return redirect(council)
+    return render(
+        request, "consultation/fact.html",
+        {"council": council, "form": form, "kind": kind, "current": current},
+    )  # fmt: skip
+
+
+@screen(CouncilFile, may=may_give_opinion)
+def opinion(request: HttpRequest, council: CouncilFile) -> HttpResponse:
+    """Record a council's vote, or correct it."""
+    current = facts_of(council).opinion
+    initial = (
+        {
+            "answer": current.answer, "voted_on": current.voted_on, "number": current.number, "reserves": current.reserves,
+            "votes_for": current.votes_for, "votes_against": current.votes_against, "abstentions": current.abstentions,
+            "seen": current.pk,
+        }
+        if current
+        else {}
+    )  # fmt: skip
+    form = OpinionForm(
+        request.POST or None, request.FILES or None, initial=initial, correcting=current is not None
+    )
+    if request.method == "POST" and form.is_valid():
+        extra = {"reason": form.cleaned_data["reason"], "seen": form.cleaned_data["seen"]} if current else {}
+        verb = services.correct_opinion if current else services.give_opinion
+        try:
+            verb(
+                actor=request.actor,
+                council=council,
+                vote=form.vote(),
+                file=form.cleaned_data["deliberation"],
+                **extra,
+            )  # type: ignore[attr-defined]
+        except Problem as problem:
+            form.refuse(problem)
+        else:
+            messages.success(request, f"L’avis du conseil de {council.authority.name} est enregistré.")
+            return redirect(council)
+    return render(
+        request, "consultation/opinion.html",
+        {"council": council, "form": form, "current": current, "row": queries.row_of(council)},
+    )  # fmt: skip
+
+
+@screen(CouncilFile, may=may_set_sittings)
+def sittings(request: HttpRequest, council: CouncilFile) -> HttpResponse:
+    """The next sittings of a council."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if request.method == "POST" and "retirer" in request.POST:
+        if request.POST["retirer"].isdigit():
+            services.cancel_sitting(actor=actor, council=council, sitting_id=int(request.POST["retirer"]))
+        return redirect("council_sittings", pk=council.pk)
+    form = SittingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_sitting(actor=actor, council=council, **form.cleaned_data)
+        except Problem as problem:
+            form.refuse(problem)
+        else:
+            messages.success(request, "La séance est notée.")
+            return redirect("council_sittings", pk=council.pk)
+    known = Sitting.objects.filter(
+        authority_id=council.authority_id, cancelled_at=None, on_date__gte=clock.today()
+    )
+    return render(
+        request, "consultation/sittings.html",
+        {"council": council, "form": form, "sittings": known, "row": queries.row_of(council)},
+    )  # fmt: skip
+
+
+@screen(CouncilFile, methods=("GET",))
+def slip(request: HttpRequest, council: CouncilFile) -> HttpResponse:
+    """The printable delivery slip of one council."""
+    return render(
+        request, "consultation/slips.html", {"consultation": council.consultation, "councils": [council]}
+    )
+
+
+@screen(Consultation, may=may_record_vote, methods=("GET",))
+def slips(request: HttpRequest, found: Consultation) -> HttpResponse:
+    """Every delivery slip, one a page."""
+    return render(
+        request, "consultation/slips.html",
+        {"consultation": found, "councils": found.councils.select_related("authority")},
+    )  # fmt: skip
+
+
+@screen(Consultation, methods=("GET",))
+def board_table(request: HttpRequest, found: Consultation) -> HttpResponse:
+    """The board as a spreadsheet."""
+    response = HttpResponse(
+        exports.board_ods(queries.board(found)), content_type="application/vnd.oasis.opendocument.spreadsheet"
+    )
+    response["Content-Disposition"] = f'attachment; filename="avis-version-{found.version.number}.ods"'
+    return response
+
+
+@screen(Consultation)
+def adoption(request: HttpRequest, found: Consultation) -> HttpResponse:
+    """The vote of the community council: what to know before, the record after."""
+    actor = request.actor  # type: ignore[attr-defined]
+    recorded = queries.adoption_of(found)
+    may = may_record_vote(actor, found)
+    form = AdoptionForm(
+        request.POST or None, request.FILES or None, initial={"voted_on": found.planned_vote_on}
+    )
+    if request.method == "POST":
+        require(may)
+        if form.is_valid():
+            try:
+                services.record_vote(
+                    actor=actor, consultation=found, vote=form.vote(), file=form.cleaned_data["deliberation"]
+                )
+            except Problem as problem:
+                form.refuse(problem)
+            else:
+                messages.success(request, "Le vote est enregistré.")
+                return redirect("adoption", pk=found.pk)
+    day = found.planned_vote_on or clock.today(found.territory.zone)
+    return render(
+        request,
+        "consultation/adoption.html",
+        {
+            "consultation": found,
+            "adoption": recorded,
+            "sendings": recorded.sendings.select_related("authority") if recorded else [],
+            "form": form,
+            "may": may,
+            "warnings": [] if recorded else queries.adoption_warnings(found, day),
+            "day": day,
+            "board": queries.board(found),
+        },
+    )
+
+
+@screen(Consultation, may=may_record_vote, methods=("POST",))
+def send_scheme(request: HttpRequest, found: Consultation) -> HttpResponse:
+    recorded = queries.adoption_of(found)
+    if recorded is None:
+        messages.error(request, "Le vote n’est pas encore enregistré : rien n’a été adressé.")
+        return redirect("adoption", pk=found.pk)
+    try:
+        count = services.send_adopted(actor=request.actor, adoption=recorded)  # type: ignore[attr-defined]
+    except Problem as problem:
+        messages.error(request, problem.message)
+    else:
+        messages.success(
+            request,
+            f"Le schéma adopté est adressé à {count} conseils."
+            if count
+            else "Tous les conseils l’ont déjà reçu.",
+        )
+    return redirect(reverse("adoption", kwargs={"pk": found.pk}))

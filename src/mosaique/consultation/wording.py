@@ -1,0 +1,110 @@
+"""Headings that tell the result: « Quinze conseils ont voté, trois ont encore du temps »."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from mosaique.consultation.models import Consultation
+from mosaique.consultation.opinion_state import StateKind
+from mosaique.consultation.queries import Board, CouncilRow
+from mosaique.kernel.typography import date_long
+from mosaique.territory.naming import in_words
+
+
+def _number(count: int) -> str:
+    return in_words(count).capitalize()
+
+
+def board_heading(board: Board) -> str:
+    """The first thing read: how many have voted, how many still can."""
+    pending = board.count(StateKind.PENDING)
+    waiting = board.count(StateKind.NOT_STARTED)
+    voted = board.voted
+    if not voted and waiting == len(board.rows):
+        return "Le rapport est parti, aucune réception n’est encore notée"
+    parts = []
+    if voted:
+        parts.append(f"{_number(voted)} conseil{'s ont' if voted > 1 else ' a'} voté")
+    if pending:
+        words = (
+            in_words(pending)
+            if parts
+            else _number(pending) + " conseils" * (pending > 1) + " conseil" * (pending == 1)
+        )
+        parts.append(f"{words} {'ont' if pending > 1 else 'a'} encore du temps")
+    if waiting:
+        words = in_words(waiting) if parts else _number(waiting)
+        parts.append(f"{words} réception{'s' if waiting > 1 else ''} à noter")
+    return ", ".join(parts) if parts else "Tous les délais sont passés, aucun conseil n’a délibéré"
+
+
+def settled_heading(board: Board) -> str:
+    """« Dix avis favorables, quatre avec réserves, un défavorable »."""
+    found = []
+    for kind, one, many in (
+        (StateKind.FAVOURABLE, "avis favorable", "avis favorables"),
+        (StateKind.RESERVES, "avec réserves", "avec réserves"),
+        (StateKind.UNFAVOURABLE, "défavorable", "défavorables"),
+        (StateKind.TACIT_FAVOURABLE, "tacite", "tacites"),
+    ):
+        count = board.count(kind)
+        if count:
+            word = one if count == 1 else many
+            if not found and not word.startswith("avis"):
+                word = f"avis {word}"
+            found.append(f"{in_words(count) if found else _number(count)} {word}")
+    return ", ".join(found) if found else "Aucun avis n’est encore rendu"
+
+
+def decides(consultation: Consultation) -> str:
+    day = consultation.planned_vote_on
+    return (
+        f"Le conseil communautaire, le {date_long(day)}"
+        if day
+        else "Le conseil communautaire, à une date à fixer"
+    )
+
+
+def until(row: CouncilRow) -> str:
+    """Until when this council can answer."""
+    if row.state.deadline is None:
+        return "Trois mois après la réception par la mairie"
+    return f"Le {date_long(row.state.deadline.last_day)} à minuit"
+
+
+def next_step(board: Board, mine: CouncilRow | None, consultation: Consultation) -> dict[str, Any]:
+    """Titles, reasons and addresses of the one next step: the reader's own council first, else the team's."""
+    here = consultation.get_absolute_url()
+    adoption = reverse("adoption", kwargs={"pk": consultation.pk})
+    step = {"next_title": "Prochain pas : préparer le vote", "next_why": "Voir ce qu’il faut savoir avant de voter.",
+            "next_url": adoption, "next_action": "Préparer le vote"}  # fmt: skip
+    waiting = next((row for row in board.rows if row.state.kind == StateKind.NOT_STARTED), None)
+    vote = consultation.planned_vote_on
+    after_vote = next(
+        (
+            row
+            for row in board.rows
+            if vote and row.state.is_open and row.state.deadline and row.state.deadline.last_day >= vote
+        ),
+        None,
+    )
+    if waiting is not None:
+        name = waiting.council.authority.name
+        step = {"next_title": f"Prochain pas : noter la réception par {name}",
+                "next_why": "Sans cette date, le délai de son conseil ne commence pas.",
+                "next_url": waiting.council.get_absolute_url(), "next_action": "Noter la réception"}  # fmt: skip
+    elif after_vote is not None and after_vote.state.deadline and vote:
+        step = {"next_title": f"Prochain pas : le délai de {after_vote.council.authority.name} finit après le vote",
+                "next_why": f"Son conseil a jusqu’au {date_long(after_vote.state.deadline.last_day)}, le vote est prévu le {date_long(vote)}.",
+                "next_url": adoption, "next_action": "Voir ce qui est possible"}  # fmt: skip
+    elif board.count(StateKind.PENDING):
+        step = {"next_title": "Les délais courent, rien ne presse", "next_why": "Vous serez prévenue quand un avis arrive.",
+                "next_url": here, "next_action": ""}  # fmt: skip
+    received = mine is not None and mine.facts.received is not None
+    step |= {
+        "mine_title": "L’avis de votre conseil est attendu"
+        if received
+        else "Accusez réception pour votre commune",
+        "mine_action": "Ouvrir le dossier de votre conseil",
+    }
+    return step
