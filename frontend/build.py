@@ -30,7 +30,8 @@ COMPONENTS = [
 SCRIPTS = {"app.js": ["js/app.js"], "grille.js": ["js/grille/*.js"]}
 # Dependencies first: the modules become one scope.
 GRID_ORDER = [
-    "values", "choices", "paste", "journal", "network", "history", "marks", "view", "unknown", "keyboard", "grid", "main",
+    "values", "choices", "paste", "journal", "network", "history", "marks", "view", "unknown", "keyboard",
+    "clipboard", "rows", "answers", "grid", "main",
 ]  # fmt: skip
 FONTS = ["atkinson-next-fr.woff2", "OFL.txt", "FONTLOG.txt"]
 

@@ -2,6 +2,8 @@
 // One localStorage key per change: writing one cell costs the same whatever waits. The person's id is in the key:
 // on a shared computer nobody is shown what somebody else typed (see also app.js, sign-out).
 
+import { uuid } from "./values.js";
+
 const PREFIX = "mosaique.g|";
 
 export class Journal {
@@ -40,7 +42,7 @@ export class Journal {
 
   // A new change replaces what waited for the same cell.
   record(change) {
-    const entry = { id: crypto.randomUUID(), status: "ready", seq: this.next++, ...change };
+    const entry = { id: uuid(), status: "ready", seq: this.next++, ...change };
     this.put(entry);
     return entry;
   }

@@ -20,6 +20,11 @@ export class ReasonMenu {
   open(control, choose) {
     this.control = control;
     this.choose = choose;
+    // A browser without popovers: the most common reason, without asking.
+    if (!this.box.showPopover) {
+      choose(this.box.querySelector("button").dataset.raison);
+      return;
+    }
     this.box.showPopover();
     const place = control.getBoundingClientRect();
     const size = this.box.getBoundingClientRect();

@@ -7,6 +7,16 @@ export const DEFAULT_REASONS = [
   ["non_communique", "Non communiqué"],
 ];
 
+// crypto.randomUUID exists only on https and localhost; a town hall may well run this on its local network.
+export function uuid() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
 export function plain(text) {
   return String(text ?? "").normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[’']/g, "'").replace(/\s+/g, " ").trim().toLowerCase();
 }
@@ -60,6 +70,9 @@ export function reasonLabel(code, reasons) {
   return found ? found[1] : code;
 }
 
-export function cellText(cell, reasons) {
-  return cell.unknown ? reasonLabel(cell.unknown, reasons) : (cell.value ?? "");
+// The words a person reads in that cell: the label of a choice rather than its code.
+export function cellText(cell, reasons, control = null) {
+  if (cell.unknown) return reasonLabel(cell.unknown, reasons);
+  const option = control?.options && [...control.options].find((one) => one.value === cell.value);
+  return option ? option.label : (cell.value ?? "");
 }

@@ -5,6 +5,14 @@ const DEFAULT_REASONS = [
 ["refuse", "Ne souhaite pas répondre"],
 ["non_communique", "Non communiqué"],
 ];
+function uuid() {
+if (crypto.randomUUID) return crypto.randomUUID();
+const bytes = crypto.getRandomValues(new Uint8Array(16));
+bytes[6] = (bytes[6] & 15) | 64;
+bytes[8] = (bytes[8] & 63) | 128;
+const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
 function plain(text) {
 return String(text ?? "").normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[’']/g, "'").replace(/\s+/g, " ").trim().toLowerCase();
 }
@@ -51,8 +59,10 @@ function reasonLabel(code, reasons) {
 const found = reasons.find(([key]) => key === code);
 return found ? found[1] : code;
 }
-function cellText(cell, reasons) {
-return cell.unknown ? reasonLabel(cell.unknown, reasons) : (cell.value ?? "");
+function cellText(cell, reasons, control = null) {
+if (cell.unknown) return reasonLabel(cell.unknown, reasons);
+const option = control?.options && [...control.options].find((one) => one.value === cell.value);
+return option ? option.label : (cell.value ?? "");
 }
 const NO_ANSWER = new Set(["?", "ne sait pas", "nsp", "inconnu", "non connu"]);
 function matchChoice(select, text) {
@@ -153,7 +163,7 @@ get(row, col) {
 return this.entries.get(`c|${row}|${col}`);
 }
 record(change) {
-const entry = { id: crypto.randomUUID(), status: "ready", seq: this.next++, ...change };
+const entry = { id: uuid(), status: "ready", seq: this.next++, ...change };
 this.put(entry);
 return entry;
 }
@@ -544,6 +554,10 @@ if (event.newState === "closed" && this.control && this.box.contains(document.ac
 open(control, choose) {
 this.control = control;
 this.choose = choose;
+if (!this.box.showPopover) {
+choose(this.box.querySelector("button").dataset.raison);
+return;
+}
 this.box.showPopover();
 const place = control.getBoundingClientRect();
 const size = this.box.getBoundingClientRect();
@@ -620,7 +634,269 @@ default:
 return null;
 }
 }
+function pasteAt(grid, start, rows) {
+grid.commit();
+const from = grid.view.controls(grid.view.rowOf(start)).indexOf(start);
+let row = grid.view.rowOf(start);
+const changes = [];
+const added = [];
+let lost = 0;
+for (const texts of rows) {
+if (!row) {
+row = grid.rows.add(false);
+if (row) added.push(row);
+}
+if (!row) {
+lost += 1;
+continue;
+}
+const controls = grid.view.controls(row).slice(from);
+texts.forEach((text, index) => {
+const control = controls[index];
+const outcome = control ? fit(control, text) : null;
+if (outcome) changes.push({ control, ...outcome });
+if (!control && text.trim()) lost += 1;
+});
+do row = row.nextElementSibling;
+while (row && (!row.dataset.row || row.hidden));
+}
+const done = grid.setCells(changes, { remembered: false });
+if (done.length || added.length) grid.remember(done, added);
+const refused = changes.filter(({ refusal }) => refusal).length;
+const plural = (n, word) => `${n} ${word}${n > 1 ? "s" : ""}`;
+const words = [plural(done.length - refused, "case") + " collée" + (done.length - refused > 1 ? "s" : "")];
+if (added.length) words.push(`${plural(added.length, "ligne")} ajoutée${added.length > 1 ? "s" : ""}`);
+if (refused) words.push(`${plural(refused, "case")} à revoir`);
+if (lost) words.push(`${plural(lost, "valeur")} sans place dans ce tableau`);
+grid.marks.say(words.join(", "));
+if (lost) grid.marks.showBanner("attente", "alerte", `${plural(lost, "valeur")} collée${lost > 1 ? "s" : ""} sans place dans ce tableau`, "Le bloc copié a plus de colonnes que le tableau. Le reste est collé ; Ctrl + Z annule le tout.");
+start.focus();
+}
+function fit(control, text) {
+const typed = text.replace(/\s*\n\s*/g, " ").trim();
+const raw = { value: typed, unknown: null };
+const outcome =
+control.tagName === "SELECT"
+? typed || [...control.options].some((option) => option.value === "")
+? matchChoice(control, typed)
+: null
+: control.type === "checkbox"
+? matchBool(typed)
+: control.type === "date" && typed
+? matchDate(typed)
+: typed === "?"
+? { cell: { value: null, unknown: "inconnu" } }
+: { cell: raw };
+if (!outcome) return null;
+return outcome.reason ? { cell: raw, refusal: outcome.reason } : outcome;
+}
+class Rows {
+constructor(grid) {
+this.grid = grid;
+}
+add(focus = true) {
+this.grid.commit();
+const row = this.grid.view.build(`n-${uuid()}`);
+if (!row) return null;
+this.grid.journal.record({ op: "add", row: row.dataset.row });
+this.grid.sender.poke();
+if (focus) {
+this.grid.history.add({ undo: () => this.hide(row), redo: () => this.show(row), words: "ligne ajoutée" });
+this.grid.view.controls(row)[0]?.focus();
+this.grid.marks.say(`Ligne ${this.grid.view.number(row)} ajoutée`);
+}
+this.grid.refresh();
+return row;
+}
+hide(row) {
+if (row.contains(document.activeElement)) {
+const next = this.grid.view.controls(row)[0];
+(this.grid.view.vertical(next, 1) ?? this.grid.view.vertical(next, -1) ?? document.querySelector(`[data-ajouter="${CSS.escape(this.grid.id)}"]`))?.focus();
+}
+row.hidden = true;
+this.grid.marks.forget(row);
+this.grid.journal.record({ op: "remove", row: row.dataset.row });
+this.grid.sender.poke();
+this.grid.refresh();
+}
+show(row) {
+row.hidden = false;
+for (const entry of this.grid.journal.inOrder()) {
+const control = entry.row === row.dataset.row && entry.status === "refused" ? this.grid.view.control(row, entry.col) : null;
+if (control) this.grid.answers.showRefusal(control, entry.reason);
+}
+this.grid.journal.record({ op: "restore", row: row.dataset.row });
+this.grid.sender.poke();
+this.grid.refresh();
+}
+remove(row) {
+this.grid.commit();
+const number = this.grid.view.number(row);
+this.hide(row);
+const step = { undo: () => this.show(row), redo: () => this.hide(row), words: `ligne ${number} retirée` };
+this.grid.history.add(step);
+this.grid.marks.toast(`Ligne ${number} retirée`, "Remettre la ligne", () => {
+if (row.hidden) this.show(row);
+this.grid.view.controls(row)[0]?.focus();
+this.grid.marks.say(`Ligne ${number} remise`);
+});
+}
+}
 const KEPT = "Votre saisie est gardée sur cet appareil.";
+class Answers {
+constructor(grid) {
+this.grid = grid;
+}
+onResults(json, entries) {
+if (json.saved_at) this.grid.savedAt = json.saved_at;
+const sent = new Map(entries.map((entry) => [entry.id, entry]));
+for (const result of json.results) {
+const entry = sent.get(result.id);
+if (entry) this.onResult(entry, result);
+}
+for (const [name, text] of Object.entries(json.totals ?? {})) {
+for (const cell of this.grid.table.querySelectorAll(`[data-total="${CSS.escape(name)}"]`)) cell.textContent = text;
+}
+this.grid.refresh();
+const allWell = json.results.every((result) => result.status === "saved");
+if (allWell && !this.grid.journal.waiting() && this.grid.savedAt) this.grid.marks.say(`Enregistré à ${this.grid.savedAt}`);
+}
+onResult(entry, result) {
+if (result.row && result.row !== entry.row) this.renameRow(entry.row, String(result.row));
+const row = this.grid.view.row(String(result.row ?? entry.row));
+const control = entry.col ? this.grid.view.control(row, entry.col) : null;
+const replaced = this.grid.journal.byId(entry.id) === null;
+if (result.status === "saved") {
+this.grid.journal.drop(this.grid.journal.byId(entry.id) ?? entry);
+if (control) this.onSaved(control, entry, result, replaced);
+return;
+}
+if (replaced) {
+if (control && result.version !== undefined) this.bump(control, result.version);
+return;
+}
+const kept = this.grid.journal.byId(entry.id);
+kept.status = result.status === "conflict" ? "conflict" : "refused";
+kept.reason = result.reason ?? "";
+this.grid.journal.put(kept);
+if (!control) this.showOrphan(kept);
+else if (result.status === "conflict") this.showConflict(control, kept, result);
+else this.showRefusal(control, kept.reason);
+}
+onSaved(control, entry, result, replaced) {
+this.bump(control, result.version);
+if (replaced) return;
+this.grid.marks.solve(control);
+this.grid.marks.cell(control, "enregistre");
+const typing = control === this.grid.current && this.grid.mode !== "nav";
+const written = control.tagName !== "SELECT" && control.type !== "checkbox" && control.type !== "date";
+if (!written || entry.unknown || typing || result.value === undefined || result.value === null) return;
+writeCell(control, { value: result.value, unknown: null }, this.grid.reasons);
+if (control !== this.grid.current) return;
+this.grid.before = readCell(control);
+if (document.activeElement === control) control.select?.();
+}
+bump(control, version) {
+if (version === undefined || version === null) return;
+control.dataset.v = version;
+const waiting = this.grid.journal.get(this.grid.view.rowOf(control).dataset.row, control.dataset.col);
+if (!waiting) return;
+waiting.seen = version;
+this.grid.journal.put(waiting);
+}
+renameRow(from, to) {
+const temporary = this.grid.view.row(from);
+const existing = this.grid.view.row(to);
+this.grid.journal.renameRow(from, to);
+if (temporary && existing) {
+for (const entry of this.grid.journal.inOrder()) {
+const control = entry.row === to && entry.op === "set" ? this.grid.view.control(existing, entry.col) : null;
+if (!control) continue;
+writeCell(control, entry, this.grid.reasons);
+this.grid.marks.cell(control, "attente");
+}
+this.grid.marks.forget(temporary);
+temporary.remove();
+} else if (temporary) this.grid.view.rename(temporary, to);
+}
+showRefusal(control, reason) {
+const id = this.grid.marks.problemId(control);
+const title = element("b", {}, `${this.grid.view.label(control)}\u00a0: ${reason}`);
+const text = element("p", { id }, icon("alerte"), element("span", {}, title, " Votre saisie est gardée ; cette case ne compte pas encore."));
+this.grid.marks.problem(control, "refuse", reason, [text]);
+this.grid.marks.say(`Ligne ${this.grid.view.number(this.grid.view.rowOf(control))}, ${this.grid.view.label(control)}, refusé : ${reason}`);
+}
+otherCell(control, result) {
+const text = String(result.theirs ?? "");
+if (result.theirs_unknown) return { value: null, unknown: result.theirs_unknown };
+const matched = control.tagName === "SELECT" && text ? matchChoice(control, text).cell : null;
+return matched ?? { value: text, unknown: null };
+}
+showConflict(control, entry, result) {
+const other = this.otherCell(control, result);
+const mine = cellText(entry, this.grid.reasons, control) || "(vide)";
+const theirs = cellText(other, this.grid.reasons, control) || "(vide)";
+const title = element("b", {}, `${this.grid.view.label(control)}\u00a0: quelqu’un a écrit en même temps que vous.`);
+const text = element("p", { id: this.grid.marks.problemId(control) }, icon("gens"), element("span", {}, title, ` La vôtre\u00a0: «\u00a0${mine}\u00a0». L’autre, enregistrée\u00a0: «\u00a0${theirs}\u00a0».`));
+const keep = element("button", { class: "btn petit", type: "button" }, `Garder la mienne\u00a0: ${mine}`);
+const take = element("button", { class: "btn petit", type: "button" }, `Prendre l’autre\u00a0: ${theirs}`);
+keep.addEventListener("click", () => {
+control.dataset.v = result.version;
+this.grid.queue(control, { value: entry.value, unknown: entry.unknown });
+control.focus();
+});
+take.addEventListener("click", () => {
+this.grid.journal.drop(entry);
+control.dataset.v = result.version;
+writeCell(control, other, this.grid.reasons);
+if (control === this.grid.current) this.grid.before = readCell(control);
+this.grid.marks.solve(control);
+this.grid.marks.cell(control, "enregistre");
+this.grid.refresh();
+control.focus();
+});
+this.grid.marks.problem(control, "conflit", `la vôtre ${mine}, l’autre ${theirs}`, [text, element("p", { class: "rangee" }, keep, take)]);
+this.grid.marks.say(`Ligne ${this.grid.view.number(this.grid.view.rowOf(control))}, ${this.grid.view.label(control)} : deux valeurs, à choisir sous la ligne`);
+}
+showOrphan(entry) {
+const words = entry.op === "set" ? `«\u00a0${cellText(entry, this.grid.reasons)}\u00a0»` : "Un changement de ligne";
+const forget = element("button", { class: "btn petit", type: "button" }, "Effacer cette saisie de l’appareil");
+forget.addEventListener("click", () => {
+this.grid.journal.drop(entry);
+this.grid.marks.hideBanner();
+this.grid.refresh();
+});
+this.grid.marks.showBanner("attente", "alerte", `${words} n’a plus sa ligne dans ce tableau`, `${entry.reason} ${KEPT}`, forget);
+}
+onState({ kind, reason }) {
+this.grid.state = kind;
+if (kind === "online") {
+if (this.grid.marks.banner.dataset.etat) this.grid.marks.say("Connexion retrouvée");
+if (this.grid.marks.banner.dataset.etat) this.grid.marks.hideBanner();
+delete this.grid.marks.banner.dataset.etat;
+return;
+}
+this.grid.marks.banner.dataset.etat = kind;
+const count = this.grid.journal.waiting();
+const cells = count > 1 ? `${count} saisies partiront` : "Votre saisie partira";
+if (kind === "offline") {
+this.grid.marks.showBanner("attente", "nuage", "Connexion perdue\u00a0: vos saisies sont gardées sur cet appareil", `${cells} dès le retour du réseau. Vous pouvez continuer, ou fermer\u00a0: rien ne sera perdu.`);
+return;
+}
+const here = encodeURIComponent(location.pathname + location.search);
+const link = element("a", { href: `${document.body.dataset.connexion ?? "/connexion/"}?next=${here}` }, "Entrez de nouveau");
+if (kind === "signedout") {
+this.grid.marks.showBanner("attente", "cadenas", "Vous n’êtes plus connecté", KEPT, element("span", {}, link, "\u00a0: vous reviendrez ici et elle partira."));
+} else {
+const forget = element("button", { class: "btn petit", type: "button" }, "Effacer ces saisies de l’appareil");
+forget.addEventListener("click", () => {
+for (const entry of this.grid.journal.inOrder()) this.grid.journal.drop(entry);
+location.reload();
+});
+this.grid.marks.showBanner("faute-m", "cadenas", "Ces saisies ne peuvent plus partir", reason, KEPT, element("span", {}, link, " si vous avez changé de mandat."), forget);
+}
+}
+}
 class Grid {
 constructor(table) {
 this.table = table;
@@ -628,6 +904,8 @@ this.id = table.dataset.grille;
 this.reasons = table.dataset.raisons ? JSON.parse(table.dataset.raisons) : DEFAULT_REASONS;
 this.view = new View(table);
 this.marks = new Marks(this.view, this.id);
+this.rows = new Rows(this);
+this.answers = new Answers(this);
 this.history = new History();
 this.journal = new Journal(document.body.dataset.personne ?? "", this.id);
 this.menu = new ReasonMenu(this.reasons, this.id);
@@ -635,14 +913,15 @@ this.sender = new Sender({
 url: table.dataset.url,
 token: () => this.token(),
 journal: this.journal,
-onResults: (json, entries) => this.onResults(json, entries),
-onState: (state) => this.onState(state),
+onResults: (json, entries) => this.answers.onResults(json, entries),
+onState: (state) => this.answers.onState(state),
 });
 this.current = null;
 this.before = null;
 this.clicked = null;
 this.mode = "nav";
 this.savedAt = "";
+table.closest("form")?.setAttribute("autocomplete", "off");
 this.listen();
 this.recover();
 }
@@ -663,7 +942,7 @@ document.addEventListener("paste", (event) => this.onPaste(event));
 for (const button of document.querySelectorAll(`[data-ajouter="${CSS.escape(this.id)}"]`)) {
 button.addEventListener("click", (event) => {
 event.preventDefault();
-this.addRow();
+this.rows.add();
 });
 }
 window.addEventListener("beforeunload", (event) => {
@@ -740,7 +1019,7 @@ onClick(event) {
 const remove = event.target.closest(".oter");
 if (!remove) return;
 event.preventDefault();
-this.removeRow(remove.closest("tr[data-row]"));
+this.rows.remove(remove.closest("tr[data-row]"));
 }
 moveTo(control) {
 this.commit();
@@ -802,7 +1081,7 @@ this.refresh();
 }
 queue(control, cell, more = {}) {
 const entry = this.journal.record(this.change(control, cell, more));
-if (entry.status === "refused") this.showRefusal(control, entry.reason);
+if (entry.status === "refused") this.answers.showRefusal(control, entry.reason);
 else {
 this.marks.solve(control);
 this.marks.cell(control, "attente");
@@ -819,7 +1098,7 @@ if (sameCell(before, cell) && !refusal) continue;
 writeCell(control, cell, this.reasons);
 if (control === this.current) this.before = readCell(control);
 this.queue(control, cell, refusal ? { status: "refused", local: true, reason: refusal } : {});
-done.push({ control, before, after: cell });
+done.push({ control, before, after: cell, refusal });
 }
 if (remembered && done.length) this.remember(done);
 return done;
@@ -827,16 +1106,17 @@ return done;
 remember(changes, rows = []) {
 const apply = (side) => {
 const alive = changes.filter(({ control }) => control.isConnected);
-this.setCells(alive.map((one) => ({ control: one.control, cell: one[side] })), { remembered: false });
+const cells = alive.map((one) => ({ control: one.control, cell: one[side], refusal: side === "after" ? one.refusal : "" }));
+this.setCells(cells, { remembered: false });
 const target = alive[0]?.control;
 if (target && !target.closest("[hidden]")) target.focus();
 };
 const undo = () => {
 apply("before");
-for (const row of rows) this.hideRow(row);
+for (const row of rows) this.rows.hide(row);
 };
 const redo = () => {
-for (const row of rows) this.showRow(row);
+for (const row of rows) this.rows.show(row);
 apply("after");
 };
 this.history.add({ undo, redo, words: changes.length > 1 ? `${changes.length} cases` : "une case" });
@@ -847,49 +1127,6 @@ const step = this.history[direction]();
 if (!step) this.marks.say(direction === "undo" ? "Rien à annuler" : "Rien à rétablir");
 else this.marks.say(`${direction === "undo" ? "Annulé" : "Rétabli"} : ${step.words}`);
 }
-addRow(focus = true) {
-this.commit();
-const row = this.view.build(`n-${crypto.randomUUID()}`);
-if (!row) return null;
-this.journal.record({ op: "add", row: row.dataset.row });
-this.sender.poke();
-if (focus) {
-this.history.add({ undo: () => this.hideRow(row), redo: () => this.showRow(row), words: "ligne ajoutée" });
-this.view.controls(row)[0]?.focus();
-this.marks.say(`Ligne ${this.view.number(row)} ajoutée`);
-}
-this.refresh();
-return row;
-}
-hideRow(row) {
-if (row.contains(document.activeElement)) {
-const next = this.view.controls(row)[0];
-(this.view.vertical(next, 1) ?? this.view.vertical(next, -1) ?? document.querySelector(`[data-ajouter="${CSS.escape(this.id)}"]`))?.focus();
-}
-row.hidden = true;
-this.marks.forget(row);
-this.journal.record({ op: "remove", row: row.dataset.row });
-this.sender.poke();
-this.refresh();
-}
-showRow(row) {
-row.hidden = false;
-this.journal.record({ op: "restore", row: row.dataset.row });
-this.sender.poke();
-this.refresh();
-}
-removeRow(row) {
-this.commit();
-const number = this.view.number(row);
-this.hideRow(row);
-const step = { undo: () => this.showRow(row), redo: () => this.hideRow(row), words: `ligne ${number} retirée` };
-this.history.add(step);
-this.marks.toast(`Ligne ${number} retirée`, "Remettre la ligne", () => {
-if (row.hidden) this.showRow(row);
-this.view.controls(row)[0]?.focus();
-this.marks.say(`Ligne ${number} remise`);
-});
-}
 onPaste(event) {
 const control = this.current;
 if (!control || document.activeElement !== control) return;
@@ -897,203 +1134,13 @@ const text = event.clipboardData?.getData("text/plain") ?? "";
 const select = control.tagName === "SELECT";
 if (!isTable(text) && !select) return;
 event.preventDefault();
-this.pasteAt(control, parseTable(text));
-}
-pasteAt(start, rows) {
-this.commit();
-const from = this.view.controls(this.view.rowOf(start)).indexOf(start);
-let row = this.view.rowOf(start);
-const changes = [];
-const added = [];
-let lost = 0;
-for (const texts of rows) {
-if (!row) {
-row = this.addRow(false);
-if (row) added.push(row);
-}
-if (!row) {
-lost += 1;
-continue;
-}
-const controls = this.view.controls(row).slice(from);
-texts.forEach((text, index) => {
-const control = controls[index];
-const outcome = control ? this.fit(control, text) : null;
-if (outcome) changes.push({ control, ...outcome });
-if (!control && text.trim()) lost += 1;
-});
-do row = row.nextElementSibling;
-while (row && (!row.dataset.row || row.hidden));
-}
-const done = this.setCells(changes, { remembered: false });
-if (done.length || added.length) this.remember(done, added);
-const refused = changes.filter(({ refusal }) => refusal).length;
-const plural = (n, word) => `${n} ${word}${n > 1 ? "s" : ""}`;
-const words = [plural(done.length - refused, "case") + " collée" + (done.length - refused > 1 ? "s" : "")];
-if (added.length) words.push(`${plural(added.length, "ligne")} ajoutée${added.length > 1 ? "s" : ""}`);
-if (refused) words.push(`${plural(refused, "case")} à revoir`);
-if (lost) words.push(`${plural(lost, "valeur")} sans place dans ce tableau`);
-this.marks.say(words.join(", "));
-if (lost) this.marks.showBanner("attente", "alerte", `${plural(lost, "valeur")} collée${lost > 1 ? "s" : ""} sans place dans ce tableau`, "Le bloc copié a plus de colonnes que le tableau. Le reste est collé ; Ctrl + Z annule le tout.");
-start.focus();
-}
-fit(control, text) {
-const typed = text.replace(/\s*\n\s*/g, " ").trim();
-const raw = { value: typed, unknown: null };
-const outcome =
-control.tagName === "SELECT"
-? typed || [...control.options].some((option) => option.value === "")
-? matchChoice(control, typed)
-: null
-: control.type === "checkbox"
-? matchBool(typed)
-: control.type === "date" && typed
-? matchDate(typed)
-: typed === "?"
-? { cell: { value: null, unknown: "inconnu" } }
-: { cell: raw };
-if (!outcome) return null;
-return outcome.reason ? { cell: raw, refusal: outcome.reason } : outcome;
-}
-onResults(json, entries) {
-if (json.saved_at) this.savedAt = json.saved_at;
-const sent = new Map(entries.map((entry) => [entry.id, entry]));
-for (const result of json.results) {
-const entry = sent.get(result.id);
-if (entry) this.onResult(entry, result);
-}
-for (const [name, text] of Object.entries(json.totals ?? {})) {
-for (const cell of this.table.querySelectorAll(`[data-total="${CSS.escape(name)}"]`)) cell.textContent = text;
-}
-this.refresh();
-const allWell = json.results.every((result) => result.status === "saved");
-if (allWell && !this.journal.waiting() && this.savedAt) this.marks.say(`Enregistré à ${this.savedAt}`);
-}
-onResult(entry, result) {
-if (result.row && result.row !== entry.row) this.renameRow(entry.row, String(result.row));
-const row = this.view.row(String(result.row ?? entry.row));
-const control = entry.col ? this.view.control(row, entry.col) : null;
-const replaced = this.journal.byId(entry.id) === null;
-if (result.status === "saved") {
-this.journal.drop(this.journal.byId(entry.id) ?? entry);
-if (control) this.onSaved(control, entry, result, replaced);
-return;
-}
-if (replaced) {
-if (control && result.version !== undefined) this.bump(control, result.version);
-return;
-}
-const kept = this.journal.byId(entry.id);
-kept.status = result.status === "conflict" ? "conflict" : "refused";
-kept.reason = result.reason ?? "";
-this.journal.put(kept);
-if (!control) this.showOrphan(kept);
-else if (result.status === "conflict") this.showConflict(control, kept, result);
-else this.showRefusal(control, kept.reason);
-}
-onSaved(control, entry, result, replaced) {
-this.bump(control, result.version);
-if (replaced) return;
-this.marks.solve(control);
-this.marks.cell(control, "enregistre");
-const typing = control === this.current && this.mode !== "nav";
-if (entry.unknown || typing || result.value === undefined || result.value === null) return;
-writeCell(control, { value: result.value, unknown: null }, this.reasons);
-if (control !== this.current) return;
-this.before = readCell(control);
-if (document.activeElement === control) control.select?.();
-}
-bump(control, version) {
-if (version === undefined || version === null) return;
-control.dataset.v = version;
-const waiting = this.journal.get(this.view.rowOf(control).dataset.row, control.dataset.col);
-if (!waiting) return;
-waiting.seen = version;
-this.journal.put(waiting);
-}
-renameRow(from, to) {
-const temporary = this.view.row(from);
-const existing = this.view.row(to);
-this.journal.renameRow(from, to);
-if (temporary && existing) {
-for (const entry of this.journal.inOrder()) {
-const control = entry.row === to && entry.op === "set" ? this.view.control(existing, entry.col) : null;
-if (!control) continue;
-writeCell(control, entry, this.reasons);
-this.marks.cell(control, "attente");
-}
-this.marks.forget(temporary);
-temporary.remove();
-} else if (temporary) this.view.rename(temporary, to);
-}
-showRefusal(control, reason) {
-const id = this.marks.problemId(control);
-const title = element("b", {}, `${this.view.label(control)}\u00a0: ${reason}`);
-const text = element("p", { id }, icon("alerte"), element("span", {}, title, " Votre saisie est gardée ; cette case ne compte pas encore."));
-this.marks.problem(control, "refuse", reason, [text]);
-this.marks.say(`Ligne ${this.view.number(this.view.rowOf(control))}, ${this.view.label(control)}, refusé : ${reason}`);
-}
-showConflict(control, entry, result) {
-const mine = cellText(entry, this.reasons) || "(vide)";
-const theirs = result.theirs === null || result.theirs === undefined || result.theirs === "" ? "(vide)" : String(result.theirs);
-const title = element("b", {}, `${this.view.label(control)}\u00a0: quelqu’un a écrit en même temps que vous.`);
-const text = element("p", { id: this.marks.problemId(control) }, icon("gens"), element("span", {}, title, ` La vôtre\u00a0: «\u00a0${mine}\u00a0». L’autre, enregistrée\u00a0: «\u00a0${theirs}\u00a0».`));
-const keep = element("button", { class: "btn petit", type: "button" }, `Garder la mienne\u00a0: ${mine}`);
-const take = element("button", { class: "btn petit", type: "button" }, `Prendre l’autre\u00a0: ${theirs}`);
-keep.addEventListener("click", () => {
-control.dataset.v = result.version;
-this.queue(control, { value: entry.value, unknown: entry.unknown });
-control.focus();
-});
-take.addEventListener("click", () => {
-this.journal.drop(entry);
-control.dataset.v = result.version;
-writeCell(control, { value: result.theirs ?? "", unknown: result.theirs_unknown ?? null }, this.reasons);
-if (control === this.current) this.before = readCell(control);
-this.marks.solve(control);
-this.marks.cell(control, "enregistre");
-this.refresh();
-control.focus();
-});
-this.marks.problem(control, "conflit", `la vôtre ${mine}, l’autre ${theirs}`, [text, element("p", { class: "rangee" }, keep, take)]);
-this.marks.say(`Ligne ${this.view.number(this.view.rowOf(control))}, ${this.view.label(control)} : deux valeurs, à choisir sous la ligne`);
-}
-showOrphan(entry) {
-const words = entry.op === "set" ? `«\u00a0${cellText(entry, this.reasons)}\u00a0»` : "Un changement de ligne";
-const forget = element("button", { class: "btn petit", type: "button" }, "Effacer cette saisie de l’appareil");
-forget.addEventListener("click", () => {
-this.journal.drop(entry);
-this.marks.hideBanner();
-this.refresh();
-});
-this.marks.showBanner("attente", "alerte", `${words} n’a plus sa ligne dans ce tableau`, `${entry.reason} ${KEPT}`, forget);
-}
-onState({ kind, reason }) {
-this.state = kind;
-if (kind === "online") {
-if (this.marks.banner.dataset.etat) this.marks.say("Connexion retrouvée");
-if (this.marks.banner.dataset.etat) this.marks.hideBanner();
-delete this.marks.banner.dataset.etat;
-return;
-}
-this.marks.banner.dataset.etat = kind;
-const count = this.journal.waiting();
-const cells = count > 1 ? `${count} saisies partiront` : "Votre saisie partira";
-if (kind === "offline") {
-this.marks.showBanner("attente", "nuage", "Connexion perdue\u00a0: vos saisies sont gardées sur cet appareil", `${cells} dès le retour du réseau. Vous pouvez continuer, ou fermer\u00a0: rien ne sera perdu.`);
-return;
-}
-const here = encodeURIComponent(location.pathname + location.search);
-const link = element("a", { href: `${document.body.dataset.connexion ?? "/connexion/"}?next=${here}` }, "Entrez de nouveau");
-if (kind === "signedout") {
-this.marks.showBanner("attente", "cadenas", "Vous n’êtes plus connecté", KEPT, element("span", {}, link, "\u00a0: vous reviendrez ici et elle partira."));
-} else {
-this.marks.showBanner("faute-m", "cadenas", "Ces saisies ne peuvent plus partir", reason, KEPT, element("span", {}, link, " si vous avez changé de mandat."));
-}
+pasteAt(this, control, parseTable(text));
 }
 refused() {
 let count = 0;
-for (const entry of this.journal.entries.values()) if (entry.status === "refused" || entry.status === "conflict") count += 1;
+for (const entry of this.journal.entries.values()) {
+if ((entry.status === "refused" || entry.status === "conflict") && !this.view.row(entry.row)?.hidden) count += 1;
+}
 return count;
 }
 refresh() {
@@ -1118,13 +1165,18 @@ this.refresh();
 }
 recoverCell(entry, row) {
 const control = this.view.control(row, entry.col);
+if (!control && entry.local) {
+this.answers.showOrphan(entry);
+return;
+}
 if (!control) {
-if (entry.status === "draft") entry.status = "ready";
+entry.status = "ready";
+this.journal.put(entry);
 return;
 }
 writeCell(control, entry, this.reasons);
 if (entry.local) {
-this.showRefusal(control, entry.reason);
+this.answers.showRefusal(control, entry.reason);
 return;
 }
 entry.status = "ready";
