@@ -142,7 +142,7 @@ def test_an_opinion_on_time_then_its_correction(cast: Company, council_a: Counci
             actor=mayor, council=council_a, vote=Vote("reserves", day, reserves="Plafonner la part."),
             reason="Extrait relu.", seen=given.pk,
         )  # fmt: skip
-    assert row(council_a).facts.opinion.answer == "reserves"  # type: ignore[union-attr]
+        assert row(council_a).facts.opinion.answer == "reserves"  # type: ignore[union-attr]
     assert council_a.opinions.count() == 2
     assert verbs()[-2:] == ["opinion_given", "opinion_corrected"]
 
