@@ -1,6 +1,6 @@
 """Forms of « Créer mon territoire »."""
 
-from datetime import date, timedelta
+import datetime
 
 from django import forms
 
@@ -9,7 +9,7 @@ from mosaique.kernel.ui.forms import Form
 
 _NO_DAY = "Cette date n’existe pas. Votre saisie est gardée : écrivez le jour, le mois et l’année."
 #: A mandate and a year: beyond, the date is a slip of the keyboard.
-FAR = timedelta(days=7 * 366)
+FAR = datetime.timedelta(days=7 * 366)
 
 
 class TargetForm(Form):
@@ -23,8 +23,8 @@ class TargetForm(Form):
         error_messages={"invalid": _NO_DAY},
     )
 
-    def clean_date(self) -> date | None:
-        day: date | None = self.cleaned_data["date"]
+    def clean_date(self) -> datetime.date | None:
+        day: datetime.date | None = self.cleaned_data["date"]
         today = clock.today()
         if day is not None and day <= today:
             raise forms.ValidationError(

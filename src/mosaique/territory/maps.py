@@ -45,6 +45,15 @@ class Area:
     prominent: bool = False
 
 
+class Markup(str):
+    """Text that templates print as it is: everything in it is escaped already."""
+
+    __slots__ = ()
+
+    def __html__(self) -> Markup:
+        return self
+
+
 @dataclass(frozen=True, slots=True)
 class MapSvg:
     """A drawn map: ``{{ map }}`` in a template, ``standalone`` for an image or a document."""
@@ -59,12 +68,11 @@ class MapSvg:
     #: Names asked for that found no room; the table beside the map has them.
     unlabelled: tuple[str, ...] = ()
 
-    def __html__(self) -> str:
-        patterns = f"<defs>{self.patterns}</defs>" if self.patterns else ""
-        return f'<svg class="communes" viewBox="{self.view_box}" aria-hidden="true">{patterns}{self.shapes}</svg>'
-
     def __str__(self) -> str:
-        return self.__html__()
+        patterns = f"<defs>{self.patterns}</defs>" if self.patterns else ""
+        return Markup(
+            f'<svg class="communes" viewBox="{self.view_box}" aria-hidden="true">{patterns}{self.shapes}</svg>'
+        )
 
     @property
     def standalone(self) -> str:

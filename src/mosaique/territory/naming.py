@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..kernel.typography import integer
+
 #: INSEE's « type de nom en clair » (TNCC) tells the article of a name: 0 none, 1 none but elided, 2 Le, 3 La,
 #: 4 Les, 5 L’, 6 Aux, 7 Las, 8 Los.  Communes carry it in their name, départements and regions do not.
 _ARTICLE = {2: "Le ", 3: "La ", 4: "Les ", 5: "L’", 6: "Aux ", 7: "Las ", 8: "Los "}
@@ -57,3 +59,16 @@ def listed(names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} et {names[-1]}"
+
+
+_WORDS = (
+    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
+    "quatorze", "quinze", "seize",
+)  # fmt: skip
+
+
+def in_words(number: int, *, feminine: bool = False) -> str:
+    """A number in letters up to sixteen, as headings open with; figures beyond."""
+    if number == 1 and feminine:
+        return "une"
+    return _WORDS[number] if 0 <= number < len(_WORDS) else integer(number)

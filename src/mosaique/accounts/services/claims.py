@@ -34,7 +34,9 @@ def _link(name: str, **kwargs: object) -> str:
 
 
 @service
-def prepare_territory(*, actor: Actor, epci_siren: str, adoption_target: date | None = None) -> TerritoryClaim:
+def prepare_territory(
+    *, actor: Actor, epci_siren: str, adoption_target: date | None = None
+) -> TerritoryClaim:
     """Make the territory and claim it: the actor leads it, alone, until the administrator opens it.
 
     A territory whose claim was turned down is taken over as it stands. An administrator's own claim opens at once.
@@ -49,7 +51,9 @@ def prepare_territory(*, actor: Actor, epci_siren: str, adoption_target: date | 
         )
     territory = _free_territory(epci_siren)
     if territory is None:
-        territory = places.create_territory(actor=actor, epci_siren=epci_siren, adoption_target=adoption_target)
+        territory = places.create_territory(
+            actor=actor, epci_siren=epci_siren, adoption_target=adoption_target
+        )
     elif adoption_target is not None:
         places.set_adoption_target(actor=actor, territory=territory, day=adoption_target)
     claim = TerritoryClaim.objects.create(territory=territory, person=person, claimed_at=clock.now())
@@ -68,7 +72,10 @@ def prepare_territory(*, actor: Actor, epci_siren: str, adoption_target: date | 
 def _free_territory(epci_siren: str) -> Territory | None:
     """A territory left without a claim; a Problem when somebody already holds it; None when it does not exist."""
     territory = (
-        Territory.objects.select_for_update(of=("self",)).select_related("epci").filter(epci__siren=epci_siren).first()
+        Territory.objects.select_for_update(of=("self",))
+        .select_related("epci")
+        .filter(epci__siren=epci_siren)
+        .first()
     )
     if territory is None:
         return None
@@ -215,10 +222,14 @@ def ask_to_join(*, actor: Actor, territory: Territory, words: str = "") -> Seque
         verb=JOIN_ASKED.code, person_id=actor.person_id, kind="territory", ref_id=territory.pk, at__gt=since
     )
     if asked.exists():
-        raise Problem("Votre demande est déjà partie aujourd’hui. Elle est gardée : laissez-leur le temps de répondre.")
+        raise Problem(
+            "Votre demande est déjà partie aujourd’hui. Elle est gardée : laissez-leur le temps de répondre."
+        )
     leads = leads_of(territory)
     if not leads:
-        raise Problem("Personne ne conduit ce territoire en ce moment : écrivez à l’administration de cette instance.")
+        raise Problem(
+            "Personne ne conduit ce territoire en ce moment : écrivez à l’administration de cette instance."
+        )
     person = Person.objects.get(pk=actor.person_id)
     words = words.strip()[:MAX_WORDS]
     said = f"\n\nVoici son message :\n\n{words}" if words else ""
@@ -236,5 +247,7 @@ Répondez à cette adresse, ou invitez cette personne depuis la liste des person
 Mosaïque
 """,
         )  # fmt: skip
-    journal.record(actor, JOIN_ASKED, territory, scope=team_scope(territory), for_authority_id=territory.epci_id)
+    journal.record(
+        actor, JOIN_ASKED, territory, scope=team_scope(territory), for_authority_id=territory.epci_id
+    )
     return leads

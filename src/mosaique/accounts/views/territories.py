@@ -23,6 +23,7 @@ from mosaique.territory.models import Territory
 from mosaique.territory.naming import curly, in_words
 from mosaique.territory.reference import competences, index
 from mosaique.territory.reference.entities import Epci, Hit
+from mosaique.territory.tiles import EPCI_TILE
 
 LIMIT = 20
 
@@ -76,7 +77,11 @@ def _title(hits: list[Hit], query: str) -> str:
 
 def _states(hits: list[Hit]) -> dict[str, str]:
     sirens = [hit.epci.siren for hit in hits if hit.epci]
-    found = Territory.objects.filter(epci__siren__in=sirens).order_by("pk").values_list("epci__siren", "state", "claim")
+    found = (
+        Territory.objects.filter(epci__siren__in=sirens)
+        .order_by("pk")
+        .values_list("epci__siren", "state", "claim")
+    )
     return {
         siren: "déjà ouvert ici" if state == Territory.State.OPEN else "déjà en préparation ici"
         for siren, state, claim in found
@@ -112,17 +117,21 @@ def territory_new(request: HttpRequest) -> HttpResponse:
     hits = index.search(query, LIMIT + 1)
     too_many, hits = len(hits) > LIMIT, hits[:LIMIT]
     chosen = index.epci(data.get("epci", ""))
-    if chosen is None and len(hits) == 1 and not data.get("epci"):
+    if chosen is None and len(hits) == 1 and not data.get("epci") and request.method != "POST":
         chosen = hits[0].epci
     existing = (
-        Territory.objects.select_related("epci", "claim").filter(epci__siren=chosen.siren).first() if chosen else None
+        Territory.objects.select_related("epci", "claim").filter(epci__siren=chosen.siren).first()
+        if chosen
+        else None
     )
     taken = existing is not None and (existing.state == Territory.State.OPEN or hasattr(existing, "claim"))
     form = TargetForm(request.POST if request.method == "POST" else None)
     problem = ""
     if request.method == "POST":
         if chosen is None:
-            problem = "Aucune intercommunalité n’est choisie. Rien n’a été créé : choisissez-en une ci-dessous."
+            problem = (
+                "Aucune intercommunalité n’est choisie. Rien n’a été créé : choisissez-en une ci-dessous."
+            )
         elif form.is_valid():
             try:
                 claim = claims.prepare_territory(
@@ -157,7 +166,11 @@ def territory_new(request: HttpRequest) -> HttpResponse:
 
 def _enter(request: HttpRequest, claim: TerritoryClaim) -> HttpResponse:
     """Act for the new territory from now on."""
-    mandate = Mandate.objects.filter(territory_id=claim.territory_id, person_id=claim.person_id).order_by("-pk").first()
+    mandate = (
+        Mandate.objects.filter(territory_id=claim.territory_id, person_id=claim.person_id)
+        .order_by("-pk")
+        .first()
+    )
     if mandate is not None:
         request.session[MANDATE_KEY] = mandate.pk
     return redirect("territory_prepared", pk=claim.territory_id)
@@ -174,7 +187,9 @@ def territory_ask(request: HttpRequest, siren: str) -> HttpResponse:
         messages.error(request, " ".join(str(error) for error in form.errors["words"]))
     else:
         try:
-            leads = claims.ask_to_join(actor=_actor(request), territory=territory, words=form.cleaned_data["words"])
+            leads = claims.ask_to_join(
+                actor=_actor(request), territory=territory, words=form.cleaned_data["words"]
+            )
         except Problem as refusal:
             messages.error(request, refusal.message)
         else:
@@ -190,9 +205,14 @@ def territory_ask(request: HttpRequest, siren: str) -> HttpResponse:
 def territories(request: HttpRequest) -> HttpResponse:
     """Those I take part in; for the administrator, how many wait."""
     actor = _actor(request)
-    mine = Territory.objects.filter(pk__in=actor.territory_ids).select_related("epci", "claim").order_by("epci__name")
+    mine = (
+        Territory.objects.filter(pk__in=actor.territory_ids)
+        .select_related("epci", "claim")
+        .order_by("epci__name")
+    )
     waiting = _waiting().count() if actor.is_operator else 0
-    return render(request, "accounts/territories.html", {"territories": list(mine), "waiting": waiting})
+    context = {"territories": list(mine), "waiting": waiting, "epci_tile": EPCI_TILE}
+    return render(request, "accounts/territories.html", context)
 
 
 @screen(Territory)
@@ -222,7 +242,9 @@ def territory_prepared(request: HttpRequest, territory: Territory) -> HttpRespon
 
 def _waiting() -> QuerySet[TerritoryClaim]:
     return (
-        TerritoryClaim.objects.filter(confirmed_at=None).select_related("territory__epci", "person").order_by("claimed_at")
+        TerritoryClaim.objects.filter(confirmed_at=None)
+        .select_related("territory__epci", "person")
+        .order_by("claimed_at")
     )
 
 
@@ -252,7 +274,8 @@ def territory_confirm(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, refusal.message)
         else:
             messages.success(
-                request, f"{claim.territory.epci.name} est ouvert. {claim.person.full_name} le sait par courriel."
+                request,
+                f"{claim.territory.epci.name} est ouvert. {claim.person.full_name} le sait par courriel.",
             )
     return redirect("territories_to_confirm")
 
@@ -270,7 +293,9 @@ def territory_refuse(request: HttpRequest, pk: int) -> HttpResponse:
         except Problem as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"Demande écartée. {claim.person.full_name} en lira la raison par courriel.")
+            messages.success(
+                request, f"Demande écartée. {claim.person.full_name} en lira la raison par courriel."
+            )
             return redirect("territories_to_confirm")
     rows = [
         (other, form if other.pk == claim.pk else RefusalForm(prefix=f"c{other.pk}")) for other in _waiting()

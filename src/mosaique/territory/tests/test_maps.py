@@ -4,6 +4,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -217,6 +218,13 @@ def test_states_titles_links_and_escaping():
     assert drawn.unlabelled == ("00000",)
     assert drawn.patterns == ""
     assert 'id="p-si"' in drawn.standalone_patterns
+
+
+def test_a_template_prints_the_map_as_it_is():
+    drawn = maps.draw(outlines.of(["81308"]), [maps.Area("81308", "m-oui", label="<&>")])
+    page = Template("{{ map }}").render(Context({"map": drawn}))
+    assert page == str(drawn)
+    assert "&lt;&amp;&gt;" in page
 
 
 def test_nothing_to_draw_is_an_empty_map():
