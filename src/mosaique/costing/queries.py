@@ -17,6 +17,7 @@ from mosaique.costing.engine.impacts import (
 )
 from mosaique.costing.engine.parties import Party
 from mosaique.costing.models import AllocationRun, CostLine, EtpLine, Scenario
+from mosaique.kernel.typography import etp
 from mosaique.territory.models import Authority
 
 
@@ -191,6 +192,11 @@ class StaffRow:
     change: Figure | None
 
     @property
+    def change_text(self) -> str:
+        """« +0,70 »; empty when the difference is not known."""
+        return etp(self.change.value, signed=True, unit=False) if self.change and self.change.value is not None else ""
+
+    @property
     def note(self) -> str:
         return next((line.note for line in (self.delta, self.after, self.before) if line and line.note), "")
 
@@ -209,6 +215,11 @@ class ShareRow:
     sentence: str
     percent_of_most: Decimal
     inputs: str
+
+    @property
+    def width(self) -> str:
+        """For a bar: a percentage as an attribute wants it."""
+        return str(self.percent_of_most)
 
 
 @dataclass(frozen=True, slots=True)

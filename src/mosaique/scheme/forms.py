@@ -1,0 +1,424 @@
+"""Forms of the scheme: each part of a sheet is a small form of its own."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from mosaique.access import themes
+from mosaique.access.models import Space, Visibility
+from mosaique.kernel import richtext
+from mosaique.kernel.quantity import Unknown
+from mosaique.kernel.ui.forms import AmountField, Form, Tiles
+from mosaique.scheme.models import ActionSheet, Axis, Position, ResidentChange
+from mosaique.scheme.registry import LEGAL_FORMS
+from mosaique.territory.models import Authority
+
+LONG = "Une ligne vide sépare deux paragraphes. « - » commence une liste, « ## » un intertitre, **mot** le met en gras."
+UNKNOWN_CHOICES = [("", "connu, ou pas encore renseigné"), *Unknown.choices]
+
+
+def _text(label: str, *, help_text: str = "", required: bool = False, length: int = 160) -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, required=required, max_length=length)
+
+
+def _long(label: str, *, help_text: str = "", rows: int = 6, length: int = 20_000) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=help_text, required=False, max_length=length, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+def _day(label: str, help_text: str = "") -> forms.DateField:
+    return forms.DateField(
+        label=label, help_text=help_text, required=False, widget=forms.DateInput(),
+        error_messages={"invalid": "Cette date n’existe pas. Exemple attendu : 04/12/2026. Le reste de votre saisie est gardé."},
+    )  # fmt: skip
+
+
+class PartForm(Form):
+    """A part of a sheet: `seen` is the version it was read at."""
+
+    title: ClassVar[str]
+    rich: ClassVar[tuple[str, ...]] = ()
+    seen = forms.IntegerField(widget=forms.HiddenInput())
+
+    @classmethod
+    def read(cls, sheet: ActionSheet) -> dict[str, Any]:
+        """The stored values, as the form shows them."""
+        names = [name for name in cls.base_fields if name != "seen" and hasattr(sheet, name)]
+        values: dict[str, Any] = {
+            name: richtext.to_markdown(getattr(sheet, name)) if name in cls.rich else getattr(sheet, name) for name in names
+        }
+        return values | {"seen": sheet.version}
+
+    def changes(self) -> dict[str, Any]:
+        """What goes to the service."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+
+class PresentationForm(PartForm):
+    """Title, subject, texts, pilots."""
+
+    title = "Présentation"
+    rich = ("context", "objectives", "content")
+
+    def __init__(self, *args: Any, axes: Iterable[Axis], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["axis"].queryset = axes  # type: ignore[attr-defined]
+
+    axis = forms.ModelChoiceField(label="Axe", queryset=Axis.objects.none(), empty_label=None)
+
+
+PresentationForm.base_fields["title"] = _text("Titre de la fiche", required=True, help_text="Un verbe et ce qui change.")
+for _name, _field in (
+    ("summary", _text("En une phrase", length=400, help_text="Ce que lira une personne pressée.")),
+    ("theme", forms.ChoiceField(label="Thème", choices=[("", "aucun"), *themes.choices()], required=False)),
+    ("priority", forms.ChoiceField(label="Priorité", choices=ActionSheet.Priority.choices, required=False)),
+    ("context", _long("Pourquoi cette fiche", help_text=f"Ce qui ne va pas aujourd’hui, et d’où on le sait. {LONG}")),
+    ("objectives", _long("Objectifs", rows=4)),
+    ("content", _long("Ce qui est proposé", help_text=LONG, rows=8)),
+    ("pilot_elected", _text("Pilotage élu", help_text="Une fonction, pas un nom : vice-présidence à l’urbanisme.")),
+    ("pilot_technical", _text("Pilotage technique", help_text="Une fonction : direction de l’aménagement.")),
+    ("partners", _text("Partenaires", length=400)),
+):
+    PresentationForm.base_fields[_name] = _field
+
+
+class LinesForm(PartForm):
+    """The four lines: what is open, until when, who decides, what will be done."""
+
+    title = "Ce qui est ouvert à la discussion"
+    open_to_what = _text("Ce qui est ouvert", required=True, length=240)
+    open_until = _day("Jusqu’à quand", "Le jour où les réponses seront lues. Sans date, la fiche l’écrit.")
+    who_decides = _text("Qui décide", required=True, length=240)
+    outcome = _text("Ce qui en sera fait", required=True, length=300)
+
+
+class LegalForm(PartForm):
+    """Legal form, direction, payment, entry and exit."""
+
+    title = "Forme juridique"
+
+    def __init__(self, *args: Any, authorities: Iterable[Authority], offers_ac: bool, no_ac: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = [authority.pk for authority in authorities]
+        for name in ("provider", "beneficiary"):
+            self.fields[name].queryset = Authority.objects.filter(pk__in=chosen)  # type: ignore[attr-defined]
+        choices = [c for c in ActionSheet.Payment.choices if offers_ac or c[0] != ActionSheet.Payment.AC]
+        self.fields["payment"].choices = choices  # type: ignore[attr-defined]
+        self.fields["payment"].help_text = no_ac
+        self.fields["payment"].error_messages["invalid_choice"] = (  # a choice taken away by the tax regime
+            f"Ce mode de paiement n’est pas proposé. {no_ac} Le reste de votre saisie est gardé."
+        )
+
+    legal_form = forms.ChoiceField(
+        label="Forme envisagée", required=False,
+        choices=[("", "pas encore choisie"), *((form.identifier, form.label) for form in LEGAL_FORMS.values())],
+    )  # fmt: skip
+    provider = forms.ModelChoiceField(
+        label="Qui apporte les moyens", required=False, queryset=Authority.objects.none(), empty_label="pas encore décidé"
+    )
+    beneficiary = forms.ModelChoiceField(
+        label="Qui en bénéficie", required=False, queryset=Authority.objects.none(),
+        empty_label="les communes du périmètre",
+    )  # fmt: skip
+    payment = forms.ChoiceField(label="Paiement", required=False, choices=ActionSheet.Payment.choices)
+    entry_exit = _long("Entrée et sortie", rows=3, help_text="Comment une commune entre plus tard, et comment elle sort.")
+
+
+class MeansForm(PartForm):
+    """Agents and means."""
+
+    title = "Moyens et agents"
+    agents_concerned = _long(
+        "Agents concernés", rows=4,
+        help_text="Nombre, métier, employeur avant et après. Jamais de nom : dans une petite mairie, un métier suffit à reconnaître.",
+    )  # fmt: skip
+    means = _long("Moyens", rows=4, help_text="Personnel, matériel, locaux, logiciels.")
+    prerequisites = _long("Préalables", rows=3)
+    risks = _long("Points de vigilance", rows=3)
+
+
+def _lines_of(text: str, columns: int) -> list[list[str]]:
+    rows = []
+    for line in text.splitlines():
+        if line.strip():
+            cells = [cell.strip() for cell in line.split("|")]
+            rows.append((cells + [""] * columns)[:columns])
+    return rows
+
+
+class CalendarForm(PartForm):
+    """Study, test, start, review and milestones."""
+
+    title = "Calendrier"
+    study_on = _day("Étude")
+    test_on = _day("Essai")
+    start_on = _day("Démarrage visé")
+    review_on = _day("Bilan")
+    milestones = _long(
+        "Étapes", rows=5, length=4000,
+        help_text="Une étape par ligne : intitulé | date prévue | date réalisée. Exemple : Convention signée | 01/03/2028.",
+    )  # fmt: skip
+
+    @classmethod
+    def read(cls, sheet: ActionSheet) -> dict[str, Any]:
+        def shown(day: str) -> str:
+            return date.fromisoformat(day).strftime("%d/%m/%Y") if day else ""
+
+        text = "\n".join(
+            " | ".join(filter(None, (row["label"], shown(row["due"]), shown(row["done"])))) for row in sheet.milestones
+        )
+        return super().read(sheet) | {"milestones": text}
+
+    def clean_milestones(self) -> list[dict[str, str]]:
+        found = []
+        for label, due, done in _lines_of(self.cleaned_data["milestones"], 3):
+            days = []
+            for cell in (due, done):
+                try:
+                    days.append(forms.DateField().clean(cell).isoformat() if cell else "")
+                except ValidationError:
+                    raise ValidationError(
+                        f"« {cell[:40]} » n’est pas une date (étape « {label[:60]} »). Exemple attendu : 01/03/2028. "
+                        "Votre saisie est gardée."
+                    ) from None
+            found.append({"label": label[:160], "due": days[0], "done": days[1]})
+        return found
+
+
+class FollowUpForm(PartForm):
+    """Indicators."""
+
+    title = "Suivi"
+    indicators = _long(
+        "Indicateurs", rows=6, length=4000,
+        help_text="Un par ligne : intitulé | unité | aujourd’hui | cible. Exemple : Délai de réponse | jours | 31 | 21.",
+    )  # fmt: skip
+
+    @classmethod
+    def read(cls, sheet: ActionSheet) -> dict[str, Any]:
+        keys = ("label", "unit", "baseline", "target")
+        text = "\n".join(" | ".join(row[key] for key in keys).rstrip(" |") for row in sheet.indicators)
+        return super().read(sheet) | {"indicators": text}
+
+    def clean_indicators(self) -> list[dict[str, str]]:
+        return [
+            {"label": label[:160], "unit": unit[:40], "baseline": baseline[:60], "target": target[:60]}
+            for label, unit, baseline, target in _lines_of(self.cleaned_data["indicators"], 4)
+        ]
+
+
+class ResidentForm(PartForm):
+    """« Ce que cela change pour l’habitant »: three measures, before and after."""
+
+    title = "Ce que cela change pour l’habitant"
+
+    @classmethod
+    def read(cls, sheet: ActionSheet) -> dict[str, Any]:
+        values: dict[str, Any] = {"seen": sheet.version}
+        for row in sheet.resident_changes.all():
+            for name in ("label", "before", "before_unknown", "after", "after_unknown"):
+                values[f"{row.aspect}_{name}"] = getattr(row, name)
+        return values
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for aspect in ResidentChange.Aspect.values:
+            for side in ("before", "after"):
+                if cleaned.get(f"{aspect}_{side}") is not None and cleaned.get(f"{aspect}_{side}_unknown"):
+                    self.add_error(
+                        f"{aspect}_{side}",
+                        "Une valeur et un motif d’absence ne vont pas ensemble : gardez l’un des deux. Rien n’est perdu.",
+                    )
+        return cleaned
+
+    def rows(self) -> list[tuple[str, str, Decimal | None, str, Decimal | None, str]]:
+        found = []
+        for aspect in ResidentChange.Aspect.values:
+            label, before, why, after, then_why = (
+                self.cleaned_data[f"{aspect}_{name}"] for name in ("label", "before", "before_unknown", "after", "after_unknown")
+            )
+            if label or before is not None or after is not None or why or then_why:
+                found.append((aspect, label, before, why, after, then_why))
+        return found
+
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """Fields by measure, for the template."""
+        names = ("label", "before", "before_unknown", "after", "after_unknown")
+        return [
+            (str(aspect.label).capitalize(), [self[f"{aspect.value}_{name}"] for name in names])
+            for aspect in ResidentChange.Aspect
+        ]
+
+
+for _aspect in ResidentChange.Aspect:
+    _unit = ResidentChange.UNITS[_aspect.value]
+    for _name, _field in (
+        ("label", _text("De quoi s’agit-il ?", help_text="Exemple : de réponse pour une déclaration préalable.")),
+        ("before", AmountField(label="Aujourd’hui", unit=_unit, required=False)),
+        ("before_unknown", forms.ChoiceField(label="Aujourd’hui, si ce n’est pas connu", choices=UNKNOWN_CHOICES, required=False)),
+        ("after", AmountField(label="Avec cette fiche", unit=_unit, required=False)),
+        ("after_unknown", forms.ChoiceField(label="Avec cette fiche, si ce n’est pas connu", choices=UNKNOWN_CHOICES, required=False)),
+    ):
+        ResidentForm.base_fields[f"{_aspect.value}_{_name}"] = _field
+
+
+class ReadersForm(PartForm):
+    """Who reads the sheet, and which group works on it."""
+
+    title = "Groupe de travail et lecteurs"
+
+    def __init__(self, *args: Any, spaces: Iterable[Space], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["space"].queryset = spaces  # type: ignore[attr-defined]
+
+    space = forms.ModelChoiceField(
+        label="Groupe de travail", required=False, queryset=Space.objects.none(), empty_label="aucun",
+        help_text="La personne qui l’anime peut modifier la fiche.",
+    )  # fmt: skip
+    visibility = forms.ChoiceField(
+        label="Qui lit la fiche",
+        choices=[
+            (Visibility.TERRITORY, "Toutes les personnes qui participent"),
+            (Visibility.CIRCLE, "Toutes les communes"),
+            (Visibility.SPACE, "Les membres du groupe de travail seulement"),
+        ],
+        widget=Tiles(
+            help={
+                Visibility.TERRITORY: "Élus, agents, représentants du personnel. La fiche peut entrer dans le rapport.",
+                Visibility.CIRCLE: "Maires, adjoints, secrétaires et équipe du projet. Elle n’entre pas encore dans le rapport.",
+                Visibility.SPACE: "Le temps d’en parler à quelques-uns. Elle n’entre pas encore dans le rapport.",
+            }
+        ),
+    )
+
+    @classmethod
+    def read(cls, sheet: ActionSheet) -> dict[str, Any]:
+        return {"seen": sheet.version, "space": sheet.space_id, "visibility": sheet.scope.visibility}
+
+
+PARTS: dict[str, type[PartForm]] = {
+    "presentation": PresentationForm,
+    "discussion": LinesForm,
+    "habitant": ResidentForm,
+    "forme": LegalForm,
+    "moyens": MeansForm,
+    "calendrier": CalendarForm,
+    "suivi": FollowUpForm,
+    "lecteurs": ReadersForm,
+}
+PART_TITLES: Mapping[str, str] = {key: form.__dict__["title"] for key, form in PARTS.items()}
+
+
+class NewSheetForm(Form):
+    """A sheet starts with a title, an axis and why."""
+
+    def __init__(self, *args: Any, axes: Iterable[Axis], spaces: Iterable[Space], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["axis"].queryset = axes  # type: ignore[attr-defined]
+        self.fields["space"].queryset = spaces  # type: ignore[attr-defined]
+
+    title = _text("Titre de la fiche", required=True, help_text="Un verbe et ce qui change : « Partager une balayeuse ».")
+    summary = _text("En une phrase", length=400)
+    axis = forms.ModelChoiceField(label="Axe", required=False, queryset=Axis.objects.none(), empty_label="un nouvel axe")
+    new_axis = _text("Nouvel axe", help_text="À remplir si aucun axe de la liste ne convient.")
+    theme = forms.ChoiceField(label="Thème", choices=[("", "aucun"), *themes.choices()], required=False)
+    space = forms.ModelChoiceField(
+        label="Groupe de travail", required=False, queryset=Space.objects.none(), empty_label="aucun"
+    )
+    context = _long("Pourquoi cette fiche", rows=4, help_text="Deux phrases suffisent pour commencer.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not cleaned.get("axis") and not cleaned.get("new_axis"):
+            self.add_error("new_axis", "Une fiche appartient à un axe : choisissez-en un, ou nommez le premier. Rien n’est perdu.")
+        return cleaned
+
+
+class PositionForm(Form):
+    """The commune's intention on this version of the sheet."""
+
+    answer = forms.ChoiceField(
+        label="Votre position", choices=Position.Answer.choices,
+        widget=Tiles(
+            css="quatre-v",
+            help={
+                "yes": "Nous entrons au démarrage", "yes_if": "Nous posons une condition",
+                "later": "Nous reposerons la question", "no": "Nous continuons comme aujourd’hui",
+            },
+        ),
+        error_messages={"required": "Choisissez une des quatre réponses. Votre texte est gardé."},
+    )  # fmt: skip
+    condition = forms.CharField(
+        label="Votre condition", required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Une phrase suffit. Les autres mairies la liront.",
+        error_messages={"max_length": "400 caractères au plus : dites le principal, le reste ira dans le débat. Votre texte est gardé."},
+    )  # fmt: skip
+    council_on = _day("Si le conseil municipal en a parlé, date de la séance")
+
+
+class StatusForm(Form):
+    """The next stage of a sheet."""
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]
+
+    to = forms.ChoiceField(label="Où en est cette fiche ?", widget=Tiles())
+    reason = forms.CharField(
+        label="Motif, si la fiche est écartée", required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Les communes qui y ont travaillé le liront.",
+    )  # fmt: skip
+
+
+class DecisionForm(Form):
+    """A line of the log."""
+
+    decided_on = forms.DateField(label="Date", widget=forms.DateInput())
+    by = _text("Qui a décidé", required=True, length=120, help_text="Une instance : comité de pilotage, bureau, conseil.")
+    text = forms.CharField(label="Ce qui est décidé", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class AxisForm(Form):
+    """An axis of the scheme."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+    title = _text("Intitulé de l’axe", required=True)
+    body = _long("Ce que cet axe poursuit", help_text=LONG)
+
+
+class ChapterForm(Form):
+    """The territory's own words of a chapter."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput())
+    body = _long("Texte du chapitre", help_text=LONG, rows=14, length=60_000)
+
+
+class FreezeForm(Form):
+    """Freezing: the list of what is missing is acknowledged line by line, never silently."""
+
+    def __init__(self, *args: Any, missing: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if missing:
+            self.fields["acknowledged"] = forms.BooleanField(
+                label=f"J’ai lu les {missing} points ci-dessus : ils seront imprimés « non communiqué »."
+                if missing > 1 else "J’ai lu le point ci-dessus : il sera imprimé « non communiqué ».",
+                error_messages={"required": "Cochez cette case si la version part avec ces manques. Rien n’est figé."},
+            )  # fmt: skip
+
+    note = _text("Ce qui a changé depuis la version précédente", length=200, help_text="Une ligne, pour l’historique.")
+
+
+class VerifyForm(Form):
+    """A code or a file; the file is only hashed."""
+
+    code = _text("Code de la version", length=40, help_text="Les seize caractères au pied de chaque page.")
+    file = forms.FileField(
+        label="Fichier à vérifier", required=False, help_text="Il n’est ni gardé ni lu : seule son empreinte est comparée. 20 Mo au plus."
+    )
+
+

@@ -1,0 +1,320 @@
+"""Read models of the scheme: members, positions, the list of sheets, everything a sheet's page shows."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from mosaique.access.actor import Actor
+from mosaique.costing import queries as costing
+from mosaique.kernel.quantity import Unknown
+from mosaique.kernel.typography import decimal_number
+from mosaique.kernel.ui.parts import Tile
+from mosaique.scheme.legal_forms.base import DocumentKind, LegalForm
+from mosaique.scheme.legal_forms.steps import AcOffer, SheetFacts, StepVerdict, ac_imputation, next_steps
+from mosaique.scheme.models import ActionSheet, Axis, Decision, Position, ResidentChange, Scheme
+from mosaique.scheme.registry import LEGAL_FORMS
+from mosaique.territory.models import Authority, TerritoryMember
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An authority of the territory and its tile."""
+
+    authority: Authority
+    tile: Tile
+
+    @property
+    def name(self) -> str:
+        return self.authority.name
+
+
+def members(territory_id: int) -> list[Member]:
+    """EPCI and communes of the territory today, by name."""
+    rows = TerritoryMember.objects.filter(territory_id=territory_id, left_on=None).select_related("authority")
+    return [Member(row.authority, Tile(row.tile_drawing, row.tile_hue)) for row in rows]
+
+
+def communes(found: Iterable[Member]) -> list[Member]:
+    return [member for member in found if member.authority.kind == Authority.Kind.COMMUNE]
+
+
+def current_scheme(actor: Actor) -> Scheme | None:
+    """The scheme of the territory acted in, the latest mandate first."""
+    if actor.territory_id is None:
+        return None
+    return Scheme.objects.visible_to(actor).for_screen().filter(territory_id=actor.territory_id).first()
+
+
+def last_positions(sheets: Sequence[ActionSheet]) -> dict[int, dict[int, Position]]:
+    """Sheet id → authority id → the position that counts (the last one said)."""
+    found: dict[int, dict[int, Position]] = {sheet.pk: {} for sheet in sheets}
+    rows = Position.objects.filter(sheet__in=[sheet.pk for sheet in sheets]).select_related("said_by").order_by("pk")
+    for position in rows:
+        found[position.sheet_id][position.authority_id] = position
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One sheet in a list: counts of the positions, and the reader's commune's own."""
+
+    sheet: ActionSheet
+    counts: Counter[str]
+    expected: int
+    mine: Position | None
+
+    @property
+    def yes(self) -> int:
+        return self.counts["yes"] + self.counts["yes_if"]
+
+    @property
+    def unanswered(self) -> int:
+        return max(0, self.expected - sum(self.counts.values()))
+
+    @property
+    def awaits_mine(self) -> bool:
+        return self.mine is None and self.sheet.is_open_to_positions
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFilter:
+    """What the address of the list says."""
+
+    theme: str = ""
+    status: str = ""
+    awaiting: bool = False
+
+
+def sheet_lines(actor: Actor, scheme: Scheme, expected: int, wanted: SheetFilter) -> list[SheetLine]:
+    """The sheets the actor reads, filtered, with their positions: two queries whatever their number."""
+    rows = ActionSheet.objects.visible_to(actor).for_screen().filter(scheme=scheme)
+    if wanted.theme:
+        rows = rows.filter(theme=wanted.theme)
+    if wanted.status:
+        rows = rows.filter(status=wanted.status)
+    sheets = list(rows)
+    positions = last_positions(sheets)
+    lines = []
+    for sheet in sheets:
+        own = positions[sheet.pk]
+        mine = own.get(actor.authority_id) if actor.authority_id else None
+        line = SheetLine(sheet, Counter(p.answer for p in own.values()), expected, mine)
+        if not wanted.awaiting or line.awaits_mine:
+            lines.append(line)
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class AxisGroup:
+    axis: Axis
+    lines: list[SheetLine]
+
+
+def by_axis(lines: list[SheetLine], axes: Iterable[Axis]) -> list[AxisGroup]:
+    return [AxisGroup(axis, [line for line in lines if line.sheet.axis_id == axis.pk]) for axis in axes]
+
+
+# One sheet --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one commune stands: its member row and the position that counts."""
+
+    member: Member
+    position: Position | None
+
+    @property
+    def answer(self) -> str:
+        return self.position.answer if self.position else ""
+
+    @property
+    def who(self) -> str:
+        """« le maire » or « le conseil municipal »: the role, not the person."""
+        if self.position is None:
+            return ""
+        if self.position.voice == Position.Voice.COUNCIL:
+            return "le conseil municipal"
+        return self.position.said_by.title.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGroup:
+    """Communes that gave the same answer."""
+
+    answer: str
+    word: str
+    kind: str  # of the `etat` component
+    icon: str
+    mark: str  # of the map
+    standings: list[Standing] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.standings)
+
+
+ANSWERS = (
+    ("yes", "Oui", "fait", "ok", "m-oui"),
+    ("yes_if", "Oui, si", "fait", "si", "m-si"),
+    ("later", "Plus tard", "tard", "tard", "m-tard"),
+    ("no", "Non", "non", "non", "m-non"),
+    ("", "Sans réponse", "vide", "quoi", "m-vide"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A document of the legal form: present since when, or missing."""
+
+    kind: str
+    label: str
+    by_whom: str
+    mark: str
+    article: str
+    required: bool
+    present_on: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentLine:
+    """One measure for residents, already in words."""
+
+    change: ResidentChange
+    before: str
+    after: str
+
+    @property
+    def known(self) -> bool:
+        return self.change.after is not None
+
+
+def quantity_text(value: Decimal | None, unknown: str, unit: str) -> str:
+    """« 21 jours », or why it is not known."""
+    if value is None:
+        return str(Unknown(unknown).label) if unknown else "non renseigné"
+    places = 0 if value == value.to_integral_value() else 1 if value * 10 == (value * 10).to_integral_value() else 2
+    word = unit.removesuffix("s") if unit.endswith("jours") and abs(value) < 2 else unit
+    return f"{decimal_number(value, places)}\u00a0{word}"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """Everything shown on a sheet's page."""
+
+    sheet: ActionSheet
+    members: list[Member]
+    groups: list[AnswerGroup]
+    mine: Standing | None
+    picture: costing.Picture
+    form: LegalForm | None
+    ac: AcOffer | None
+    steps: tuple[StepVerdict, ...]
+    documents: list[DocumentLine]
+    residents: list[ResidentLine]
+    decisions: list[Decision]
+
+    @property
+    def standings(self) -> list[Standing]:
+        return sorted((s for g in self.groups for s in g.standings), key=lambda s: s.member.name)
+
+    @property
+    def expected(self) -> int:
+        return sum(group.count for group in self.groups)
+
+    def count(self, answer: str) -> int:
+        return next(group.count for group in self.groups if group.answer == answer)
+
+    @property
+    def joining(self) -> int:
+        return self.count("yes") + self.count("yes_if")
+
+    @property
+    def present(self) -> int:
+        return sum(1 for document in self.documents if document.present_on)
+
+    @property
+    def not_counted(self) -> list[Member]:
+        """Communes that said yes and that the costing does not count yet: the calculation is to be made again."""
+        counted = {authority.pk for authority in self.picture.parties}
+        return [
+            s.member for s in self.standings if s.answer in ("yes", "yes_if") and s.member.authority.pk not in counted
+        ] if counted else []  # fmt: skip
+
+
+def group_positions(found: Iterable[Member], positions: dict[int, Position]) -> list[AnswerGroup]:
+    """Every commune in the group of its answer, in the order yes, yes if, later, no, none."""
+    groups = {answer: AnswerGroup(answer, word, kind, icon, mark) for answer, word, kind, icon, mark in ANSWERS}
+    for member in communes(found):
+        standing = Standing(member, positions.get(member.authority.pk))
+        groups[standing.answer].standings.append(standing)
+    return list(groups.values())
+
+
+def facts_of(sheet: ActionSheet) -> SheetFacts:
+    """What is known of a sheet, for the steps of its legal form (they inform, nothing more)."""
+    present = frozenset(DocumentKind(kind) for kind in sheet.documents if kind in set(DocumentKind))
+    return SheetFacts(documents=present, staff_concerned=bool(sheet.agents_concerned) or None)
+
+
+def document_lines(sheet: ActionSheet, form: LegalForm | None) -> list[DocumentLine]:
+    lines = []
+    for document in form.documents if form else ():
+        kept = sheet.documents.get(document.kind.value, {})
+        lines.append(
+            DocumentLine(
+                document.kind.value, document.label, document.by_whom, document.fact.mark, document.fact.article,
+                document.required, kept.get("on", ""), kept.get("note", ""),
+            )  # fmt: skip
+        )
+    return lines
+
+
+def resident_lines(changes: Iterable[ResidentChange]) -> list[ResidentLine]:
+    return [
+        ResidentLine(
+            change,
+            quantity_text(change.before, change.before_unknown, change.unit),
+            quantity_text(change.after, change.after_unknown, change.unit),
+        )
+        for change in changes
+    ]
+
+
+def sheet_page(actor: Actor, sheet: ActionSheet) -> SheetPage:
+    """All of a sheet's page in eight queries, whatever the number of communes."""
+    found = members(sheet.scheme.territory_id)
+    positions = last_positions([sheet])[sheet.pk]
+    form = LEGAL_FORMS.get(sheet.legal_form)
+    own = next((m for m in communes(found) if m.authority.pk == actor.authority_id), None)
+    return SheetPage(
+        sheet=sheet,
+        members=found,
+        groups=group_positions(found, positions),
+        mine=Standing(own, positions.get(own.authority.pk)) if own else None,
+        picture=costing.picture(sheet.scenario),
+        form=form,
+        ac=ac_imputation(form, sheet.scheme.territory.epci.tax_regime) if form else None,
+        steps=next_steps(form, facts_of(sheet)) if form else (),
+        documents=document_lines(sheet, form),
+        residents=resident_lines(sheet.resident_changes.all()),
+        decisions=list(sheet.decisions.all()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of the history of positions."""
+
+    position: Position
+    member: Member | None
+    text: str
+
+
+def position_history(sheet: ActionSheet, found: Iterable[Member]) -> list[Said]:
+    """Everything that was said, newest first."""
+    known = {member.authority.pk: member for member in found}
+    rows = sheet.positions.select_related("said_by", "authority")
+    return [Said(row, known.get(row.authority_id), str(row.get_answer_display())) for row in rows]

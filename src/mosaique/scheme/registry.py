@@ -1,0 +1,44 @@
+"""What this room offers by name: legal forms, references, journal verbs."""
+
+from mosaique.journal.verbs import Verb
+from mosaique.journal.verbs import register as register_verbs
+from mosaique.kernel.ref import RefKind, register
+from mosaique.scheme.legal_forms.registry import LEGAL_FORMS, form_for
+
+__all__ = ["LEGAL_FORMS", "form_for"]
+
+
+def _model(name: str):  # type: ignore[no-untyped-def]
+    def find():  # type: ignore[no-untyped-def]
+        from mosaique.scheme import models
+
+        return getattr(models, name)
+
+    return find
+
+
+register(RefKind("scheme", _model("Scheme"), "le schéma", lambda scheme: scheme.title))
+register(RefKind("axis", _model("Axis"), "l’axe", str))
+register(RefKind("sheet", _model("ActionSheet"), "la fiche", str))
+register(RefKind("chapter", _model("Chapter"), "le chapitre", lambda chapter: f"chapitre « {chapter.key} »"))
+register(RefKind("version", _model("Version"), "la version", lambda version: f"version {version.number}"))
+
+SCHEME_OPENED = Verb("scheme_opened", "a ouvert {object}")
+AXIS_ADDED = Verb("axis_added", "a ajouté {object}")
+AXIS_EDITED = Verb("axis_edited", "a modifié {object}")
+SHEET_CREATED = Verb("sheet_created", "a créé {object}")
+SHEET_EDITED = Verb("sheet_edited", "a modifié {object}")
+SHEET_STATUS = Verb("sheet_status", "a fait avancer {object}")
+SHEET_MOVED = Verb("sheet_moved", "a changé qui lit {object}")
+SHEET_DOCUMENT = Verb("sheet_document", "a mis à jour les pièces de {object}", in_feed=False)
+POSITION_GIVEN = Verb("position_given", "a donné sa position sur {object}")
+DECISION_RECORDED = Verb("decision_recorded", "a noté une décision dans {object}")
+RELEVE_RECEIVED = Verb("releve_received", "a versé un relevé dans {object}")
+CHAPTER_EDITED = Verb("chapter_edited", "a modifié {object}")
+VERSION_FROZEN = Verb("version_frozen", "a figé {object}")
+DRAFTING_REOPENED = Verb("drafting_reopened", "a rouvert la rédaction de {object}")
+SCHEME_STATE = Verb("scheme_state", "a changé l’état de {object}")
+register_verbs(
+    SCHEME_OPENED, AXIS_ADDED, AXIS_EDITED, SHEET_CREATED, SHEET_EDITED, SHEET_STATUS, SHEET_MOVED, SHEET_DOCUMENT,
+    POSITION_GIVEN, DECISION_RECORDED, RELEVE_RECEIVED, CHAPTER_EDITED, VERSION_FROZEN, DRAFTING_REOPENED, SCHEME_STATE,
+)  # fmt: skip

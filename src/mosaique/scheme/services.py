@@ -1,0 +1,361 @@
+"""Verbs on the scheme and its sheets: the only writers (freezing is in `freezing.py`)."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from mosaique import journal
+from mosaique.access import themes
+from mosaique.access.actor import Actor
+from mosaique.access.models import Scope, Space, Visibility
+from mosaique.costing import services as costing
+from mosaique.kernel import clock, richtext
+from mosaique.kernel.service import service
+from mosaique.kernel.verdict import Problem, Stale, require
+from mosaique.scheme import policies, registry
+from mosaique.scheme.legal_forms.base import DocumentKind
+from mosaique.scheme.legal_forms.steps import ac_imputation
+from mosaique.scheme.models import (
+    ActionSheet,
+    Axis,
+    Chapter,
+    Decision,
+    Position,
+    ResidentChange,
+    Scheme,
+    empty_text,
+)
+from mosaique.territory.models import Territory
+
+RICH = {"context", "objectives", "content"}
+LABELS = {
+    "title": "Titre", "summary": "En une phrase", "theme": "Thème", "priority": "Priorité", "axis": "Axe",
+    "context": "Pourquoi cette fiche", "objectives": "Objectifs", "content": "Ce qui est proposé",
+    "pilot_elected": "Pilotage élu", "pilot_technical": "Pilotage technique", "partners": "Partenaires",
+    "legal_form": "Forme juridique", "provider": "Qui apporte les moyens", "beneficiary": "Qui en bénéficie",
+    "payment": "Paiement", "entry_exit": "Entrée et sortie", "agents_concerned": "Agents concernés", "means": "Moyens",
+    "prerequisites": "Préalables", "risks": "Points de vigilance", "study_on": "Étude", "test_on": "Essai",
+    "start_on": "Démarrage", "review_on": "Bilan", "milestones": "Étapes", "indicators": "Indicateurs",
+    "open_to_what": "Ce qui est ouvert", "open_until": "Jusqu’à quand", "who_decides": "Qui décide",
+    "outcome": "Ce qui en sera fait",
+}  # fmt: skip
+DEFAULT_LINES = {
+    "open_to_what": "Le contenu de la fiche, son périmètre et le partage des coûts",
+    "who_decides": "Le comité de pilotage ; puis chaque conseil, pour sa commune",
+    "outcome": "Chaque condition reçoit une réponse écrite dans cette fiche",
+}
+
+
+def _html(document: dict[str, Any]) -> str:
+    return richtext.to_html(document)
+
+
+def _shown(value: Any) -> str:
+    """A value as plain text, for the page that shows two versions."""
+    if isinstance(value, dict) and value.get("type") == "doc":
+        return richtext.to_text(value)
+    if isinstance(value, list):
+        return "\n".join(", ".join(str(part) for part in row.values() if part) for row in value)
+    return "" if value is None else str(value)
+
+
+@service
+def open_scheme(*, actor: Actor, territory: Territory, starts_year: int = 2026) -> Scheme:
+    """Open the scheme of a mandate (six years). Asked twice, the same one is given."""
+    require(policies.may_open_scheme(actor))
+    scope = Scope.objects.obtain(territory=territory, visibility=Visibility.TERRITORY)
+    ends = starts_year + 6
+    scheme, made = Scheme.objects.get_or_create(
+        territory=territory, starts_year=starts_year,
+        defaults={"scope": scope, "ends_year": ends, "title": f"Schéma de mutualisation {starts_year}–{ends}"},
+    )  # fmt: skip
+    if made:
+        journal.record(actor, registry.SCHEME_OPENED, scheme)
+    return scheme
+
+
+@service
+def add_axis(*, actor: Actor, scheme: Scheme, title: str, body: str = "") -> Axis:
+    """Add an orientation, numbered after the last one. `body` is light Markdown."""
+    scheme = Scheme.objects.locked(scheme)
+    require(policies.may_edit_scheme(actor, scheme) if body else policies.may_create_sheet(actor, scheme))
+    last = scheme.axes.order_by("-number").values_list("number", flat=True).first() or 0
+    document = richtext.from_markdown(body)
+    axis = Axis.objects.create(
+        scheme=scheme, scope=scheme.scope, number=last + 1, title=title, body=document, body_html=_html(document)
+    )
+    journal.record(actor, registry.AXIS_ADDED, axis)
+    return axis
+
+
+@service
+def edit_axis(*, actor: Actor, axis: Axis, seen: int, title: str, body: str) -> Axis:
+    """Rename an axis or change its text."""
+    axis = Axis.objects.select_related("scheme").locked(axis)
+    require(policies.may_edit_scheme(actor, axis.scheme))
+    if seen != axis.version:
+        raise Stale(
+            version=axis.version,
+            fields=[("Titre", axis.title, title), ("Texte", richtext.to_text(axis.body), body)],
+        )
+    axis.title, axis.body = title, richtext.from_markdown(body)
+    axis.body_html = _html(axis.body)
+    axis.version += 1
+    axis.save()
+    journal.record(actor, registry.AXIS_EDITED, axis)
+    return axis
+
+
+def _scope_for(scheme: Scheme, visibility: str, space: Space | None) -> Scope:
+    inside = visibility == Visibility.SPACE
+    if inside and space is None:
+        raise Problem(
+            "Une fiche réservée à un groupe doit dire lequel. Choisissez le groupe, ou ouvrez la fiche à tous.", "space"
+        )
+    return Scope.objects.obtain(territory=scheme.territory, visibility=visibility, space=space if inside else None)
+
+
+@service
+def create_sheet(
+    *, actor: Actor, scheme: Scheme, axis: Axis, title: str, summary: str = "", theme: str = "",
+    space: Space | None = None, visibility: str = Visibility.TERRITORY, context: str = "",
+) -> ActionSheet:  # fmt: skip
+    """Open a sheet at the stage of an idea, with its empty scenario."""
+    scheme = Scheme.objects.select_related("territory__epci").locked(scheme)
+    require(policies.may_create_sheet(actor, scheme))
+    scope = _scope_for(scheme, visibility, space)
+    number = (scheme.sheets.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+    first = min(scheme.starts_year + 1, scheme.ends_year)
+    scenario = costing.make_scenario(
+        actor=actor, scope=scope, space=space, label=title, first_year=first, last_year=min(first + 2, scheme.ends_year),
+        full_year=min(first + 2, scheme.ends_year), carrier=scheme.territory.epci,
+    )  # fmt: skip
+    document = richtext.from_markdown(context)
+    now = clock.now()
+    sheet = ActionSheet.objects.create(
+        scheme=scheme, axis=axis, scope=scope, space=space, scenario=scenario, number=number, title=title,
+        summary=summary, theme=theme, context=document, context_html=_html(document), created_at=now, edited_at=now,
+        last_edit_by_id=actor.person_id, **DEFAULT_LINES,
+    )  # fmt: skip
+    costing.attach(actor=actor, scenario=scenario, kind="sheet", ref_id=sheet.pk)
+    journal.record(actor, registry.SHEET_CREATED, sheet, theme=theme or None)
+    return sheet
+
+
+def _checked(sheet: ActionSheet, changes: Mapping[str, Any]) -> None:
+    if changes.get("legal_form"):
+        registry.form_for(changes["legal_form"])
+    form = changes.get("legal_form", sheet.legal_form)
+    payment = changes.get("payment", sheet.payment)
+    if payment == ActionSheet.Payment.AC:
+        offer = (
+            ac_imputation(registry.form_for(form), sheet.scheme.territory.epci.tax_regime) if form else None
+        )
+        if offer is None or not offer.offered:
+            raise Problem(
+                f"{offer.sentence if offer else 'Choisissez d’abord la forme juridique.'} Votre saisie est gardée : "
+                "choisissez un autre mode de paiement.", "payment",
+            )  # fmt: skip
+    if changes.get("theme") and changes["theme"] not in themes.BY_SLUG:
+        raise Problem("Ce thème n’existe pas : choisissez-en un dans la liste.", "theme")
+    days = [(name, changes.get(name, getattr(sheet, name))) for name in ("study_on", "test_on", "start_on", "review_on")]
+    known = [(name, day) for name, day in days if day]
+    for (before, first), (after, second) in zip(known, known[1:], strict=False):
+        if second < first:
+            raise Problem(
+                f"« {LABELS[after]} » vient avant « {LABELS[before]} » : l’ordre est étude, essai, démarrage, bilan. "
+                "Votre saisie est gardée.", after,
+            )  # fmt: skip
+
+
+@service
+def edit_sheet(*, actor: Actor, sheet: ActionSheet, seen: int, changes: Mapping[str, Any]) -> ActionSheet:
+    """Change some fields of a sheet; long texts come as light Markdown. A stale save shows both texts."""
+    sheet = ActionSheet.objects.for_screen().locked(sheet)
+    require(policies.may_edit_sheet(actor, sheet))
+    unknown = set(changes) - set(LABELS)
+    if unknown:
+        raise TypeError(f"not fields of a sheet: {sorted(unknown)}")
+    if seen != sheet.version:
+        raise Stale(
+            version=sheet.version,
+            by=sheet.last_edit_by.full_name if sheet.last_edit_by else "",
+            fields=[
+                (LABELS[name], _shown(getattr(sheet, name)), _shown(value)) for name, value in changes.items()
+                if _shown(getattr(sheet, name)) != _shown(value)
+            ],
+        )  # fmt: skip
+    _checked(sheet, changes)
+    for name, value in changes.items():
+        if name in RICH:
+            document = richtext.from_markdown(value)
+            setattr(sheet, name, document)
+            setattr(sheet, f"{name}_html", _html(document))
+        else:
+            setattr(sheet, name, value)
+    _touch(actor, sheet)
+    if "title" in changes:
+        costing.follow(
+            actor=actor, scenario=sheet.scenario, scope=sheet.scope, space=sheet.space, label=sheet.title
+        )
+    journal.record(actor, registry.SHEET_EDITED, sheet, fields=sorted(changes))
+    return sheet
+
+
+def _touch(actor: Actor, sheet: ActionSheet) -> None:
+    sheet.version += 1
+    sheet.edited_at, sheet.last_edit_by_id = clock.now(), actor.person_id
+    sheet.save()
+
+
+@service
+def set_residents(
+    *, actor: Actor, sheet: ActionSheet, seen: int, rows: list[tuple[str, str, Decimal | None, str, Decimal | None, str]]
+) -> ActionSheet:
+    """What changes for residents: (aspect, label, before, why unknown, after, why unknown) rows; replaces all of them."""
+    sheet = ActionSheet.objects.for_screen().locked(sheet)
+    require(policies.may_edit_sheet(actor, sheet))
+    if seen != sheet.version:
+        mine = "\n".join(f"{label or aspect} : {before} → {after}" for aspect, label, before, _, after, _ in rows)
+        theirs = "\n".join(f"{r.label or r.aspect} : {r.before} → {r.after}" for r in sheet.resident_changes.all())
+        raise Stale(version=sheet.version, fields=[("Ce que cela change pour l’habitant", theirs, mine)])
+    sheet.resident_changes.all().delete()
+    ResidentChange.objects.bulk_create(
+        ResidentChange(
+            sheet=sheet, aspect=aspect, label=label, before=before, before_unknown="" if before is not None else why,
+            after=after, after_unknown="" if after is not None else then_why,
+        )  # fmt: skip
+        for aspect, label, before, why, after, then_why in rows
+    )
+    _touch(actor, sheet)
+    journal.record(actor, registry.SHEET_EDITED, sheet, fields=["residents"])
+    return sheet
+
+
+@service
+def move_sheet(*, actor: Actor, sheet: ActionSheet, visibility: str, space: Space | None) -> ActionSheet:
+    """Change who reads the sheet, and its working group."""
+    sheet = ActionSheet.objects.for_screen().locked(sheet)
+    require(policies.may_edit_sheet(actor, sheet))
+    sheet.scope, sheet.space = _scope_for(sheet.scheme, visibility, space), space
+    _touch(actor, sheet)
+    costing.follow(actor=actor, scenario=sheet.scenario, scope=sheet.scope, space=space, label=sheet.title)
+    journal.record(actor, registry.SHEET_MOVED, sheet, visibility=visibility)
+    return sheet
+
+
+@service
+def set_status(*, actor: Actor, sheet: ActionSheet, to: str, reason: str = "") -> ActionSheet:
+    """Move the sheet one step; dropping it needs a reason, shown to everyone who reads it."""
+    sheet = ActionSheet.objects.for_screen().locked(sheet)
+    require(policies.may_set_status(actor, sheet, to))
+    if to == ActionSheet.Status.DROPPED and not reason.strip():
+        raise Problem(
+            "Écarter une fiche demande un motif : les communes qui y ont travaillé le liront. Rien n’est changé.",
+            "reason",
+        )
+    before, sheet.status = sheet.status, to
+    sheet.dropped_reason = reason.strip() if to == ActionSheet.Status.DROPPED else ""
+    _touch(actor, sheet)
+    journal.record(actor, registry.SHEET_STATUS, sheet, before=before, after=to)
+    return sheet
+
+
+@service
+def set_document(*, actor: Actor, sheet: ActionSheet, kind: str, present: bool, note: str = "") -> ActionSheet:
+    """Tick or untick a document of the legal form."""
+    sheet = ActionSheet.objects.for_screen().locked(sheet)
+    require(policies.may_edit_sheet(actor, sheet))
+    if kind not in set(DocumentKind):
+        raise Problem("Cette pièce n’est pas dans la liste de la forme juridique. Rechargez la page.", "kind")
+    documents = {key: value for key, value in sheet.documents.items() if key != kind}
+    if present:
+        documents[kind] = {"on": clock.today().isoformat(), "note": note.strip()[:200]}
+    sheet.documents = documents
+    _touch(actor, sheet)
+    journal.record(actor, registry.SHEET_DOCUMENT, sheet, document=kind, present=present)
+    return sheet
+
+
+@service
+def give_position(
+    *, actor: Actor, sheet: ActionSheet, answer: str, condition: str = "", council_on: date | None = None
+) -> Position:
+    """Say what the commune acted for thinks of the sheet. An intention: it does not bind the commune."""
+    sheet = ActionSheet.objects.for_screen().locked(sheet)
+    require(policies.may_answer(actor, sheet))
+    if answer not in Position.Answer.values:
+        raise Problem("Choisissez une des quatre réponses. Votre texte est gardé.", "answer")
+    condition = condition.strip()
+    if answer == Position.Answer.YES_IF and not condition:
+        raise Problem(
+            "« Oui, si… » attend votre condition : une phrase suffit. Votre choix est gardé.", "condition"
+        )
+    if council_on is not None and council_on > clock.today():
+        raise Problem("La séance du conseil ne peut pas être dans le futur. Votre saisie est gardée.", "council_on")
+    held = actor.mandate
+    assert held is not None  # the policy has answered for a mandate
+    position = Position.objects.create(
+        sheet=sheet, authority_id=held.authority_id, answer=answer,
+        condition=condition if answer != Position.Answer.YES else "",
+        voice=Position.Voice.COUNCIL if council_on else Position.Voice.MAYOR, council_on=council_on,
+        said_by_id=held.id, on_version=sheet.version, at=clock.now(),
+    )  # fmt: skip
+    journal.record(actor, registry.POSITION_GIVEN, sheet, answer=answer, version=sheet.version)
+    return position
+
+
+@service
+def record_decision(
+    *, actor: Actor, sheet: ActionSheet, decided_on: date, by: str, text: str, from_kind: str = "", from_id: int | None = None
+) -> Decision:
+    """Add a line to the log of decisions."""
+    sheet = ActionSheet.objects.for_screen().locked(sheet)
+    require(policies.may_edit_sheet(actor, sheet))
+    if decided_on > clock.today():
+        raise Problem("Une décision à venir n’est pas encore une décision : corrigez la date. Votre texte est gardé.", "decided_on")
+    decision = Decision.objects.create(
+        sheet=sheet, decided_on=decided_on, by=by, text=text, from_kind=from_kind, from_id=from_id,
+        recorded_by_id=actor.person_id, recorded_at=clock.now(),
+    )  # fmt: skip
+    verb = registry.RELEVE_RECEIVED if from_kind else registry.DECISION_RECORDED
+    journal.record(actor, verb, sheet, **({"source": from_kind, "source_id": from_id} if from_kind else {}))
+    return decision
+
+
+@service
+def edit_chapter(*, actor: Actor, scheme: Scheme, key: str, seen: int, body: str) -> Chapter:
+    """Write the territory's own words of a chapter (`seen` is 0 when nothing was written yet)."""
+    scheme = Scheme.objects.select_related("scope").locked(scheme)
+    require(policies.may_edit_scheme(actor, scheme))
+    chapter = Chapter.objects.filter(scheme=scheme, key=key).first()
+    stored = chapter.version if chapter else 0
+    if seen != stored:
+        theirs = richtext.to_text(chapter.body) if chapter else ""
+        raise Stale(version=stored, fields=[("Texte du chapitre", theirs, body)])
+    if chapter is None:
+        chapter = Chapter(scheme=scheme, scope=scheme.scope, key=key, version=0, body=empty_text())
+    chapter.body = richtext.from_markdown(body)
+    chapter.body_html = _html(chapter.body)
+    chapter.version += 1
+    chapter.save()
+    journal.record(actor, registry.CHAPTER_EDITED, chapter)
+    return chapter
+
+
+@service
+def set_scheme_state(*, actor: Actor, scheme: Scheme, state: str) -> Scheme:
+    """For the consultation above (sent, adopted): its own policy has answered."""
+    scheme = Scheme.objects.locked(scheme)
+    scheme.state = state
+    scheme.version += 1
+    scheme.save(update_fields=["state", "version"])
+    costing.set_closed(
+        actor=actor, scenarios=[sheet.scenario for sheet in scheme.sheets.select_related("scenario")],
+        closed=scheme.is_frozen,
+    )  # fmt: skip
+    journal.record(actor, registry.SCHEME_STATE, scheme, state=state)
+    return scheme
+
+
