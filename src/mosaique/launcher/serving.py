@@ -12,7 +12,6 @@ from mosaique.launcher.instance import (
     claim,
     django,
     from_environment,
-    has_command,
     open_data_folder,
 )
 from mosaique.launcher.preparation import prepare
@@ -46,8 +45,6 @@ def _programs(instance: Instance) -> list[Program]:
             "mosaique.config.wsgi:application",
         ],
     )
-    if not has_command("worker"):
-        return [pages]
     return [pages, Program("tâches", django("worker"))]
 
 
