@@ -1,0 +1,5 @@
+from django.urls import path
+
+from mosaique.bench.floor import views
+
+urlpatterns = [path("talk/<int:pk>/", views.talk)]
