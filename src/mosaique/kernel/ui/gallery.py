@@ -44,6 +44,14 @@ STEPS = [
 ]  # fmt: skip
 
 
+WRONG = {
+    "e-place": "Salle des fêtes",
+    "e-received": "31/09/2027",
+    "e-cost": "quatre mille",
+    "e-legal_form": "sc",
+}
+
+
 class ExampleForm(Form):
     """Every kind of field."""
 
@@ -156,15 +164,7 @@ def example_context() -> dict[str, Any]:
         ],
         "amounts": [Decimal("3678.64"), Decimal("-640"), None],
         "form": ExampleForm(initial={"place": "Salle des fêtes de Trébas"}),
-        "wrong": ExampleForm(
-            {
-                "place": "Salle des fêtes",
-                "received": "2027-09-31",
-                "cost": "quatre mille",
-                "legal_form": "sc",
-            },
-            prefix="e",
-        ),
+        "wrong": ExampleForm(WRONG, prefix="e"),
     }
 
 

@@ -32,6 +32,8 @@ class Store:
     requests: list[list[dict[str, Any]]] = field(default_factory=list)
     posted: dict[str, list[str]] = field(default_factory=dict)
     status: int = 200
+    # Other pages to look at, by path.
+    pages: dict[str, str] = field(default_factory=dict)
 
     def fill(self, count: int) -> None:
         for number in range(1, count + 1):
@@ -69,7 +71,10 @@ class Store:
         if change["col"] == "etp" and value:
             number = float(value.replace(",", ".").replace(" ", ""))
             if number > 10:
-                return answer | {"status": "refused", "reason": "35 ETP pour un seul poste : avez-vous saisi des heures ?"}
+                return answer | {
+                    "status": "refused",
+                    "reason": "35 ETP pour un seul poste : avez-vous saisi des heures ?",
+                }
             value = f"{number:.2f}".replace(".", ",")
         cell.value, cell.unknown = value, change["unknown"]
         cell.version += 1
@@ -86,7 +91,7 @@ def row_html(key: str, number: str, cells: dict[str, Cell]) -> str:
         return (
             f'<td class="{css}" data-l="{label}"><input name="r-{key}-{col}" data-col="{col}" data-kind="{kind}" '
             f'data-v="{cell.version}" value="{"Ne sait pas" if cell.unknown else cell.value}" aria-label="{label}, ligne {number}"'
-            f'{" data-inconnu=" + cell.unknown if cell.unknown else ""}{" class=num" if kind == "etp" else ""}></td>'
+            f"{' data-inconnu=' + cell.unknown if cell.unknown else ''}{' class=num' if kind == 'etp' else ''}></td>"
         )
 
     options = "".join(
@@ -151,11 +156,12 @@ class GridServer:
             def log_message(self, *args: Any) -> None:
                 return
 
-            def reply(self, status: int, kind: str, body: bytes) -> None:
+            def reply(self, status: int, kind: str, body: bytes, age: int = 0) -> None:
                 self.send_response(status)
                 self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(body)))
                 self.send_header("Content-Security-Policy", CSP)
+                self.send_header("Cache-Control", f"max-age={age}")
                 self.send_header("Connection", "close")
                 self.end_headers()
                 self.wfile.write(body)
@@ -163,9 +169,11 @@ class GridServer:
             def do_GET(self) -> None:
                 if self.path.startswith("/static/ui/"):
                     path = STATIC / self.path.removeprefix("/static/ui/")
-                    self.reply(200, TYPES.get(path.suffix, "text/plain"), path.read_bytes())
+                    self.reply(200, TYPES.get(path.suffix, "text/plain"), path.read_bytes(), age=3600)
                 elif self.path == "/":
                     self.reply(200, "text/html; charset=utf-8", page_html(store).encode())
+                elif self.path in store.pages:
+                    self.reply(200, "text/html; charset=utf-8", store.pages[self.path].encode())
                 else:
                     self.reply(404, "text/plain", b"")
 
@@ -190,7 +198,9 @@ class GridServer:
 
         self.server = Server(("127.0.0.1", self.port), Handler)
         self.port = self.server.server_address[1]
-        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        self.thread = threading.Thread(
+            target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+        )
         self.thread.start()
 
     def kill(self) -> None:

@@ -303,7 +303,10 @@ def test_another_person_on_the_same_computer_sees_nothing(page: Page, grid: Grid
     page.goto("about:blank")
     grid.start()
     page.route(
-        grid.url, lambda route: route.fulfill(body=route.fetch().text().replace('data-personne="12"', 'data-personne="77"'))
+        grid.url,
+        lambda route: route.fulfill(
+            body=route.fetch().text().replace('data-personne="12"', 'data-personne="77"')
+        ),
     )
     page.goto(grid.url)
     expect(cell(page, "1", "poste")).to_have_value("Poste 1")

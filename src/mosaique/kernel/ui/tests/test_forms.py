@@ -1,0 +1,98 @@
+"""A field says its name, its help and its fault; nothing typed is lost; nothing depends on the browser's bubbles."""
+
+from decimal import Decimal
+
+import pytest
+from django import forms
+from django.template import engines
+
+from mosaique.kernel.ui.forms import AmountField, Form, Tiles, error_lines
+from mosaique.kernel.ui.gallery import ExampleForm
+from mosaique.kernel.verdict import Problem
+
+NB, NN = "\u00a0", "\u202f"
+
+
+class Small(Form):
+    name = forms.CharField(label="Nom", help_text="Celui de l'usage.")
+    cost = AmountField(label="Coût", required=False)
+    choice = forms.ChoiceField(
+        label="D'accord ?", choices=[("o", "Oui"), ("n", "Non")], widget=Tiles(help={"o": "Nous entrons"})
+    )
+
+
+def test_label_help_widget_and_fault_are_tied_together() -> None:
+    html = str(Small({"name": "", "choice": "o"})["name"].as_field_group())
+    assert '<label for="id_name">Nom</label>' in html
+    assert html.index("id_name_helptext") < html.index("<input")
+    assert 'aria-describedby="id_name_helptext id_name_error"' in html
+    assert 'aria-invalid="true"' in html
+    assert html.index("<input") < html.index('id="id_name_error"')
+    assert "l’usage" in html, "labels and helps get French typography"
+
+
+def test_optional_is_said_and_required_is_left_to_us() -> None:
+    html = str(Small())
+    assert html.count("(facultatif)") == 1
+    assert " required" not in html
+
+
+def test_radio_tiles_are_a_named_group() -> None:
+    html = str(Small()["choice"].as_field_group())
+    assert f'<legend class="libelle">D’accord{NN}?</legend>' in html
+    assert "<small>Nous entrons</small>" in html
+    assert "checked" not in html, "nothing is chosen in place of the person"
+
+
+def test_what_was_typed_stays_even_when_wrong() -> None:
+    form = Small({"name": "Salle", "cost": "quatre mille", "choice": "x"})
+    assert not form.is_valid()
+    html = str(form)
+    assert 'value="quatre mille"' in html and 'value="Salle"' in html
+    assert "Votre saisie est gardée" in html
+
+
+@pytest.mark.parametrize(("typed", "value"), [("1 234,56", "1234.56"), ("0.5", "0.50"), ("12 €", "12.00")])
+def test_amounts_as_people_type_them(typed: str, value: str) -> None:
+    form = Small({"name": "a", "cost": typed, "choice": "o"})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["cost"] == Decimal(value)
+
+
+def test_an_empty_amount_is_unknown_not_zero() -> None:
+    form = Small({"name": "a", "cost": "", "choice": "o"})
+    assert form.is_valid()
+    assert form.cleaned_data["cost"] is None
+
+
+def test_amounts_come_back_written_in_french() -> None:
+    assert f'value="1{NN}234,50"' in str(Small(initial={"cost": Decimal("1234.5")})["cost"])
+
+
+def test_summary_links_to_each_fault_in_order() -> None:
+    form = Small({"name": "", "cost": "x"})
+    assert [line.id for line in error_lines(form)] == ["id_name", "id_cost", "id_choice_0"]
+    html = engines["django"].from_string("{% form_errors form %}").render({"form": form})
+    assert "3 réponses sont à revoir, rien n’est perdu" in html
+    assert '<a href="#id_choice_0">' in html
+    assert 'role="alert"' in html
+    assert engines["django"].from_string("{% form_errors form %}").render({"form": Small()}).strip() == ""
+
+
+def test_the_sentence_of_a_service_finds_its_field() -> None:
+    form = Small({"name": "a", "choice": "o"})
+    assert form.is_valid()
+    form.refuse(Problem("Ce nom est déjà pris. Choisissez-en un autre.", "name"))
+    form.refuse(Problem("Le délai est clos.", "absent"))
+    assert [(line.id, line.message) for line in error_lines(form)] == [
+        ("", "Le délai est clos."),
+        ("id_name", "Ce nom est déjà pris. Choisissez-en un autre."),
+    ]
+
+
+def test_dates_use_the_native_picker_and_read_french_too() -> None:
+    assert 'type="date"' in str(ExampleForm()["received"])
+    for typed in ("2027-09-30", "30/09/2027"):
+        form = ExampleForm({"received": typed})
+        form.is_valid()
+        assert "received" not in form.errors

@@ -1,0 +1,80 @@
+"""Layout and error pages: strict CSP, one voice, and they stand when nothing else does."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import RequestFactory
+
+from mosaique.kernel.ui import errors
+from mosaique.kernel.ui.chrome import Chrome
+from mosaique.kernel.ui.gallery import example_context
+from mosaique.kernel.verdict import Stale
+
+ALL = ["403.html", "404.html", "500.html", "503.html", "403_csrf.html", "ui/seuil.html", "ui/base.html"]
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("chrome", [None, Chrome()])
+def test_pages_stand_with_or_without_what_surrounds_them(
+    show: Callable[..., str], name: str, chrome: Chrome | None
+) -> None:
+    html = show(name, chrome=chrome)
+    assert '<html lang="fr">' in html
+    assert 'href="#contenu"' in html and 'id="contenu"' in html
+
+
+def test_no_inline_style_or_script(show: Callable[..., str]) -> None:
+    for html in (
+        show("ui/gallery.html", path="/composants/", **example_context()),
+        *(show(name) for name in ALL),
+    ):
+        assert not re.search(r"<[^>]+\sstyle=", html)
+        assert not re.search(r"<[^>]+\son\w+=", html)
+        assert "<style" not in html
+        assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", html))
+
+
+def test_ids_are_unique_and_every_reference_has_its_target(show: Callable[..., str]) -> None:
+    html = show("ui/gallery.html", path="/composants/", **example_context())
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    for attribute in ("aria-labelledby", "aria-describedby", "for", "popovertarget"):
+        for value in re.findall(rf'\s{attribute}="([^"]+)"', html):
+            assert set(value.split()) <= set(ids), (attribute, value)
+
+
+def test_the_menu_shows_where_one_is_and_whom_one_acts_for(show: Callable[..., str]) -> None:
+    html = show("404.html")
+    assert html.count('aria-current="page"') == 1
+    assert html.count("Passer à Crespinet") == 2, "beside the name, and in the phone menu"
+    assert html.count('name="csrfmiddlewaretoken"') == 4
+    assert 'data-personne="12"' in html
+
+
+def test_a_refusal_shows_its_reason(show: Callable[..., str]) -> None:
+    reason = "Seule la mairie modifie cette section."
+    assert reason in show("403.html", reason=reason)
+    answer = errors.forbidden(RequestFactory().get("/"), PermissionDenied(reason))
+    assert answer.status_code == 403 and reason in answer.content.decode()
+    assert (
+        "Traceback"
+        not in errors.forbidden(RequestFactory().get("/"), ValueError("Traceback")).content.decode()
+    )
+
+
+def test_error_answers_have_their_status(settings: Any) -> None:
+    request = RequestFactory().get("/")
+    assert errors.not_found(request, Exception()).status_code == 404
+    assert errors.server_error(request).status_code == 500
+    assert errors.csrf_failure(request, "cookie missing").status_code == 403
+    assert "cookie missing" not in errors.csrf_failure(request, "cookie missing").content.decode()
+
+
+def test_a_stale_save_shows_both_texts(show: Callable[..., str]) -> None:
+    stale = Stale(version=2, fields=[("Résumé", "Le leur", "Le mien <b>")], by="Odile Rey")
+    html = show("409.html", stale=stale, back="/fiches/7/")
+    assert "Le leur" in html and "Le mien &lt;b&gt;" in html and "Odile Rey" in html
+    assert 'href="/fiches/7/"' in html

@@ -1,0 +1,119 @@
+"""Pages in a real Chromium: no accessibility violation, no sideways scroll, menus by keyboard, leaving a shared computer."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from mosaique.kernel.ui.gallery import example_context
+from mosaique.kernel.ui.tests.grid_server import GridServer
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def site(show: Callable[..., str]) -> Iterator[GridServer]:
+    server = GridServer()
+    server.store.pages = {
+        "/composants/": show("ui/gallery.html", path="/composants/", **example_context()),
+        "/403/": show("403.html", reason="Seule la mairie modifie cette section."),
+        "/404/": show("404.html"),
+        "/500/": show("500.html", chrome=None),
+        "/sortie-page/": show("404.html"),
+    }
+    yield server
+    server.kill()
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_pages_are_accessible(browser: Browser, site: GridServer, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
+    for path in ("composants", "403", "500"):
+        page.goto(f"{site.url}{path}/")
+        assert violations(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    page.goto(f"{site.url}404/")
+    page.locator(".menu-bouton" if width < 1000 else ".moi summary").click()
+    assert violations(page) == []
+    page.goto(f"{site.url}composants/")
+    page.get_by_role("button", name="Qui peut voir ceci").click()
+    expect(page.get_by_role("dialog", name="Qui peut voir ceci")).to_be_visible()
+    assert violations(page) == []
+    assert complaints == []
+    context.close()
+
+
+def test_menus_work_from_the_keyboard(page: Page, site: GridServer) -> None:
+    page.goto(f"{site.url}404/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Aller au contenu")).to_be_focused()
+    page.locator(".moi summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Passer à Crespinet")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Passer à Crespinet")).to_be_hidden()
+    expect(page.locator(".moi summary")).to_be_focused()
+
+
+def test_phone_menu_opens_without_script(browser: Browser, site: GridServer) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.url}404/")
+    expect(page.get_by_role("link", name="Notre inventaire")).to_be_hidden()
+    page.get_by_role("button", name="Menu", exact=True).click()
+    expect(page.get_by_role("link", name="Notre inventaire")).to_be_visible()
+    page.get_by_role("button", name="Fermer le menu").click()
+    expect(page.get_by_role("link", name="Notre inventaire")).to_be_hidden()
+    context.close()
+
+
+def test_a_refused_form_takes_the_reader_to_what_is_wrong(page: Page, site: GridServer) -> None:
+    page.goto(f"{site.url}composants/")
+    expect(page.locator("[data-erreurs]")).to_be_focused()
+    page.locator("[data-erreurs]").get_by_role("link", name="Coût annuel").click()
+    expect(page.locator("#id_e-cost")).to_be_focused()
+    expect(page.locator("#id_e-cost")).to_have_value("quatre mille")
+
+
+def test_leaving_a_shared_computer_with_something_unsent(page: Page, site: GridServer) -> None:
+    page.goto(f"{site.url}404/")
+    page.route(
+        "**/sortie/",
+        lambda route: route.fulfill(body="<!doctype html><title>Sorti</title>", content_type="text/html"),
+    )
+    page.evaluate(
+        "localStorage.setItem('mosaique.g|12|b7|c|1|poste', '{}'); localStorage.setItem('mosaique.g|99|b7|c|1|poste', '{}')"
+    )
+    page.locator(".moi summary").click()
+    page.get_by_role("button", name="Me déconnecter").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Une saisie n’est pas encore partie")
+    dialog.get_by_role("button", name="Rester ici").click()
+    expect(dialog).to_be_hidden()
+    assert page.url.endswith("/404/")
+    page.locator(".moi summary").click()
+    page.get_by_role("button", name="Me déconnecter").click()
+    dialog.get_by_role("button", name="Effacer et me déconnecter").click()
+    page.wait_for_url("**/sortie/")
+    page.goto(f"{site.url}404/")
+    assert page.evaluate("Object.keys(localStorage)") == ["mosaique.g|99|b7|c|1|poste"], (
+        "never somebody else's"
+    )
+
+
+def test_states_survive_forced_colours(browser: Browser, site: GridServer) -> None:
+    context = browser.new_context(forced_colors="active", reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{site.url}composants/")
+    assert page.evaluate("getComputedStyle(document.querySelector('.carreau')).forcedColorAdjust") == "none"
+    assert page.evaluate("getComputedStyle(document.querySelector('.btn')).transitionDuration") == "0s"
+    context.close()
