@@ -42,7 +42,7 @@ ALLOWED_HOSTS = [_public.hostname or "localhost", "localhost", "127.0.0.1", "[::
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if SECURE else []
 
 ROOMS = [
-    "demo", "desk", "notices", "consultation", "scheme", "costing", "inventory",
+    "bench", "demo", "desk", "notices", "consultation", "scheme", "costing", "inventory",
     "discussions", "files", "spaces", "accounts", "journal", "access", "territory", "kernel",
 ]  # fmt: skip
 INSTALLED_APPS = [
