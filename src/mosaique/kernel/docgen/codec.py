@@ -71,7 +71,8 @@ def _encode(value: Any) -> Any:
 
 @cache
 def _hints(cls: type) -> dict[str, Any]:
-    return typing.get_type_hints(cls, vars(model) | {"date": date})
+    # Named scopes: a field called `date` would otherwise hide the type of that name.
+    return typing.get_type_hints(cls, vars(model), vars(model))
 
 
 def _decode(hint: Any, value: Any, where: str, depth: int) -> Any:

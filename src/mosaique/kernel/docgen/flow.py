@@ -32,7 +32,6 @@ from .model import (
 from .pictures import Placed
 from .styles import PORTRAIT
 from .tables import TablePlan, plan
-from .tiles import tile_svg
 
 PAGE_MARK = "{page}"  # in a link to an anchor: the page it is on
 
@@ -229,7 +228,7 @@ class _Builder:
         opens_page = block.new_page or block.level == 1
         text = typographie(block.text)
         if block.kicker:
-            tile = Placed(pictures.rasterise(tile_svg(block.tile), 4), 4, 4) if block.tile else None
+            tile = pictures.tile(block.tile) if block.tile else None
             yield Para(
                 "surtitre",
                 (Run(typographie(block.kicker)),),

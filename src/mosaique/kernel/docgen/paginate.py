@@ -131,7 +131,7 @@ def paginate(flow: Flow, *, first_page: int) -> dict[str, int]:
 
 def _contents_end(flow: Flow, page: int) -> int:
     items: list[FlowItem] = [Para("titre-contenu", (Run("Contenu"),), keep_next=True)]
-    items += [Para(f"contenu{e.level}", (Run(e.text),)) for e in flow.contents]
+    items += [Para(f"contenu{e.level}", (Run(f"{e.text}\u00a0… 000"),)) for e in flow.contents]
     items += flow.note
     part = Part(False, items)
     end = _Pager(part, page, {}).run()

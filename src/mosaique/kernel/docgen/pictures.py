@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import struct
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from functools import lru_cache
 import segno
 import typst
 
-from .model import DocumentError, Picture
+from .model import DocumentError, Picture, Tile
+from .tiles import HUES, TILE_MM, tile_svg
 
 _MAX_PIXELS = 40_000_000
 
@@ -64,6 +66,24 @@ def rasterise(svg: str, width_mm: float, ppi: int = 220) -> bytes:
     except RuntimeError:
         raise DocumentError("Le logo SVG ne peut pas être dessiné. Enregistrez-le en PNG.") from None
     return result if isinstance(result, bytes) else result[0]
+
+
+@lru_cache(maxsize=1)
+def _tile_pngs() -> dict[Tile, bytes]:
+    """Every tile in one go, one a page: forty-eight calls would cost half a second."""
+    tiles = [Tile(drawing, hue) for drawing in range(8) for hue in HUES]
+    source = (
+        f"#set page(width: {TILE_MM}mm, height: {TILE_MM}mm, margin: 0pt, fill: none)\n"
+        '#for tile in json(bytes(sys.inputs.tiles)) { image(bytes(tile), format: "svg", width: 100%) }'
+    )
+    inputs = {"tiles": json.dumps([tile_svg(tile) for tile in tiles])}
+    pages = typst.compile(source.encode(), format="png", ppi=220, sys_inputs=inputs)
+    return dict(zip(tiles, pages if isinstance(pages, list) else [pages], strict=True))
+
+
+def tile(wanted: Tile) -> Placed:
+    """A tile as a small decoration beside a name."""
+    return Placed(_tile_pngs()[wanted], TILE_MM, TILE_MM)
 
 
 def placed(picture: Picture, *, width_mm: float, max_height_mm: float) -> Placed:

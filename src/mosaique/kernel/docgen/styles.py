@@ -28,7 +28,7 @@ class PageSize:
     width: float
     height: float
     top: float = 27 * MM
-    bottom: float = 27 * MM
+    bottom: float = 25 * MM
     side: float = 20 * MM
 
     @property
@@ -79,7 +79,17 @@ def _callouts() -> dict[str, Style]:
     found = {}
     for kind, (fill, bar) in CALLOUTS.items():
         base = Style(
-            "", "", 10.5, 15, left=10, right=6, fill=fill, border_left=bar, keep_lines=True, pad_top=5, pad_bottom=5
+            "",
+            "",
+            10.5,
+            15,
+            left=10,
+            right=6,
+            fill=fill,
+            border_left=bar,
+            keep_lines=True,
+            pad_top=5,
+            pad_bottom=5,
         )
         found[f"encadre-{kind}-titre"] = replace(
             base,
@@ -196,19 +206,21 @@ STYLES: dict[str, Style] = {
     "titre-contenu": Style(
         "Titre du contenu", "TOCHeading", 20, 25, after=10, bold=True, keep_next=True, word_name="TOC Heading"
     ),
-    "contenu1": Style(
-        "Contenu 1", "TOC1", 10.5, 16, before=6, bold=True, right=28, leader_tab=1, word_name="toc 1"
-    ),
-    "contenu2": Style("Contenu 2", "TOC2", 10, 16, left=14, right=28, leader_tab=1, word_name="toc 2"),
+    "contenu1": Style("Contenu 1", "TOC1", 10.5, 16, before=6, bold=True, leader_tab=1, word_name="toc 1"),
+    "contenu2": Style("Contenu 2", "TOC2", 10, 16, left=14, leader_tab=1, word_name="toc 2"),
     "couv-collectivite": Style(
         "Couverture, collectivité", "CouvertureCollectivite", 11, 16, after=8, colour=SOFT
     ),
-    "couv-titre": Style("Titre du document", "Title", 28, 34, after=10, bold=True, word_name="Title"),
-    "couv-sous-titre": Style("Sous-titre", "Subtitle", 15, 20, after=14, word_name="Subtitle"),
+    "couv-titre": Style(
+        "Titre du document", "Title", 28, 34, after=10, bold=True, right=90, word_name="Title"
+    ),
+    "couv-sous-titre": Style("Sous-titre", "Subtitle", 15, 20, after=14, right=60, word_name="Subtitle"),
     "couv-ligne": Style("Couverture, ligne", "CouvertureLigne", 10.5, 15),
     "couv-etat": Style("Couverture, état", "CouvertureEtat", 10.5, 15, after=2, bold=True),
     "en-tete": Style("En-tête", "Header", 9, 12, colour=SOFT, word_name="header", border_bottom=RULE),
     "pied": Style("Pied de page", "Footer", 8.5, 12, colour=SOFT, word_name="footer"),
+    "numero-page": Style("Numéro de page", "NumeroPage", 10, 12, bold=True, align="right"),
+    "logo": Style("Couverture, logo", "CouvertureLogo", 2, 0, after=16),
     "chiffre": Style("Chiffre clé", "ChiffreCle", 13.5, 18, bold=True),
     "chiffre-libelle": Style("Chiffre clé, libellé", "ChiffreCleLibelle", 9, 12, colour=SOFT),
     "cellule-tete": Style("Tableau, en-tête", "TableauEntete", 9, 12, bold=True),

@@ -11,14 +11,17 @@ from mosaique.kernel import typography as t
 
 from .measure import count_lines, longest_word, text_width
 from .model import Cell, Column, Run, Table, Tile, Unknown
-from .styles import LANDSCAPE, PORTRAIT, STYLES
+from .styles import LANDSCAPE, MM, PORTRAIT, STYLES
+from .tiles import TILE_MM
 
 PAD_X, PAD_Y = 5.0, 3.0
-TILE_SPACE = 18.0  # a tile of 4 mm and the gap after it
+TILE_GAP = "\u00a0\u00a0"
 EMPTY = "Aucune ligne"
 # A row's stated height exceeds what its text needs by this much, borders included, so that no
 # engine finds it too small and stretches it.
 _SLACK = 1.5
+# What a tile and its gap take at the largest cell size; a name on two lines aligns after it.
+TILE_SPACE = TILE_MM * MM + text_width(TILE_GAP, STYLES["cellule"].size)
 _NUMERIC = {"number", "integer", "money", "etp", "percent"}
 
 
@@ -215,7 +218,7 @@ def _spanned(cells: tuple[Cell, ...]) -> bool:
 
 
 def _plan(table: Table, widths: list[float], style: str, landscape: bool) -> TablePlan:
-    body, head = STYLES[style], STYLES[f"{style}-tete"]
+    body = STYLES[style]
     widths = [round(w * 20) / 20 for w in widths]
     widths[-1] = round((_available(landscape) - sum(widths[:-1])) * 20) / 20
     aligns = ["right" if c.kind in _NUMERIC else "left" for c in table.columns]

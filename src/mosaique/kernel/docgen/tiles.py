@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from .model import Tile
+from .model import Hue, Tile
 
 _DRAWINGS = (
     '<path d="M0 0h12a12 12 0 0 1-12 12zM24 24H12a12 12 0 0 1 12-12z"/><circle cx="12" cy="12" r="3.2"/>',
-    '<path d="M0 0q12 0 12 12Q0 12 0 0zM24 0q0 12-12 12Q12 0 24 0zM0 24q0-12 12-12 0 12-12 12z'
-    'M24 24q-12 0-12-12 12 0 12 12z"/>',
+    (
+        '<path d="M0 0q12 0 12 12Q0 12 0 0zM24 0q0 12-12 12Q12 0 24 0zM0 24q0-12 12-12 0 12-12 12z'
+        'M24 24q-12 0-12-12 12 0 12 12z"/>'
+    ),
     '<path d="M12 0l12 12-12 12L0 12z"/>',
     '<path d="M0 0h24L0 24z"/>',
     '<path d="M12 12L6 0h12zM12 12l12-6v12zM12 12l6 12H6zM12 12L0 18V6z"/>',
-    '<path fill-rule="evenodd" d="M0 0h24a24 24 0 0 1-24 24zM0 0v15A15 15 0 0 0 15 0z"/>'
-    '<path d="M0 0h8a8 8 0 0 1-8 8z"/>',
+    (
+        '<path fill-rule="evenodd" d="M0 0h24a24 24 0 0 1-24 24zM0 0v15A15 15 0 0 0 15 0z"/>'
+        '<path d="M0 0h8a8 8 0 0 1-8 8z"/>'
+    ),
     '<path d="M0 0h12v12H0zM12 12h12v12H12z"/>',
     '<path fill-rule="evenodd" d="M12 2a10 10 0 1 1 0 20 10 10 0 0 1 0-20zm0 5.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9z"/>',
 )
-_HUES = {
+TILE_MM = 4.0
+HUES: dict[Hue, tuple[str, str]] = {
     "bv": ("#0a5a5e", "#bfdcd6"),
     "ocre": ("#dfa12f", "#fbecca"),
     "brique": ("#a5412a", "#f3cdbd"),
@@ -60,7 +65,7 @@ def strip_svg(tiles: tuple[Tile, ...]) -> str:
 
 
 def _placed(tile: Tile, x: int, y: int) -> str:
-    ink, ground = _HUES[tile.hue]
+    ink, ground = HUES[tile.hue]
     return (
         f'<g transform="translate({x} {y})"><rect width="24" height="24" fill="{ground}"/>'
         f'<g fill="{ink}">{_DRAWINGS[tile.drawing]}</g></g>'

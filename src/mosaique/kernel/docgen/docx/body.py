@@ -13,7 +13,6 @@ from ..model import Document, Run
 from ..package import XML, xml_attr, xml_text
 from ..styles import (
     COVER,
-    GREEN,
     INK,
     LANDSCAPE,
     MM,
@@ -25,8 +24,7 @@ from ..styles import (
     ZEBRA,
     PageSize,
 )
-from ..tables import CellPlan, RowPlan, TablePlan
-from ..tiles import tile_svg
+from ..tables import TILE_GAP, TILE_SPACE, CellPlan, RowPlan, TablePlan
 from .parts import NS, Media, drawing, list_numbers, twips
 
 
@@ -82,7 +80,7 @@ class _Writer:
         first = drawing(self.media, cover.mural, anchor=True) if cover.mural else ""
         if cover.logo:
             lines.append(
-                f"<w:p><w:pPr>{_ppr('image')}</w:pPr><w:r>{first}{drawing(self.media, cover.logo)}</w:r></w:p>"
+                f"<w:p><w:pPr>{_ppr('logo')}</w:pPr><w:r>{first}{drawing(self.media, cover.logo)}</w:r></w:p>"
             )
             first = ""
         for style, text in cover.lines:
@@ -185,10 +183,12 @@ class _Writer:
         widths = [twips(w) for w in plan.widths]
         caption = xml_attr(typographie(plan.table.caption))
         out = [
-            '<w:tbl><w:tblPr><w:tblStyle w:val="TableauRapport"/>'
-            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-            '<w:tblLook w:val="00A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-            f'<w:tblCaption w:val="{caption}"/></w:tblPr><w:tblGrid>',
+            (
+                '<w:tbl><w:tblPr><w:tblStyle w:val="TableauRapport"/>'
+                f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+                '<w:tblLook w:val="00A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+                f'<w:tblCaption w:val="{caption}"/></w:tblPr><w:tblGrid>'
+            ),
             *(f'<w:gridCol w:w="{w}"/>' for w in widths),
             "</w:tblGrid>",
         ]
@@ -221,8 +221,8 @@ class _Writer:
             width = sum(widths[place : place + cell.span])
             lead = ""
             if place == 0 and row.tile:
-                tile = pictures.Placed(pictures.rasterise(tile_svg(row.tile), 4), 4, 4)
-                lead = f'<w:r>{drawing(self.media, tile)}</w:r><w:r><w:t xml:space="preserve">  </w:t></w:r>'
+                tile = pictures.tile(row.tile)
+                lead = f"<w:r>{drawing(self.media, tile)}</w:r><w:r><w:t>{TILE_GAP}</w:t></w:r>"
             fill = ZEBRA if row.zebra and not row.total else ""
             out.append(self._cell(cell, width, style, fill=fill, top=row.total, lead=lead))
             place += cell.span
@@ -254,6 +254,8 @@ class _Writer:
             props += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
         props += f'<w:vAlign w:val="{"bottom" if low else "center"}"/>'
         align = f'<w:jc w:val="{cell.align}"/>' if cell.align != "left" else ""
+        if lead:
+            align = f'<w:ind w:left="{twips(TILE_SPACE)}" w:hanging="{twips(TILE_SPACE)}"/>{align}'
         look = "<w:b/><w:bCs/>" if cell.bold else ""
         if cell.muted:
             look += f'<w:color w:val="{SOFT}"/>'
@@ -273,14 +275,17 @@ class _Writer:
         )
         inside = f'<w:insideV w:val="single" w:sz="4" w:space="0" w:color="{RULE_STRONG}"/>'
         out = [
-            f'<w:tbl><w:tblPr><w:tblW w:w="{width * len(item.cells)}" w:type="dxa"/><w:tblBorders>{edges}{inside}</w:tblBorders>'
-            '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="120" w:type="dxa"/><w:left w:w="120" w:type="dxa"/>'
-            '<w:bottom w:w="100" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>',
+            (
+                f'<w:tbl><w:tblPr><w:tblW w:w="{width * len(item.cells)}" w:type="dxa"/><w:tblBorders>{edges}{inside}</w:tblBorders>'
+                '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="120" w:type="dxa"/><w:left w:w="120" w:type="dxa"/>'
+                '<w:bottom w:w="100" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>'
+            ),
             f'<w:gridCol w:w="{width}"/>' * len(item.cells),
             f'</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(item.height)}" w:hRule="atLeast"/></w:trPr>',
         ]
+        opening = "<w:pageBreakBefore/>" if item.break_before else ""
         for value, label, source in item.cells:
-            first = f"<w:p><w:pPr>{_ppr('chiffre')}{'<w:pageBreakBefore/>' if item.break_before else ''}</w:pPr>{self._runs((Run(value),))}</w:p>"
+            first = f"<w:p><w:pPr>{_ppr('chiffre')}{opening}</w:pPr>{self._runs((Run(value),))}</w:p>"
             rest = "".join(
                 f"<w:p><w:pPr>{_ppr('chiffre-libelle')}</w:pPr>{self._runs((Run(text),))}</w:p>"
                 for text in (label, source)

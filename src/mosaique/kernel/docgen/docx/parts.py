@@ -111,23 +111,33 @@ def styles_xml() -> str:
         f"<w:styles {NS}><w:docDefaults><w:rPrDefault><w:rPr>{fonts}",
         f'<w:color w:val="{INK}"/><w:sz w:val="{round(base.size * 2)}"/><w:szCs w:val="{round(base.size * 2)}"/>{lang}',
         "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>",
-        '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="0" w:defUnhideWhenUsed="0" '
-        'w:defQFormat="0" w:count="376"/>',
+        (
+            '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="0" w:defUnhideWhenUsed="0" '
+            'w:defQFormat="0" w:count="376"/>'
+        ),
         *(_style(key, style) for key, style in STYLES.items()),
-        '<w:style w:type="character" w:default="1" w:styleId="Policepardfaut"><w:name w:val="Default Paragraph Font"/>'
-        '<w:uiPriority w:val="1"/><w:semiHidden/></w:style>',
-        '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:uiPriority w:val="99"/>'
-        f'<w:rPr><w:color w:val="{GREEN}"/><w:u w:val="single"/></w:rPr></w:style>',
-        '<w:style w:type="table" w:default="1" w:styleId="TableauNormal"><w:name w:val="Normal Table"/>'
-        '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
-        '<w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
-        '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>',
-        '<w:style w:type="table" w:customStyle="1" w:styleId="TableauRapport"><w:name w:val="Tableau du rapport"/>'
-        '<w:basedOn w:val="TableauNormal"/><w:qFormat/><w:tblPr><w:tblBorders>'
-        f'<w:bottom w:val="single" w:sz="4" w:space="0" w:color="{RULE_STRONG}"/>'
-        f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/></w:tblBorders><w:tblCellMar>'
-        '<w:top w:w="60" w:type="dxa"/><w:left w:w="100" w:type="dxa"/><w:bottom w:w="60" w:type="dxa"/>'
-        '<w:right w:w="100" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>',
+        (
+            '<w:style w:type="character" w:default="1" w:styleId="Policepardfaut"><w:name w:val="Default Paragraph Font"/>'
+            '<w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
+        ),
+        (
+            '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:uiPriority w:val="99"/>'
+            f'<w:rPr><w:color w:val="{GREEN}"/><w:u w:val="single"/></w:rPr></w:style>'
+        ),
+        (
+            '<w:style w:type="table" w:default="1" w:styleId="TableauNormal"><w:name w:val="Normal Table"/>'
+            '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
+            '<w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
+            '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+        ),
+        (
+            '<w:style w:type="table" w:customStyle="1" w:styleId="TableauRapport"><w:name w:val="Tableau du rapport"/>'
+            '<w:basedOn w:val="TableauNormal"/><w:qFormat/><w:tblPr><w:tblBorders>'
+            f'<w:bottom w:val="single" w:sz="4" w:space="0" w:color="{RULE_STRONG}"/>'
+            f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/></w:tblBorders><w:tblCellMar>'
+            '<w:top w:w="60" w:type="dxa"/><w:left w:w="100" w:type="dxa"/><w:bottom w:w="60" w:type="dxa"/>'
+            '<w:right w:w="100" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+        ),
         '<w:style w:type="numbering" w:default="1" w:styleId="Aucuneliste"><w:name w:val="No List"/><w:semiHidden/></w:style>',
         "</w:styles>",
     ]
@@ -309,6 +319,9 @@ def footer_lines(document: Document) -> list[str]:
     return lines
 
 
+_NO_MARGIN = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+
+
 def _footer(document: Document, size: PageSize, media: Media, *, number: bool = True) -> str:
     qr = (
         pictures.Placed(pictures.qr_png(document.verify_url), 11, 11, "Code QR de vérification")
@@ -318,11 +331,11 @@ def _footer(document: Document, size: PageSize, media: Media, *, number: bool = 
     widths = [14 * MM if qr else 0.0, 0.0, 20 * MM]
     widths[1] = size.text_width - widths[0] - widths[2]
     page = (
-        '<w:r><w:rPr><w:b/><w:sz w:val="20"/></w:rPr><w:fldChar w:fldCharType="begin"/></w:r>'
-        '<w:r><w:rPr><w:b/><w:sz w:val="20"/></w:rPr><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
-        '<w:r><w:rPr><w:b/><w:sz w:val="20"/></w:rPr><w:fldChar w:fldCharType="separate"/></w:r>'
-        '<w:r><w:rPr><w:b/><w:sz w:val="20"/></w:rPr><w:t>1</w:t></w:r>'
-        '<w:r><w:rPr><w:b/><w:sz w:val="20"/></w:rPr><w:fldChar w:fldCharType="end"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        "<w:r><w:t>1</w:t></w:r>"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
     cells = []
     if qr:
@@ -334,9 +347,7 @@ def _footer(document: Document, size: PageSize, media: Media, *, number: bool = 
             for line in footer_lines(document) or [""]
         )
     )
-    cells.append(
-        f'<w:p><w:pPr><w:pStyle w:val="Footer"/><w:jc w:val="right"/></w:pPr>{page if number else ""}</w:p>'
-    )
+    cells.append(f'<w:p><w:pPr><w:pStyle w:val="NumeroPage"/></w:pPr>{page if number else ""}</w:p>')
     used = [w for w in widths if w]
     grid = "".join(f'<w:gridCol w:w="{twips(w)}"/>' for w in used)
     row = "".join(
@@ -344,7 +355,7 @@ def _footer(document: Document, size: PageSize, media: Media, *, number: bool = 
         for w, c in zip(used, cells, strict=True)
     )
     table = (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{twips(size.text_width)}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{twips(size.text_width)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{_NO_MARGIN}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid><w:tr>{row}</w:tr></w:tbl>"
     )
     return (

@@ -12,8 +12,7 @@ from ..flow import FigureCells, Flow, Grid, ListTree, Para, grouped
 from ..model import Document, Run
 from ..package import XML, xml_attr, xml_text
 from ..styles import INK, PORTRAIT, RULE, RULE_STRONG, SOFT, STYLES, ZEBRA
-from ..tables import PAD_X, PAD_Y, CellPlan, RowPlan
-from ..tiles import tile_svg
+from ..tables import PAD_X, PAD_Y, TILE_GAP, TILE_SPACE, CellPlan, RowPlan
 from .parts import NS, SEQUENCES, Pictures, font_faces, graphic_styles, pt, style_name
 
 
@@ -31,7 +30,13 @@ class _Automatic:
     def name(self, family: str, attributes: str, properties: str) -> str:
         key = (family, attributes, properties)
         if key not in self._names:
-            letter = {"paragraph": "P", "text": "T", "table": "Tb", "table-column": "Co", "table-row": "Ro"}.get(family, "Ce")
+            letter = {
+                "paragraph": "P",
+                "text": "T",
+                "table": "Tb",
+                "table-column": "Co",
+                "table-row": "Ro",
+            }.get(family, "Ce")
             self._counts[letter] = self._counts.get(letter, 0) + 1
             self._names[key] = f"{letter}{self._counts[letter]}"
         return self._names[key]
@@ -106,9 +111,12 @@ class _Writer:
         self.master = "Couverture"
         out = [self.pictures.frame(cover.mural, page=True)] if cover.mural else []
         if cover.logo:
-            name = self._style("image", extra=' fo:margin-bottom="14pt"')
+            name = self._style("logo")
             out.append(f'<text:p text:style-name="{name}">{self.pictures.frame(cover.logo)}</text:p>')
-        out += [f'<text:p text:style-name="{self._style(style)}">{_escaped(text)}</text:p>' for style, text in cover.lines]
+        out += [
+            f'<text:p text:style-name="{self._style(style)}">{_escaped(text)}</text:p>'
+            for style, text in cover.lines
+        ]
         if cover.strip:
             name = self._style("image", extra=' fo:margin-top="24pt"')
             out.append(f'<text:p text:style-name="{name}">{self.pictures.frame(cover.strip)}</text:p>')
@@ -158,7 +166,7 @@ class _Writer:
                 f'text:formula="ooow:{kind}+1" style:num-format="1">{number}</text:sequence>. {text}'
             )
         if item.picture:
-            text = self.pictures.frame(item.picture) + ("<text:s text:c=\"2\"/>" if text else "") + text
+            text = self.pictures.frame(item.picture) + ('<text:s text:c="2"/>' if text else "") + text
         if item.anchor:
             text = f'<text:bookmark text:name="{item.anchor}"/>{text}'
         if item.outline:
@@ -169,7 +177,9 @@ class _Writer:
         items = []
         for para, children in tree.items:
             text = self._para(para)
-            items.append(f"<text:list-item>{text}{''.join(self._list(child) for child in children)}</text:list-item>")
+            items.append(
+                f"<text:list-item>{text}{''.join(self._list(child) for child in children)}</text:list-item>"
+            )
         name = "Numeros" if tree.ordered else "Puces"
         return f'<text:list text:style-name="{name}">{"".join(items)}</text:list>'
 
@@ -181,7 +191,9 @@ class _Writer:
                 text = text.replace("{page}", str(self.pages[run.link[1:]]))
             made = _escaped(text)
             if run.bold or run.italic:
-                look = (' fo:font-weight="bold"' if run.bold else "") + (' fo:font-style="italic"' if run.italic else "")
+                look = (' fo:font-weight="bold"' if run.bold else "") + (
+                    ' fo:font-style="italic"' if run.italic else ""
+                )
                 name = self.styles.name("text", "", f"<style:text-properties{look}/>")
                 made = f'<text:span text:style-name="{name}">{made}</text:span>'
             if run.link:
@@ -205,7 +217,9 @@ class _Writer:
         )
         columns = "".join(
             '<table:table-column table:style-name="'
-            + self.styles.name("table-column", "", f'<style:table-column-properties style:column-width="{pt(w)}"/>')
+            + self.styles.name(
+                "table-column", "", f'<style:table-column-properties style:column-width="{pt(w)}"/>'
+            )
             + '"/>'
             for w in widths
         )
@@ -241,8 +255,8 @@ class _Writer:
         for rank, cell in enumerate(row.cells):
             lead = ""
             if rank == 0 and row.tile:
-                lead = self.pictures.frame(pictures.Placed(pictures.rasterise(tile_svg(row.tile), 4), 4, 4))
-                lead += '<text:s text:c="2"/>'
+                lead = self.pictures.frame(pictures.tile(row.tile))
+                lead += TILE_GAP
             out.append(
                 self._cell(
                     cell,
@@ -277,8 +291,11 @@ class _Writer:
             f'fo:border-bottom="{bottom}"{upper} style:vertical-align="{vertical}"{ground}/>',
         )
         align = {"right": "end", "center": "center", "left": "start"}[cell.align]
-        look = (' fo:font-weight="bold"' if cell.bold else "") + (f' fo:color="#{SOFT}"' if cell.muted else "")
-        properties = f'<style:paragraph-properties fo:text-align="{align}"/>'
+        look = (' fo:font-weight="bold"' if cell.bold else "") + (
+            f' fo:color="#{SOFT}"' if cell.muted else ""
+        )
+        hang = f' fo:margin-left="{pt(TILE_SPACE)}" fo:text-indent="{pt(-TILE_SPACE)}"' if lead else ""
+        properties = f'<style:paragraph-properties fo:text-align="{align}"{hang}/>'
         if look:
             properties += f"<style:text-properties{look}/>"
         para = self.styles.name("paragraph", f' style:parent-style-name="{style_name(style)}"', properties)
@@ -306,7 +323,9 @@ class _Writer:
                 for style, text in zip(("chiffre", "chiffre-libelle", "chiffre-libelle"), texts, strict=True)
                 if text
             )
-            out.append(f'<table:table-cell table:style-name="{name}" office:value-type="string">{lines}</table:table-cell>')
+            out.append(
+                f'<table:table-cell table:style-name="{name}" office:value-type="string">{lines}</table:table-cell>'
+            )
         out.append("</table:table-row></table:table>")
         return "".join(out)
 

@@ -222,20 +222,22 @@ def _page_layout(name: str, size: PageSize, *, header: bool) -> str:
 def _footer(document: Document, pictures_: Pictures, name: str, *, number: bool) -> str:
     qr = document.verify_url
     lines = "".join(
-        f'<text:p text:style-name="Footer">{xml_text(line)}</text:p>' for line in footer_lines(document) or [""]
+        f'<text:p text:style-name="Footer">{xml_text(line)}</text:p>'
+        for line in footer_lines(document) or [""]
     )
-    page = '<text:span text:style-name="PageNumero"><text:page-number text:select-page="current">1</text:page-number></text:span>'
+    page = '<text:page-number text:select-page="current">1</text:page-number>'
     cells = []
     if qr:
         placed = Placed(pictures.qr_png(qr), 11, 11, "Code QR de vérification")
         cells.append(f'<text:p text:style-name="Image">{pictures_.frame(placed)}</text:p>')
     cells.append(lines)
-    cells.append(f'<text:p text:style-name="PiedDroite">{page if number else ""}</text:p>')
+    cells.append(f'<text:p text:style-name="NumeroPage">{page if number else ""}</text:p>')
     columns = "".join(
         f'<table:table-column table:style-name="{name}.{letter}"/>' for letter in ("ABC" if qr else "BC")
     )
     body = "".join(
-        f'<table:table-cell table:style-name="PiedCellule" office:value-type="string">{c}</table:table-cell>' for c in cells
+        f'<table:table-cell table:style-name="PiedCellule" office:value-type="string">{c}</table:table-cell>'
+        for c in cells
     )
     return (
         f'<table:table table:name="{name}" table:style-name="{name}">{columns}<table:table-row>{body}</table:table-row>'
@@ -298,12 +300,9 @@ def styles_xml(document: Document, pictures_: Pictures) -> str:
         + _footer_styles("PiedCouverture", PORTRAIT, qr=qr)
         + '<style:style style:name="PiedCellule" style:family="table-cell"><style:table-cell-properties '
         'fo:padding="0pt" fo:border="none" style:vertical-align="bottom"/></style:style>'
-        '<style:style style:name="PiedDroite" style:family="paragraph" style:parent-style-name="Footer">'
-        '<style:paragraph-properties fo:text-align="end"/></style:style>'
         '<style:style style:name="PiedFin" style:family="paragraph" style:parent-style-name="Footer">'
         '<style:paragraph-properties fo:line-height="1pt"/><style:text-properties fo:font-size="1pt"/></style:style>'
-        '<style:style style:name="PageNumero" style:family="text"><style:text-properties fo:font-size="10pt" '
-        f'fo:font-weight="bold" fo:color="#{INK}"/></style:style>' + graphic_styles()
+        + graphic_styles()
     )
     for name, size in (("TetePortrait", PORTRAIT), ("TetePaysage", LANDSCAPE)):
         automatic += (
@@ -383,7 +382,10 @@ def package_files(document: Document, content: str, pictures_: Pictures) -> list
         ("meta.xml", _meta(document)),
         ("settings.xml", _settings()),
     ]
-    files += [(f"Fonts/AtkinsonNext-{face}.ttf", (_FONTS / f"AtkinsonNext-{face}.ttf").read_bytes()) for face in FACES]
+    files += [
+        (f"Fonts/AtkinsonNext-{face}.ttf", (_FONTS / f"AtkinsonNext-{face}.ttf").read_bytes())
+        for face in FACES
+    ]
     files += sorted(pictures_.files.items())
     types = {"xml": "text/xml", "ttf": "application/x-font-ttf", "png": "image/png"}
     entries = "".join(

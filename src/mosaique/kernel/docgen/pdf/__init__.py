@@ -18,6 +18,8 @@ from .data import document_data
 __all__ = ["write"]
 
 _HERE = Path(__file__).parent
+# Signs the engine's own second font draws, and the two that draw nothing.
+_SECOND_FONT = "≥≤≠≈±×÷→←↑↓√∞′″✓☐♥\n\u200b"
 
 
 def write(document: Document) -> bytes:
@@ -65,7 +67,7 @@ def _as_is(text: str) -> str:
 
 def _drawable(text: str) -> str:
     def one(character: str) -> str:
-        if has_glyph(character) or character in "\n\u200b":
+        if has_glyph(character) or character in _SECOND_FONT:
             return character
         plain = "".join(c for c in unicodedata.normalize("NFKD", character) if has_glyph(c))
         return plain or "?"

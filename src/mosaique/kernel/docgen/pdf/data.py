@@ -49,7 +49,7 @@ class _Maker:
             "date": [document.date.year, document.date.month, document.date.day],
             "keywords": [document.code] if document.code else [],
             "footer": [self.text(line) for line in footer_lines(document)],
-            "qr": pictures.qr_svg(document.verify_url) if document.verify_url else None,
+            "qr": _qr(document.verify_url) if document.verify_url else None,
             "contents": bool(flow.contents),
             "note": [self.runs(note.runs, PORTRAIT.text_width) for note in flow.note],
             "cover": None
@@ -215,7 +215,12 @@ def _breakable(text: str, width: float, size: float, bold: bool) -> str:
             return word
         return "\u200b".join(word)
 
-    return re.sub(r"[^ \n]+", cut, text)
+    return re.sub(r"[^ \n–—-]+[–—-]?", cut, text)
+
+
+def _qr(url: str) -> list[int]:
+    """As numbers: a plain picture is stored once for all pages, a drawing would be once a page."""
+    return list(pictures.qr_png(url))
 
 
 def _wrapped(png: bytes, width: int, height: int) -> str:

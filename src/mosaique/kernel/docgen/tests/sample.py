@@ -29,18 +29,77 @@ from mosaique.kernel.docgen.model import (
     Unknown,
 )
 
-VAL81 = (
-    "Andouque Assac Cadix Courris Crespinet Faussergues Fraissines Lacapelle-Pinet Le_Dourn Lédas-et-Penthiès Padiès "
-    "Saint-Cirgue Saint-Grégoire Saint-Julien-Gaulène Saint-Michel-Labadié Saussenac Sérénac Trébas Valence-d'Albigeois"
-).split()
-GARONNE = (
-    "Beaufort Bérat Boussens Cambernard Castelnau-Picampeau Casties-Labrande Cazères Couladère Forgues Le_Fousseret "
-    "Francon Fustignac Gratens Labastide-Clermont Lahage Lautignac Lescuns Lherm Lussan-Adeilhac Marignac-Lasclares "
-    "Marignac-Laspeyres Martres-Tolosane Mauran Mondavezan Monès Montastruc-Savès Montberaud Montclar-de-Comminges "
-    "Montégut-Bourjac Montgras Montoussin Palaminy Le_Pin-Murelet Plagne Plagnole Le_Plan Polastron Poucharramet "
-    "Pouy-de-Touges Rieumes Saint-Araille Saint-Élix-le-Château Sainte-Foy-de-Peyrolières Saint-Michel Sajas Sana "
-    "Savères Sénarens"
-).split()
+VAL81 = [
+    "Andouque",
+    "Assac",
+    "Cadix",
+    "Courris",
+    "Crespinet",
+    "Faussergues",
+    "Fraissines",
+    "Lacapelle-Pinet",
+    "Le_Dourn",
+    "Lédas-et-Penthiès",
+    "Padiès",
+    "Saint-Cirgue",
+    "Saint-Grégoire",
+    "Saint-Julien-Gaulène",
+    "Saint-Michel-Labadié",
+    "Saussenac",
+    "Sérénac",
+    "Trébas",
+    "Valence-d'Albigeois",
+]
+GARONNE = [
+    "Beaufort",
+    "Bérat",
+    "Boussens",
+    "Cambernard",
+    "Castelnau-Picampeau",
+    "Casties-Labrande",
+    "Cazères",
+    "Couladère",
+    "Forgues",
+    "Le_Fousseret",
+    "Francon",
+    "Fustignac",
+    "Gratens",
+    "Labastide-Clermont",
+    "Lahage",
+    "Lautignac",
+    "Lescuns",
+    "Lherm",
+    "Lussan-Adeilhac",
+    "Marignac-Lasclares",
+    "Marignac-Laspeyres",
+    "Martres-Tolosane",
+    "Mauran",
+    "Mondavezan",
+    "Monès",
+    "Montastruc-Savès",
+    "Montberaud",
+    "Montclar-de-Comminges",
+    "Montégut-Bourjac",
+    "Montgras",
+    "Montoussin",
+    "Palaminy",
+    "Le_Pin-Murelet",
+    "Plagne",
+    "Plagnole",
+    "Le_Plan",
+    "Polastron",
+    "Poucharramet",
+    "Pouy-de-Touges",
+    "Rieumes",
+    "Saint-Araille",
+    "Saint-Élix-le-Château",
+    "Sainte-Foy-de-Peyrolières",
+    "Saint-Michel",
+    "Sajas",
+    "Sana",
+    "Savères",
+    "Sénarens",
+]
 HUES = ("bv", "ocre", "brique", "olive", "ardoise", "prune")
 
 
@@ -230,19 +289,29 @@ def sheet(number: int, title: str) -> list[object]:
 
 
 PROSE = (
-    "Le schéma est né d'un constat partagé : les secrétaires de mairie portent seules des dossiers toujours plus lourds, et "
-    "chaque absence ferme un guichet. Trente-deux réunions ont été tenues entre mars 2026 et juin 2027.",
-    "La loi laisse chaque commune libre. Le rapport relatif aux mutualisations de services comporte un projet de schéma à "
-    "mettre en œuvre pendant la durée du mandat ; il prévoit notamment son impact prévisionnel sur les effectifs et sur les "
-    "dépenses de fonctionnement. Il est transmis pour avis à chacun des conseils municipaux, qui disposent de trois mois ; "
-    "à défaut de délibération dans ce délai, l'avis est réputé favorable.",
-    "Les agents ont été entendus par un questionnaire anonyme, puis en quatre ateliers. Ce qui revient le plus : ne plus être "
-    "seul, garder un employeur proche, connaître ses missions par écrit. Les représentants du personnel demandent que toute "
-    "mise à disposition soit volontaire la première année.",
-    "Aucune compétence n'est transférée par ce document. Une mutualisation se décide convention par convention, conseil par "
-    "conseil ; une commune peut entrer plus tard, ou sortir avec un préavis d'un an.",
-    "Les habitants demandent d'abord des horaires : 412 réponses sur 655 citent l'ouverture du samedi matin. Vient ensuite "
-    "la distance : personne ne souhaite faire plus de 15 km pour une démarche simple.",
+    (
+        "Le schéma est né d'un constat partagé : les secrétaires de mairie portent seules des dossiers toujours plus lourds, et "
+        "chaque absence ferme un guichet. Trente-deux réunions ont été tenues entre mars 2026 et juin 2027."
+    ),
+    (
+        "La loi laisse chaque commune libre. Le rapport relatif aux mutualisations de services comporte un projet de schéma à "
+        "mettre en œuvre pendant la durée du mandat ; il prévoit notamment son impact prévisionnel sur les effectifs et sur les "
+        "dépenses de fonctionnement. Il est transmis pour avis à chacun des conseils municipaux, qui disposent de trois mois ; "
+        "à défaut de délibération dans ce délai, l'avis est réputé favorable."
+    ),
+    (
+        "Les agents ont été entendus par un questionnaire anonyme, puis en quatre ateliers. Ce qui revient le plus : ne plus être "
+        "seul, garder un employeur proche, connaître ses missions par écrit. Les représentants du personnel demandent que toute "
+        "mise à disposition soit volontaire la première année."
+    ),
+    (
+        "Aucune compétence n'est transférée par ce document. Une mutualisation se décide convention par convention, conseil par "
+        "conseil ; une commune peut entrer plus tard, ou sortir avec un préavis d'un an."
+    ),
+    (
+        "Les habitants demandent d'abord des horaires : 412 réponses sur 655 citent l'ouverture du samedi matin. Vient ensuite "
+        "la distance : personne ne souhaite faire plus de 15 km pour une démarche simple."
+    ),
 )
 
 
