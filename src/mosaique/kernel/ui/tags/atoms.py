@@ -1,6 +1,7 @@
 """The smallest pieces: icon, tile, state, date block, money already written as text."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -30,19 +31,58 @@ FAR_DAYS = 300
 EMPTY_TILE = mark_safe('<svg class="carreau vide" aria-hidden="true"></svg>')
 
 
-def symbol(name: str) -> str:
-    """Address of a symbol of the sprite: one file, fetched once, shared by every page."""
-    return f"{static('ui/sprite.svg')}#{name}"
+@lru_cache(maxsize=64)
+def asset_url(name: str) -> str:
+    """Address of a built file of the interface; the same for the life of a process, so asked once."""
+    return static(f"ui/{name}")
 
 
 @register.simple_tag
-def icon(name: str, extra: str = "ic") -> SafeString:
-    """An icon. Always beside a word: it is hidden from screen readers."""
+def asset(name: str) -> str:
+    """{% asset "grille.js" %}: the address of one of our built files."""
+    return asset_url(name)
+
+
+def symbol(name: str) -> str:
+    """Address of a symbol of the sprite: one file, fetched once, shared by every page."""
+    return f"{asset_url('sprite.svg')}#{name}"
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, extra: str) -> SafeString:
     return format_html(
         '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true"><use href="{}"/></svg>',
         extra,
         symbol(f"i-{name}"),
     )
+
+
+@lru_cache(maxsize=256)
+def _tile(drawing: int, hue: str, size: str) -> SafeString:
+    return format_html(
+        '<svg class="carreau k-{}{}{}" viewBox="0 0 24 24" aria-hidden="true"><use href="{}"/></svg>',
+        hue,
+        " " if size else "",
+        size,
+        symbol(f"t{drawing}"),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _etat(kind: str, word: str, icon: str, pastille: bool) -> SafeString:
+    return format_html(
+        '<span class="etat e-{}{}"><svg viewBox="0 0 24 24" aria-hidden="true"><use href="{}"/></svg>{}</span>',
+        kind,
+        " pastille" if pastille else "",
+        symbol(f"i-{icon or STATE_ICONS[kind]}"),
+        word,
+    )
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "ic") -> SafeString:
+    """An icon. Always beside a word: it is hidden from screen readers."""
+    return _icon(name, extra)
 
 
 @register.simple_tag
@@ -54,13 +94,7 @@ def tile(of: TileLike | None, size: str = "") -> SafeString:
             if not size
             else format_html('<svg class="carreau vide {}" aria-hidden="true"></svg>', size)
         )
-    return format_html(
-        '<svg class="carreau k-{}{}{}" viewBox="0 0 24 24" aria-hidden="true"><use href="{}"/></svg>',
-        of.hue,
-        " " if size else "",
-        size,
-        symbol(f"t{of.drawing}"),
-    )
+    return _tile(of.drawing, of.hue, size)
 
 
 @register.simple_tag
@@ -72,12 +106,11 @@ def tile_name(of: TileLike | None, name: str) -> SafeString:
 @register.simple_tag
 def etat(kind: str, word: str, icon: str = "", pastille: bool = False) -> SafeString:
     """A state: icon, word, colour. `kind`: fait, attend, non, tard, vide. `pastille` beside a title only."""
-    return format_html(
-        '<span class="etat e-{}{}"><svg viewBox="0 0 24 24" aria-hidden="true"><use href="{}"/></svg>{}</span>',
-        kind,
-        " pastille" if pastille else "",
-        symbol(f"i-{icon or STATE_ICONS[kind]}"),
-        word,
+    # str(): a safe string and a plain one are equal to a cache, and must not be taken for each other.
+    return (
+        _etat(kind, str(word), icon, pastille)
+        if type(word) is str
+        else _etat.__wrapped__(kind, word, icon, pastille)
     )
 
 
