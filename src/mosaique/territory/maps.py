@@ -69,9 +69,14 @@ class MapSvg:
     unlabelled: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        patterns = f"<defs>{self.patterns}</defs>" if self.patterns else ""
+        # Apart from the map, or the style of its outlines would be drawn on the figures of the tiles too.
+        patterns = (
+            f'<svg width="0" height="0" class="vh" aria-hidden="true"><defs>{self.patterns}</defs></svg>'
+            if self.patterns
+            else ""
+        )
         return Markup(
-            f'<svg class="communes" viewBox="{self.view_box}" aria-hidden="true">{patterns}{self.shapes}</svg>'
+            f'{patterns}<svg class="communes" viewBox="{self.view_box}" aria-hidden="true">{self.shapes}</svg>'
         )
 
     @property

@@ -36,7 +36,7 @@ class Authority(models.Model):
     tax_regime = models.CharField(max_length=3, blank=True, default="")  # FPU or FA, for an EPCI
 
     class Meta:
-        ordering: Any = ["name", "pk"]
+        ordering = ["name", "pk"]
         indexes = [models.Index(fields=["insee_code"], name="authority_insee")]
 
     def __str__(self) -> str:
@@ -79,7 +79,7 @@ class Territory(models.Model):
     objects = TerritoryQuerySet.as_manager()
 
     class Meta:
-        ordering: Any = ["pk"]
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.epci.name
@@ -104,7 +104,7 @@ class TerritoryMember(models.Model):
     left_on = models.DateField(null=True)
 
     class Meta:
-        ordering: Any = ["authority__name", "pk"]
+        ordering = ["authority__name", "pk"]
         constraints = [models.UniqueConstraint(fields=["territory", "authority"], name="member_once")]
 
     def __str__(self) -> str:

@@ -29,6 +29,10 @@ ASK_AGAIN_AFTER = timedelta(days=1)
 MAX_WORDS = 600
 
 
+def _person(actor: Actor) -> Person:
+    return Person.objects.get(pk=actor.person_id or 0)
+
+
 def _link(name: str, **kwargs: object) -> str:
     return settings.PUBLIC_URL + reverse(name, kwargs=kwargs or None)
 
@@ -42,7 +46,7 @@ def prepare_territory(
     A territory whose claim was turned down is taken over as it stands. An administrator's own claim opens at once.
     """
     require(may_prepare(actor))
-    person = Person.objects.get(pk=actor.person_id)
+    person = _person(actor)
     waiting = TerritoryClaim.objects.filter(person=person, confirmed_at=None).count()
     if waiting >= MAX_WAITING:
         raise Problem(
@@ -217,9 +221,9 @@ def ask_to_join(*, actor: Actor, territory: Territory, words: str = "") -> Seque
     require(may_prepare(actor))
     if territory.pk in actor.territory_ids:
         raise Problem("Vous participez déjà à ce territoire : il est dans vos territoires.")
-    since = clock.now() - ASK_AGAIN_AFTER
+    person, since = _person(actor), clock.now() - ASK_AGAIN_AFTER
     asked = Line.objects.filter(
-        verb=JOIN_ASKED.code, person_id=actor.person_id, kind="territory", ref_id=territory.pk, at__gt=since
+        verb=JOIN_ASKED.code, person=person, kind="territory", ref_id=territory.pk, at__gt=since
     )
     if asked.exists():
         raise Problem(
@@ -230,7 +234,6 @@ def ask_to_join(*, actor: Actor, territory: Territory, words: str = "") -> Seque
         raise Problem(
             "Personne ne conduit ce territoire en ce moment : écrivez à l’administration de cette instance."
         )
-    person = Person.objects.get(pk=actor.person_id)
     words = words.strip()[:MAX_WORDS]
     said = f"\n\nVoici son message :\n\n{words}" if words else ""
     for lead in leads:

@@ -83,6 +83,11 @@ def invite(*, actor: Actor, mandate: Mandate) -> InvitationBatch:
 
 
 def _send(actor: Actor, territory: Territory, mandates: list[Mandate]) -> InvitationBatch:
+    if territory.state != Territory.State.OPEN:
+        raise Problem(
+            "Ce territoire attend d’être ouvert par l’administration de l’instance : aucun message n’est parti. Votre "
+            "liste est gardée : envoyez-la dès l’ouverture."
+        )
     now = clock.now()
     batch = InvitationBatch.objects.create(
         territory=territory, scope=team_scope(territory), sent_by_id=actor.person_id, sent_at=now

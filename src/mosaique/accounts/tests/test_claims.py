@@ -8,7 +8,7 @@ import pytest
 from mosaique.access.actor import ANONYMOUS, Actor
 from mosaique.access.middleware import actor_of
 from mosaique.access.models import Mandate, Person, TerritoryClaim
-from mosaique.accounts import claim_policies
+from mosaique.accounts import claim_policies, services
 from mosaique.accounts.services import claims
 from mosaique.demo.people import Company
 from mosaique.journal.models import Line
@@ -147,14 +147,26 @@ def test_turning_down_takes_the_mandate_back_and_leaves_the_place_free(
 
 def test_a_mandate_already_used_is_ended_not_erased(officer: Person, operator: Person) -> None:
     claim = prepare(officer)
-    from mosaique.accounts import services
-
     services.add_person(
         actor=acting(officer), territory=claim.territory, email="x@exemple.fr", given_name="Ida", family_name="Roux",
         authority=claim.territory.epci, role="dgs",
     )  # fmt: skip
     claims.refuse_claim(actor=acting(operator), claim=claim, reason="Erreur.")
     assert Mandate.objects.get(person=officer).ends_on == clock.today() + timedelta(days=1)
+
+
+def test_no_message_leaves_a_territory_in_preparation(officer: Person, operator: Person) -> None:
+    claim = prepare(officer)
+    mandate = services.add_person(
+        actor=acting(officer), territory=claim.territory, email="x@exemple.fr", given_name="Ida", family_name="Roux",
+        authority=claim.territory.epci, role="dgs",
+    )  # fmt: skip
+    with pytest.raises(Problem, match="aucun message n’est parti"):
+        services.invite(actor=acting(officer), mandate=mandate)
+    assert [kind for _, kind in mails()] == ["territory_claim"]
+    claims.confirm_claim(actor=acting(operator), claim=claim)
+    services.invite(actor=acting(officer), mandate=mandate)
+    assert mails()[-1] == ("x@exemple.fr", "invitation")
 
 
 def test_turning_down_needs_a_reason(officer: Person, operator: Person) -> None:

@@ -29,7 +29,7 @@ LIMIT = 20
 
 
 def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined,no-any-return]
+    return request.actor  # type: ignore[attr-defined]
 
 
 # --- Creating --------------------------------------------------------------------------------------------------

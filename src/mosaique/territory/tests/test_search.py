@@ -3,7 +3,7 @@
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mosaique.territory.reference import index
@@ -114,6 +114,7 @@ def test_the_worst_searches_stay_under_a_blink(typed):
     assert best < 0.15  # 5 to 25 ms on the reference machine; the bound leaves room for a busy one
 
 
+@settings(deadline=None)
 @given(st.integers(0, 34_874), st.booleans(), st.booleans())
 def test_any_commune_is_found_by_its_own_name_and_department(position, upper, hyphens):
     place = store().commune_at(position)
@@ -124,11 +125,13 @@ def test_any_commune_is_found_by_its_own_name_and_department(position, upper, hy
     assert any((h.epci.siren if h.epci else h.commune.epci_siren) == expected for h in hits), typed
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_search(text):
     assert len(index.search(text, limit=3)) <= 3
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_folding_twice_changes_nothing_and_the_core_is_an_ending(text):
     folded = fold(text)

@@ -3,7 +3,7 @@
 from itertools import islice
 from zlib import crc32
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mosaique.territory.reference import index
@@ -58,6 +58,7 @@ def test_newcomers_leave_the_stored_tiles_alone():
     assert not set(before.values()) & set(after.values())
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(0, 34_874), min_size=1, max_size=200))
 def test_every_territory_gets_an_even_floor(positions):
     codes = [store().lines[p][:5] for p in islice(positions, 200)]
