@@ -4,6 +4,7 @@
 bubbles say « Veuillez renseigner ce champ » in the browser's words, one at a time, and vanish.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,6 +22,35 @@ from mosaique.kernel.verdict import Problem
 
 _HERE = Path(__file__).resolve().parent
 _DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# What happened, what was kept, what to do; never « invalide ».
+_EMAIL = "Cette adresse n’est pas complète ou contient une faute. Exemple : mairie@commune.example. Votre saisie est gardée."
+_SENTENCES: tuple[tuple[type[forms.Field], str, str], ...] = (
+    (
+        forms.DateField,
+        "invalid",
+        "Cette date n’existe pas ou n’est pas lisible. Exemple : 04/12/2026. Votre saisie est gardée.",
+    ),
+    (
+        forms.DateTimeField,
+        "invalid",
+        "Cette date et cette heure ne sont pas lisibles. Exemple : 04/12/2026 14:30. Votre saisie est gardée.",
+    ),
+    (forms.TimeField, "invalid", "Cette heure n’est pas lisible. Exemple : 14:30. Votre saisie est gardée."),
+    (forms.IntegerField, "invalid", "Un nombre entier est attendu, sans virgule. Votre saisie est gardée."),
+    (forms.ChoiceField, "invalid_choice", "« %(value)s » ne fait pas partie des choix proposés."),
+    (forms.MultipleChoiceField, "invalid_choice", "« %(value)s » ne fait pas partie des choix proposés."),
+    (
+        forms.ModelChoiceField,
+        "invalid_choice",
+        "Ce choix n’est plus proposé : il a peut-être été retiré. Choisissez-en un autre.",
+    ),
+    (
+        forms.FileField,
+        "empty",
+        "Ce fichier est vide. Vérifiez-le sur votre appareil, puis joignez-le de nouveau.",
+    ),
+)
 
 
 class Renderer(DjangoTemplates):
@@ -91,11 +121,27 @@ class Form(FormMixin, forms.Form):
     """Base of every form."""
 
 
+class DatePicker(forms.DateInput):
+    """The native picker: whatever its language, it sends ISO dates. What is not a date is shown as it was typed."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
+        super().__init__(dict(attrs or {}), format="%Y-%m-%d")
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        shown = context["widget"]["value"]
+        if shown and not _ISO_DAY.fullmatch(str(shown)):
+            context["widget"]["type"] = "text"
+        return context
+
+
 def _prepare(field: forms.Field) -> None:
     widget = field.widget
     if type(widget) is forms.DateInput:
-        # The native picker; whatever its language, it sends ISO dates.
-        widget.input_type, widget.format = "date", "%Y-%m-%d"
+        field.widget = DatePicker(widget.attrs)
+        field.widget.is_required = field.required
     elif type(widget) is forms.DateTimeInput:
         widget.input_type, widget.format = "datetime-local", "%Y-%m-%dT%H:%M"
     elif type(widget) is forms.TimeInput:
@@ -107,6 +153,14 @@ def _prepare(field: forms.Field) -> None:
             widget.attrs["rows"] = "5"
     if field.error_messages.get("required") == _DJANGO_REQUIRED:
         field.error_messages["required"] = _missing(field)
+    if isinstance(field, forms.EmailField):
+        field.error_messages.setdefault("invalid", _EMAIL)
+    for kind, code, sentence in _SENTENCES:
+        # A sentence written for this very field is better than ours: only Django's own is replaced.
+        if isinstance(field, kind) and field.error_messages.get(code) == kind.default_error_messages.get(
+            code
+        ):
+            field.error_messages[code] = sentence
 
 
 def _missing(field: forms.Field) -> str:

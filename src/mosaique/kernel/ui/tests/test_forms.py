@@ -96,3 +96,20 @@ def test_dates_use_the_native_picker_and_read_french_too() -> None:
         form = ExampleForm({"received": typed})
         form.is_valid()
         assert "received" not in form.errors
+
+
+def test_sentences_are_ours_unless_the_field_has_its_own() -> None:
+    class Many(Form):
+        day = forms.DateField(label="Jour")
+        mail = forms.EmailField(label="Adresse")
+        size = forms.IntegerField(label="Taille", error_messages={"invalid": "La taille, en mètres."})
+        pick = forms.ChoiceField(label="Choix", choices=[("a", "A")])
+
+    form = Many({"day": "31/09/2027", "mail": "mairie@", "size": "x", "pick": "z"})
+    messages = {line.label: line.message for line in error_lines(form)}
+    assert messages["Jour"].startswith("Cette date n’existe pas")
+    assert messages["Adresse"].startswith("Cette adresse n’est pas complète")
+    assert messages["Taille"] == "La taille, en mètres."
+    assert messages["Choix"] == "« z » ne fait pas partie des choix proposés."
+    assert 'type="text" name="day" value="31/09/2027"' in str(form["day"]), "what was typed stays readable"
+    assert 'type="date"' in str(Many()["day"])
