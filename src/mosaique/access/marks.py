@@ -10,8 +10,11 @@ from mosaique.kernel import clock
 def mark_read(actor: Actor, kind: str, ref_id: int = 0) -> None:
     """Remember that the person read this now."""
     if actor.person_id is not None:
-        ReadMark.objects.update_or_create(
-            person_id=actor.person_id, kind=kind, ref_id=ref_id, defaults={"at": clock.now()}
+        ReadMark.objects.bulk_create(  # one statement, where update_or_create takes four on every page read
+            [ReadMark(person_id=actor.person_id, kind=kind, ref_id=ref_id, at=clock.now())],
+            update_conflicts=True,
+            unique_fields=["person", "kind", "ref_id"],
+            update_fields=["at"],
         )
 
 

@@ -41,6 +41,11 @@ def _actor(request: HttpRequest) -> Actor:
     )
 
 
+def acting(request: HttpRequest) -> Actor:
+    """The actor of a request, typed."""
+    return request.actor  # type: ignore[attr-defined,no-any-return]
+
+
 class ActorMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -34,7 +34,7 @@ class Person(AbstractBaseUser):
     REQUIRED_FIELDS = ["email"]
 
     class Meta:
-        ordering: Any = ["family_name", "given_name", "pk"]
+        ordering = ["family_name", "given_name", "pk"]
 
     def __str__(self) -> str:
         return self.full_name
@@ -76,7 +76,7 @@ class Mandate(models.Model):
     objects = MandateQuerySet.as_manager()
 
     class Meta:
-        ordering: Any = ["pk"]
+        ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gt=models.F("starts_on")),
@@ -155,7 +155,7 @@ class Space(models.Model):
     objects = SpaceQuerySet.as_manager()
 
     class Meta:
-        ordering: Any = ["name", "pk"]
+        ordering = ["name", "pk"]
 
     def __str__(self) -> str:
         return self.name
@@ -188,7 +188,7 @@ class Membership(models.Model):
     since = models.DateTimeField()
 
     class Meta:
-        ordering: Any = ["pk"]
+        ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["space", "person"], name="membership_once")]
 
     def __str__(self) -> str:

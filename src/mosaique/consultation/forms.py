@@ -10,11 +10,14 @@ from mosaique.consultation.services.opinions import Vote
 from mosaique.kernel.ui.forms import Form, Tiles
 
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-_COUNT = {"min_value": 0, "max_value": 500, "required": False}
 
 
 def _date(label: str, help_text: str = "", *, required: bool = True) -> forms.DateField:
     return forms.DateField(label=label, help_text=help_text, widget=_DATE, required=required)
+
+
+def _count(label: str) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=500, required=False)
 
 
 class OpenForm(Form):
@@ -86,9 +89,9 @@ class OpinionForm(Form):
     )  # fmt: skip
     voted_on = _date("Séance du", "Le jour où le conseil a délibéré.")
     number = forms.CharField(label="Numéro de la délibération", required=False, max_length=40)
-    votes_for = forms.IntegerField(label="Pour", **_COUNT)
-    votes_against = forms.IntegerField(label="Contre", **_COUNT)
-    abstentions = forms.IntegerField(label="Abstentions", **_COUNT)
+    votes_for = _count("Pour")
+    votes_against = _count("Contre")
+    abstentions = _count("Abstentions")
     deliberation = forms.FileField(
         label="La délibération",
         required=False,

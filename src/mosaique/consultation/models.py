@@ -1,7 +1,5 @@
 """Nouns of a consultation. Dates and opinions are append-only: a correction is a new row that says why."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -43,7 +41,7 @@ class Consultation(models.Model):
     objects = ConsultationQuerySet.as_manager()
 
     class Meta:
-        ordering: Any = ["-pk"]
+        ordering = ["-pk"]
 
     def __str__(self) -> str:
         return f"avis des conseils sur la version {self.version.number}"
@@ -72,7 +70,7 @@ class CouncilFile(models.Model):
     objects = CouncilFileQuerySet.as_manager()
 
     class Meta:
-        ordering: Any = ["authority__name", "pk"]
+        ordering = ["authority__name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["consultation", "authority"], name="one_file_per_council")
         ]
@@ -103,7 +101,7 @@ class DatedFact(models.Model):
     reason = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
-        ordering: Any = ["pk"]
+        ordering = ["pk"]
         constraints = [
             # One live fact of a kind per council: a second one can only be a correction of it.
             models.UniqueConstraint(
@@ -141,7 +139,7 @@ class Opinion(models.Model):
     reason = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
-        ordering: Any = ["pk"]
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["council"], condition=Q(corrects__isnull=True), name="one_first_opinion_per_council"
@@ -172,7 +170,7 @@ class Sitting(models.Model):
     objects = SittingQuerySet.as_manager()
 
     class Meta:
-        ordering: Any = ["on_date", "at_time", "pk"]
+        ordering = ["on_date", "at_time", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["authority", "on_date"],
@@ -212,7 +210,7 @@ class Adoption(models.Model):
     objects = AdoptionQuerySet.as_manager()
 
     class Meta:
-        ordering: Any = ["-pk"]
+        ordering = ["-pk"]
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.voted_on}"
@@ -231,7 +229,7 @@ class FinalSending(models.Model):
     entered_at = models.DateTimeField()
 
     class Meta:
-        ordering: Any = ["authority__name", "pk"]
+        ordering = ["authority__name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["adoption", "authority"], name="sent_once_per_council")
         ]

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from mosaique.access.middleware import acting
 from mosaique.consultation import exports, queries, services
 from mosaique.consultation.facts import corrections, facts_of
 from mosaique.consultation.forms import (
@@ -40,14 +41,14 @@ from mosaique.scheme.models import Version
 @screen(methods=("GET",))
 def opinions(request: HttpRequest) -> HttpResponse:
     """« Avis »: the present consultation, or what will happen when there is one."""
-    found = queries.current(request.actor)  # type: ignore[attr-defined]
+    found = queries.current(acting(request))
     return redirect(found) if found else render(request, "consultation/none.html")
 
 
 @screen(Consultation, methods=("GET",))
 def consultation(request: HttpRequest, found: Consultation) -> HttpResponse:
     """The board of the councils."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     board = queries.board(found)
     adopted = queries.adoption_of(found)
     mine = next((row for row in board.rows if row.council.authority_id == actor.authority_id), None)
@@ -77,7 +78,7 @@ def consultation(request: HttpRequest, found: Consultation) -> HttpResponse:
 @screen(Version)
 def open_consultation(request: HttpRequest, version: Version) -> HttpResponse:
     """Choose, council by council, how the report leaves; then send."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     territory = version.scheme.territory
     require(may_open(actor, territory.pk))
     councils = councils_of(territory.pk)
@@ -111,7 +112,7 @@ def open_consultation(request: HttpRequest, version: Version) -> HttpResponse:
 @screen(CouncilFile, methods=("GET",))
 def council_file(request: HttpRequest, council: CouncilFile) -> HttpResponse:
     """One council: what it received, until when, what it said, when it sits."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     row = queries.row_of(council)
     return render(
         request,
@@ -140,7 +141,7 @@ def council_file(request: HttpRequest, council: CouncilFile) -> HttpResponse:
 @screen(CouncilFile, may=may_acknowledge, methods=("POST",))
 def acknowledge(request: HttpRequest, council: CouncilFile) -> HttpResponse:
     try:
-        services.acknowledge(actor=request.actor, council=council)  # type: ignore[attr-defined]
+        services.acknowledge(actor=acting(request), council=council)
     except Problem as problem:
         messages.error(request, problem.message)
     else:
@@ -170,7 +171,7 @@ def fact(request: HttpRequest, council: CouncilFile, kind: str) -> HttpResponse:
         del values["proof"]
         verb = services.correct_fact if current else services.enter_fact
         try:
-            verb(actor=request.actor, council=council, kind=kind, **values)  # type: ignore[attr-defined]
+            verb(actor=acting(request), council=council, kind=kind, **values)
         except Problem as problem:
             form.refuse(problem)
         else:
@@ -208,12 +209,12 @@ def opinion(request: HttpRequest, council: CouncilFile) -> HttpResponse:
         verb = services.correct_opinion if current else services.give_opinion
         try:
             verb(
-                actor=request.actor,
+                actor=acting(request),
                 council=council,
                 vote=form.vote(),
                 file=form.cleaned_data["deliberation"],
                 **extra,
-            )  # type: ignore[attr-defined]
+            )
         except Problem as problem:
             form.refuse(problem)
         else:
@@ -228,7 +229,7 @@ def opinion(request: HttpRequest, council: CouncilFile) -> HttpResponse:
 @screen(CouncilFile, may=may_set_sittings)
 def sittings(request: HttpRequest, council: CouncilFile) -> HttpResponse:
     """The next sittings of a council."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     if request.method == "POST" and "retirer" in request.POST:
         if request.POST["retirer"].isdigit():
             services.cancel_sitting(actor=actor, council=council, sitting_id=int(request.POST["retirer"]))
@@ -281,7 +282,7 @@ def board_table(request: HttpRequest, found: Consultation) -> HttpResponse:
 @screen(Consultation)
 def adoption(request: HttpRequest, found: Consultation) -> HttpResponse:
     """The vote of the community council: what to know before, the record after."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     recorded = queries.adoption_of(found)
     may = may_record_vote(actor, found)
     form = AdoptionForm(
@@ -323,7 +324,7 @@ def send_scheme(request: HttpRequest, found: Consultation) -> HttpResponse:
         messages.error(request, "Le vote n’est pas encore enregistré : rien n’a été adressé.")
         return redirect("adoption", pk=found.pk)
     try:
-        count = services.send_adopted(actor=request.actor, adoption=recorded)  # type: ignore[attr-defined]
+        count = services.send_adopted(actor=acting(request), adoption=recorded)
     except Problem as problem:
         messages.error(request, problem.message)
     else:

@@ -1,7 +1,6 @@
 """An uploaded file: its bytes live under MOSAIQUE_DATA, named by their own SHA-256; the row carries the right."""
 
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -30,7 +29,7 @@ class Upload(models.Model):
     objects = UploadQuerySet.as_manager()
 
     class Meta:
-        ordering: Any = ["-pk"]
+        ordering = ["-pk"]
 
     def __str__(self) -> str:
         return self.name

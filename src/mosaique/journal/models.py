@@ -36,7 +36,7 @@ class Line(models.Model):
     objects = LineQuerySet.as_manager()
 
     class Meta:
-        ordering: Any = ["-at", "-pk"]
+        ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["scope", "-at"], name="line_scope_at"),
             models.Index(fields=["kind", "ref_id", "-at"], name="line_object"),

@@ -1,6 +1,5 @@
 """Tables without business: outgoing mail and the memory of periodic work."""
 
-from typing import Any
 
 from django.db import models
 
@@ -30,7 +29,7 @@ class OutgoingMail(models.Model):
     last_error = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
-        ordering: Any = ["-id"]
+        ordering = ["-id"]
         indexes = [models.Index(fields=["state", "send_after"], name="mail_to_send")]
 
     def __str__(self) -> str:

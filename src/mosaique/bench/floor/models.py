@@ -1,6 +1,5 @@
 """Four tables: the least a page of a thread needs."""
 
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -39,7 +38,7 @@ class Word(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        ordering: Any = ["pk"]
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.talk_id}/{self.pk}"

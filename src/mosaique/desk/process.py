@@ -1,0 +1,130 @@
+"""Where the process stands: the nine steps of the scheme, from what exists, never from a status someone must maintain."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from mosaique.kernel.typography import date_long, month_year
+from mosaique.kernel.ui.parts import Mark, Step, StepState
+
+NAMES = (
+    "Lancer",
+    "Recenser",
+    "Écouter",
+    "Identifier",
+    "Construire",
+    "Rédiger",
+    "Consulter",
+    "Adopter",
+    "Suivre",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The facts the steps are read from. Dates are local days; None means that it has not happened."""
+
+    today: date
+    opened_on: date | None = None
+    campaign_from: date | None = None
+    campaign_until: date | None = None
+    threads: int = 0
+    sheets: int = 0
+    sheets_built: int = 0  # in construction or beyond
+    frozen_on: date | None = None
+    consulted_on: date | None = None
+    settled: bool = False  # every council has spoken, or its delay is over
+    adopted_on: date | None = None
+    target: date | None = None
+
+
+def _state(done: bool, begun: bool) -> StepState:
+    return "fait" if done else "encours" if begun else "avenir"
+
+
+def steps(found: Standing) -> list[Step]:
+    """The nine steps with their state in words: « Fait », « En cours », a date, or nothing yet."""
+    frozen = found.frozen_on is not None
+    collected = frozen or bool(found.campaign_until and found.campaign_until < found.today)
+    states: list[tuple[StepState, str]] = [
+        (_state(found.campaign_from is not None or found.sheets > 0, True), _since(found.opened_on)),
+        (
+            _state(collected and found.campaign_from is not None, found.campaign_from is not None),
+            _until(found.campaign_until),
+        ),
+        (_state(frozen, found.threads > 0), ""),
+        (
+            _state(frozen or found.sheets > 0, collected and found.campaign_from is not None),
+            _count(found.sheets),
+        ),
+        (_state(frozen, found.sheets_built > 0), _count(found.sheets_built)),
+        (_state(frozen, found.sheets_built > 0 and collected), _since(found.frozen_on)),
+        (
+            _state(found.settled or found.adopted_on is not None, found.consulted_on is not None),
+            _since(found.consulted_on),
+        ),
+        (_state(found.adopted_on is not None, found.settled), _adoption(found)),
+        (_state(False, found.adopted_on is not None), "chaque année" if found.adopted_on else ""),
+    ]
+    return [Step(name, state, when) for name, (state, when) in zip(NAMES, states, strict=True)]
+
+
+def _since(day: date | None) -> str:
+    return month_year(day) if day else ""
+
+
+def _until(day: date | None) -> str:
+    return f"jusqu’au {date_long(day)}" if day else ""
+
+
+def _count(sheets: int) -> str:
+    return f"{sheets} fiche{'s' if sheets > 1 else ''}" if sheets else ""
+
+
+def _adoption(found: Standing) -> str:
+    if found.adopted_on:
+        return date_long(found.adopted_on)
+    return f"visée le {date_long(found.target)}" if found.target else ""
+
+
+def heading(found: Standing) -> str:
+    """The timeline's title, as a sentence."""
+    if found.adopted_on:
+        return "Le schéma est adopté : il se suit désormais chaque année"
+    if found.settled:
+        return "Tous les conseils se sont prononcés, le vote peut avoir lieu"
+    if found.consulted_on:
+        return "Les conseils municipaux donnent leur avis"
+    if found.frozen_on:
+        return "Le rapport est figé, il reste à le soumettre aux conseils"
+    if found.sheets_built:
+        return "Les fiches se construisent, le rapport se rédige"
+    if found.campaign_from:
+        return "On recense et on écoute, rien n’est encore décidé"
+    return "La démarche commence"
+
+
+def marks(found: Standing, latest_reception: date | None) -> list[Mark]:
+    """The three or four dates that command the rest."""
+    if found.target is None or found.target <= found.today or latest_reception is None:
+        return []
+    rows = [Mark(found.today, "Aujourd’hui", "", here=True)]
+    if latest_reception > found.today and found.consulted_on is None:
+        months = max(1, round((latest_reception - found.today).days / 30.4))
+        rows.append(
+            Mark(
+                latest_reception,
+                "Le rapport est arrivé dans toutes les mairies",
+                f"{months} mois pour bâtir et rédiger",
+            )
+        )
+        rows.append(
+            Mark(
+                found.target,
+                "Vote du conseil communautaire",
+                "3 mois pour les avis, le silence vaut avis favorable",
+            )
+        )
+    else:
+        days = (found.target - found.today).days
+        rows.append(Mark(found.target, "Vote du conseil communautaire", f"{days} jours"))
+    return rows

@@ -1,0 +1,107 @@
+"""Screens of the front hall."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from mosaique.access import marks
+from mosaique.access.middleware import acting
+from mosaique.access.roles import Role
+from mosaique.consultation.backwards import backwards
+from mosaique.desk import glossary, queries
+from mosaique.desk.forms import TargetForm
+from mosaique.desk.policies import may_set_target
+from mosaique.kernel import clock
+from mosaique.kernel.screens import screen
+from mosaique.kernel.verdict import Problem, require
+from mosaique.notices import feed
+from mosaique.territory import services as territory_services
+from mosaique.territory.models import Territory
+
+
+@screen(public=True, methods=("GET",))
+def home(request: HttpRequest) -> HttpResponse:
+    """« / »: what is expected of you; for a visitor, what this place is."""
+    actor = acting(request)
+    if actor.is_anonymous:
+        return render(request, "desk/landing.html", {"territories": queries.public_territories()})
+    if actor.mandate is None:
+        return render(request, "desk/no_mandate.html")
+    last = marks.last_read(actor, "visit")
+    context: dict[str, Any] = {
+        "since": last,
+        "news": feed.changes(actor, since=last) or feed.changes(actor, limit=4),
+        "today": clock.today(),
+        **queries.home_of(actor),
+    }
+    template = "desk/home_partner.html" if actor.role == Role.PARTNER else "desk/home.html"
+    response = render(request, template, context)
+    if last is None or (clock.now() - last).total_seconds() > 3600:
+        marks.mark_read(actor, "visit")  # « depuis votre visite » starts an hour after the former one
+    return response
+
+
+@screen(public=True, methods=("GET",))
+def territory_public(request: HttpRequest, slug: str) -> HttpResponse:
+    """The public page of a territory, always rendered as a visitor would read it."""
+    actor = acting(request)
+    territory = get_object_or_404(Territory.objects.visible_to(actor).for_screen(), slug=slug)
+    return render(request, "desk/territory.html", queries.public_page(territory))
+
+
+@screen()
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The target date and everything computed backwards from it."""
+    actor = acting(request)
+    territory = get_object_or_404(Territory.objects.visible_to(actor).for_screen(), pk=actor.territory_id)
+    may = may_set_target(actor, territory)
+    form = TargetForm(request.POST or None, initial={"day": territory.adoption_target})
+    if request.method == "POST":
+        require(may)
+        if form.is_valid():
+            try:
+                territory_services.set_adoption_target(
+                    actor=actor, territory=territory, day=form.cleaned_data["day"]
+                )
+            except Problem as problem:
+                form.refuse(problem)
+            else:
+                messages.success(request, "La date visée est enregistrée ; les autres dates suivent.")
+                return redirect("calendar")
+    dates = (
+        backwards(territory.adoption_target, departement=territory.epci.department)
+        if territory.adoption_target
+        else ()
+    )
+    return render(
+        request, "desk/calendar.html",
+        {"territory": territory, "form": form, "may": may, "dates": dates, "today": clock.today(territory.zone)},
+    )  # fmt: skip
+
+
+@screen(public=True, methods=("GET",))
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/help.html", {"glossary": glossary.ENTRIES, "questions": glossary.QUESTIONS})
+
+
+@screen(public=True, methods=("GET",))
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/accessibility.html")
+
+
+@screen(public=True, methods=("GET",))
+def your_data(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/your_data.html")
+
+
+@screen(public=True, methods=("GET",))
+def health(request: HttpRequest) -> HttpResponse:
+    """For the supervisor and for operators: the page process answers and reaches its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchone()
+    return JsonResponse({"etat": "bon", "demonstration": settings.DEMO})
