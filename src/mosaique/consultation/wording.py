@@ -95,7 +95,8 @@ def next_step(board: Board, mine: CouncilRow | None, consultation: Consultation)
                 "next_url": waiting.council.get_absolute_url(), "next_action": "Noter la réception"}  # fmt: skip
     elif after_vote is not None and after_vote.state.deadline and vote:
         step = {"next_title": f"Prochain pas : le délai de {after_vote.council.authority.name} finit après le vote",
-                "next_why": f"Son conseil a jusqu’au {date_long(after_vote.state.deadline.last_day)}, le vote est prévu le {date_long(vote)}.",
+                "next_why": f"Son conseil a jusqu’au {date_long(after_vote.state.deadline.last_day)}, "
+                f"le vote est prévu le {date_long(vote)}.",
                 "next_url": adoption, "next_action": "Voir ce qui est possible"}  # fmt: skip
     elif board.count(StateKind.PENDING):
         step = {"next_title": "Les délais courent, rien ne presse", "next_why": "Vous serez prévenue quand un avis arrive.",

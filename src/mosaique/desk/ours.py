@@ -91,6 +91,12 @@ def heading(rows: Sequence[OurLine], name: str) -> str:
     return f"Avec vos « oui » : {money(total)} par an pour {name}"
 
 
+def _until(sheet: ActionSheet) -> str:
+    if sheet.open_until is None:
+        return "Votre réponse peut changer jusqu’au vote."
+    return f"Réponse attendue le {date_long(sheet.open_until)}."
+
+
 def position_todos(actor: Actor, lines: Sequence[SheetLine]) -> list[Todo]:
     """What a town hall is asked to say, sheet by sheet."""
     if (
@@ -104,7 +110,7 @@ def position_todos(actor: Actor, lines: Sequence[SheetLine]) -> list[Todo]:
         Todo(
             f"Dire si {actor.mandate.authority_name} rejoint la fiche {line.sheet.number}",
             line.sheet.get_absolute_url() + "#vous",
-            f"{line.sheet.title}. " + (f"Réponse attendue le {date_long(line.sheet.open_until)}." if line.sheet.open_until else "Votre réponse peut changer jusqu’au vote."),
+            f"{line.sheet.title}. {_until(line.sheet)}",
             line.sheet.open_until, "Répondre",
         )
         for line in asked

@@ -9,10 +9,10 @@ from mosaique.access.roles import Role
 from mosaique.consultation import queries as consultation
 from mosaique.consultation.backwards import latest_reception
 from mosaique.consultation.models import Adoption, Consultation
+from mosaique.desk import inventories as inventory
 from mosaique.desk import ours, process
 from mosaique.desk.process import Standing
 from mosaique.discussions.models import Thread
-from mosaique.inventory import queries as inventory
 from mosaique.kernel import clock
 from mosaique.kernel.ui.parts import Todo
 from mosaique.scheme.models import ActionSheet, Version
@@ -145,7 +145,8 @@ def _tiles(laid: tuple[list[Tile], int] | None) -> dict[str, Any]:
     tiles, total = laid
     count = len(tiles)
     words = in_words(count, feminine=True).capitalize()
-    sentence = f"{words} commune{'s' if count > 1 else ''} sur {total} {'ont' if count > 1 else 'a'} posé {'leur' if count > 1 else 'son'} carreau"
+    laying = "communes sur {} ont posé leur carreau" if count > 1 else "commune sur {} a posé son carreau"
+    sentence = f"{words} {laying.format(total)}"
     if not count:
         sentence = f"Aucune des {total} communes n’a encore posé son carreau"
     return {"laid": tiles, "total": total, "laid_sentence": sentence}
