@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 
 from mosaique.access.actor import Actor
 from mosaique.access.models import Membership, Person, Space
-from mosaique.access.readers import circle_label
 from mosaique.access.scoped import reads
 from mosaique.access.themes import BY_SLUG
 from mosaique.kernel.screens import screen
@@ -83,7 +82,7 @@ def space(request: HttpRequest, space: Space) -> HttpResponse:
             shown.append({"name": tool.name, "label": tool.label, "html": html})
     context = {
         "space": space, "tile": tile_of(space), "inside": inside, "tools": shown,
-        "count": queries.counts([space])[space.pk], "circle": circle_label(space.content_scope or space.scope),
+        "count": queries.counts([space])[space.pk],
         "may_edit": may_edit_space(actor, space), "may_join": may_join(actor, space), "may_leave": may_leave(actor, space),
         "may_see_members": may_see_members(actor, space),
     }  # fmt: skip

@@ -1,0 +1,118 @@
+"""Forms of discussions."""
+
+from django import forms
+
+from mosaique.discussions.models import Post, Thread
+from mosaique.discussions.services import MAX_POST
+from mosaique.kernel.ui.forms import Form, Tiles
+
+TOO_LONG = {
+    "max_length": f"Ce texte est trop long : {MAX_POST} signes au plus. Il est gardé : raccourcissez-le, ou joignez un document."
+}
+FORMAT_HELP = "Une ligne vide sépare les paragraphes ; un tiret au début d’une ligne fait une liste."
+POSITIONS = [
+    ("", "Aucune en particulier"), (Post.Position.FOR, "Pour"), (Post.Position.AGAINST, "Contre"),
+    (Post.Position.RESERVE, "Avec une réserve"), (Post.Position.QUESTION, "Je pose une question"),
+    (Post.Position.INFO, "J’apporte une information"),
+]  # fmt: skip
+
+
+class _Token(Form):
+    client_token = forms.RegexField(regex=r"^[0-9a-f]{16,32}$", widget=forms.HiddenInput())
+
+
+class ReplyForm(_Token):
+    body = forms.CharField(
+        label="Votre message", max_length=MAX_POST, widget=forms.Textarea(attrs={"rows": "4"}),
+        help_text="Le brouillon est gardé sur cet appareil.",
+        error_messages={**TOO_LONG, "required": "Le message est vide : écrivez-le avant de le publier."},
+    )  # fmt: skip
+    position = forms.ChoiceField(
+        label="Votre position", required=False, choices=POSITIONS,
+        help_text="Elle sera comptée dans le relevé. La dernière que vous prenez remplace les précédentes.",
+    )  # fmt: skip
+
+
+class PostEditForm(Form):
+    seen = forms.IntegerField(widget=forms.HiddenInput())
+    body = forms.CharField(
+        label="Votre message", max_length=MAX_POST, widget=forms.Textarea(attrs={"rows": "8"}), help_text=FORMAT_HELP,
+        error_messages=TOO_LONG,
+    )  # fmt: skip
+    position = forms.ChoiceField(label="Votre position", required=False, choices=POSITIONS)
+
+
+class _FourLines(Form):
+    title = forms.CharField(label="La question, en une phrase", max_length=160)
+    open_to_what = forms.CharField(
+        label="Ce qui est ouvert", max_length=240, help_text="Ce sur quoi l’on peut encore peser : « La règle de signature ».",
+        widget=forms.Textarea(attrs={"rows": "2"}),
+    )  # fmt: skip
+    until = forms.DateField(
+        label="Jusqu’à quand", required=False, widget=forms.DateInput(), help_text="Dernier jour pour écrire. Vide : tant qu’une réponse n’est pas donnée.",
+        error_messages={"invalid": "Cette date n’existe pas. Votre saisie est gardée : écrivez le jour, le mois et l’année."},
+    )  # fmt: skip
+    who_decides = forms.CharField(
+        label="Qui décide", max_length=240, help_text="« Le groupe propose, le comité de pilotage décide ».",
+        widget=forms.Textarea(attrs={"rows": "2"}),
+    )  # fmt: skip
+    outcome_promise = forms.CharField(
+        label="Ce qui en sera fait", max_length=240, help_text="« L’animateur écrit le relevé dans la fiche ».",
+        widget=forms.Textarea(attrs={"rows": "2"}),
+    )  # fmt: skip
+
+
+class ThreadForm(_FourLines, _Token):
+    kind = forms.ChoiceField(
+        label="De quoi s’agit-il", choices=[(v, str(label).capitalize()) for v, label in Thread.Kind.choices],
+        widget=Tiles(
+            help={"question": "Une réponse sera donnée.", "idea": "À débattre, puis à retenir ou non.", "news": "À savoir ; on peut réagir."}
+        ),
+        initial=Thread.Kind.QUESTION,
+    )  # fmt: skip
+    body = forms.CharField(
+        label="Premier message", max_length=MAX_POST, widget=forms.Textarea(attrs={"rows": "6"}), help_text=FORMAT_HELP,
+        error_messages=TOO_LONG,
+    )  # fmt: skip
+    field_order = [
+        "kind",
+        "title",
+        "open_to_what",
+        "until",
+        "who_decides",
+        "outcome_promise",
+        "body",
+        "client_token",
+    ]
+
+
+class ThreadEditForm(_FourLines):
+    seen = forms.IntegerField(widget=forms.HiddenInput())
+
+
+class ModerationForm(Form):
+    reason = forms.CharField(
+        label="Raison", max_length=300, widget=forms.Textarea(attrs={"rows": "2"}),
+        help_text="Montrée à tous, pour que la personne puisse réécrire : « Il nomme un demandeur de permis. »",
+        error_messages={"required": "La raison manque : elle sera montrée à la personne, pour qu’elle puisse réécrire."},
+    )  # fmt: skip
+
+
+class CloseForm(Form):
+    answer = forms.CharField(
+        label="La réponse donnée", max_length=MAX_POST, widget=forms.Textarea(attrs={"rows": "5"}),
+        help_text="Ce qui a été décidé et ce qui a été fait de ce qui a été dit. Elle figurera en tête de l’échange.",
+        error_messages={**TOO_LONG, "required": "La réponse manque : dites ce qui a été fait de ce qui a été dit, même en une phrase."},
+    )  # fmt: skip
+
+
+class ReleveForm(Form):
+    seen = forms.IntegerField(widget=forms.HiddenInput())
+    agreed = forms.CharField(
+        label="D’accord", required=False, max_length=MAX_POST, widget=forms.Textarea(attrs={"rows": "5"}),
+        help_text="Ce qui est décidé ou convenu. Un tiret au début d’une ligne fait une liste.", error_messages=TOO_LONG,
+    )  # fmt: skip
+    pending = forms.CharField(
+        label="Pas encore", required=False, max_length=MAX_POST, widget=forms.Textarea(attrs={"rows": "5"}),
+        help_text="Ce qui reste ouvert, et ce qu’il faudrait pour avancer.", error_messages=TOO_LONG,
+    )  # fmt: skip

@@ -1,0 +1,176 @@
+"""Heavy reads: a page of posts in one query, positions, the threads of a space."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from mosaique.access.actor import Actor
+from mosaique.access.models import Mandate, ReadMark, Space
+from mosaique.discussions.models import Post, Releve, Thread
+from mosaique.discussions.policies import may_open_thread
+from mosaique.kernel import clock
+from mosaique.kernel.richtext import Doc
+from mosaique.spaces.tools import Fragment
+from mosaique.territory.models import TerritoryMember
+
+PER_PAGE = 20
+IN_SPACE = 10
+STANDS = (Post.Position.FOR, Post.Position.AGAINST, Post.Position.RESERVE)
+
+
+class PostRow(NamedTuple):
+    """A post as its page shows it: plain values, no model built (twenty of them are most of a thread's page)."""
+
+    number: int
+    id: int
+    author_id: int
+    given_name: str
+    family_name: str
+    erased_at: datetime | None
+    title: str | None
+    authority: str | None
+    position: str
+    body_html: str
+    created_at: datetime
+    edited_at: datetime | None
+    hidden_at: datetime | None
+    hidden_reason: str
+    via_shared_mailbox: bool
+    tile_drawing: int | None
+    tile_hue: str | None
+
+
+def last_page(post_count: int) -> int:
+    return max(1, -(-post_count // PER_PAGE))
+
+
+def posts_of(thread: Thread, page: int) -> list[PostRow]:
+    """One query, by number: the last page costs what the first does."""
+    first = (page - 1) * PER_PAGE
+    tiles = TerritoryMember.objects.filter(
+        territory_id=thread.space.territory_id, authority_id=OuterRef("mandate__authority_id")
+    )
+    rows = (
+        Post.objects.filter(thread_id=thread.pk, number__gt=first, number__lte=first + PER_PAGE)
+        .order_by("number")
+        .values_list(
+            "number", "id", "author_id", "author__given_name", "author__family_name", "author__erased_at", "mandate__title",
+            "mandate__authority__name", "position", "body_html", "created_at", "edited_at", "hidden_at", "hidden_reason",
+            "via_shared_mailbox", Subquery(tiles.values("tile_drawing")[:1]), Subquery(tiles.values("tile_hue")[:1]),
+        )
+    )  # fmt: skip
+    return [PostRow(*row) for row in rows]
+
+
+def threads_of(space: Space, actor: Actor) -> QuerySet[Thread]:
+    """Threads of a space the actor reads, latest first, each with when they last read it."""
+    seen = ReadMark.objects.filter(person_id=actor.person_id, kind="thread", ref_id=OuterRef("pk")).values(
+        "at"
+    )[:1]
+    return Thread.objects.visible_to(actor).filter(space=space).annotate(seen_at=Subquery(seen))
+
+
+def lines_of(threads: list[Any], actor: Actor) -> list[dict[str, Any]]:
+    today = clock.today()
+    return [
+        {
+            "thread": thread,
+            "new": not actor.is_anonymous
+            and (thread.seen_at is None or thread.seen_at < thread.last_post_at),
+            "over": thread.closed_at is None and thread.until is not None and thread.until < today,
+        }
+        for thread in threads
+    ]
+
+
+def space_fragment(actor: Actor, space: Space) -> Fragment:
+    """What a space's page shows of its threads."""
+    threads = list(threads_of(space, actor)[: IN_SPACE + 1])
+    return Fragment(
+        "discussions/in_space.html",
+        {
+            "space": space,
+            "lines": lines_of(threads[:IN_SPACE], actor),
+            "more": len(threads) > IN_SPACE,
+            "may_open": may_open_thread(actor, space),
+        },
+    )
+
+
+# --- Positions and relevés ------------------------------------------------------------------------------------
+
+
+def positions_now(thread: Thread) -> dict[str, list[int]]:
+    """Position → mandates that took it. Of several positions of one person the last counts; hidden posts do not."""
+    rows = (
+        Post.objects.filter(thread=thread, hidden_at=None).exclude(position="").order_by("number")
+        .values_list("author_id", "position", "mandate_id")
+    )  # fmt: skip
+    stand: dict[int, tuple[str, int]] = {}
+    found: dict[str, list[int]] = {position: [] for position in Post.Position.values}
+    for author, position, mandate in rows:
+        if position in STANDS:
+            stand[author] = (position, mandate or 0)
+        else:
+            found[position].append(mandate or 0)
+    for position, mandate in stand.values():
+        found[position].append(mandate)
+    return {position: mandates for position, mandates in found.items() if mandates}
+
+
+@dataclass(frozen=True, slots=True)
+class PositionLine:
+    """How many took a position, and in what capacity: « Maire, Courris »."""
+
+    position: str
+    label: str
+    count: int
+    titles: list[str]
+
+
+def position_lines(positions: dict[str, list[int]]) -> list[PositionLine]:
+    """Positions with the titles behind them (one query)."""
+    ids = {pk for mandates in positions.values() for pk in mandates}
+    mandates = Mandate.objects.select_related("authority").in_bulk(ids)
+    titles = {pk: f"{m.title}, {m.authority.name}" for pk, m in mandates.items()}
+    return [
+        PositionLine(
+            value,
+            str(label),
+            len(positions[value]),
+            sorted({titles.get(pk, "sans mandat") for pk in positions[value]}),
+        )
+        for value, label in Post.Position.choices
+        if positions.get(value)
+    ]
+
+
+def releve_doc(releve: Releve) -> Doc:
+    """The whole relevé as one document: what is agreed, what is not yet, positions. For the room that receives it."""
+
+    def heading(text: str) -> dict[str, Any]:
+        return {"type": "heading", "level": 3, "content": [{"type": "text", "text": text}]}
+
+    def item(text: str) -> dict[str, Any]:
+        return {"content": [{"type": "paragraph", "content": [{"type": "text", "text": text}]}]}
+
+    content: list[dict[str, Any]] = []
+    for title, doc in (("D’accord", releve.agreed), ("Pas encore", releve.pending)):
+        if doc.get("content"):
+            content += [heading(title), *doc["content"]]
+    lines = position_lines(releve.positions)
+    if lines:
+        items = [item(f"{line.label} : {line.count} ({' ; '.join(line.titles)})") for line in lines]
+        content += [heading("Positions exprimées"), {"type": "bullet_list", "content": items}]
+    return {"type": "doc", "content": content}
+
+
+def deliveries_of(releve: Releve, actor: Actor) -> list[dict[str, Any]]:
+    """Where a relevé was put, as this reader may know it."""
+    from mosaique.kernel import ref
+
+    rows = list(releve.deliveries.all())
+    shown = ref.resolve(actor, [(row.kind, row.target_id) for row in rows])
+    return [{"row": row, "target": shown.get((row.kind, row.target_id), ref.GONE)} for row in rows]

@@ -1,0 +1,109 @@
+"""A page of posts as HTML, written in Python: twenty articles cost about what one template include does."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from html import escape
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from mosaique.discussions.queries import PostRow
+from mosaique.kernel.typography import MONTHS, NBSP, time_short
+from mosaique.kernel.ui.parts import Tile
+from mosaique.kernel.ui.tags.atoms import etat, icon, tile
+
+_POSITIONS = {
+    "pour": ("fait", "Pour", "ok"),
+    "contre": ("non", "Contre", "non"),
+    "reserve": ("attend", "Réserve", "att"),
+    "question": ("vide", "Question", "quoi"),
+    "info": ("vide", "Information", "info"),
+}
+
+
+def _day(moment: datetime, year: int) -> str:
+    local = timezone.localtime(moment)
+    number = "1er" if local.day == 1 else str(local.day)
+    day = f"{number}{NBSP}{MONTHS[local.month - 1]}"
+    return day if local.year == year else f"{day}{NBSP}{local.year}"
+
+
+def _when(moment: datetime, year: int) -> str:
+    local = timezone.localtime(moment)
+    iso = local.isoformat(timespec="minutes")
+    return f'<time datetime="{iso}">{_day(moment, year)}, {time_short(local)}</time>'
+
+
+def author_of(row: PostRow) -> str:
+    """« Bernard Cros, maire, Sérénac »: the person, and in what capacity they spoke."""
+    name = "personne effacée" if row.erased_at else f"{row.given_name} {row.family_name}"
+    if not row.title:
+        return name
+    return f"{name}, {row.title[:1].lower()}{row.title[1:]}, {row.authority}"
+
+
+def posts_html(
+    rows: Iterable[PostRow], *, person_id: int | None, leads: bool, keeps: bool, open_thread: bool, year: int
+) -> SafeString:
+    """The articles of a page. `leads`: may moderate; `keeps`: may read hidden texts of others."""
+    tiles: dict[tuple[int, str], str] = {}
+    chips = {key: str(etat(kind, word, picture)) for key, (kind, word, picture) in _POSITIONS.items()}
+    link_icon = str(icon("maillon"))
+    edit_at, hide_at, history_at = (_pattern(name) for name in ("post_edit", "post_hide", "post_history"))
+    out: list[str] = []
+    for row in rows:
+        who, ident = escape(author_of(row)), f"m{row.number}"
+        key = (row.tile_drawing if row.tile_drawing is not None else 1, row.tile_hue or "bv")
+        picture = tiles.get(key) or tiles.setdefault(key, str(tile(Tile(*key), "moyen")))
+        notes = _when(row.created_at, year)
+        if row.via_shared_mailbox:
+            notes += ", boîte partagée"
+        if row.edited_at is not None and row.hidden_at is None:
+            notes += f', <a href="{history_at}{row.id}/versions/">corrigé le {_day(row.edited_at, year)}</a>'
+        hidden = row.hidden_at is not None
+        out.append(
+            f'<article class="parole{" modere" if hidden else ""}" aria-labelledby="{ident}">{picture}<div>'
+            f'<h3 id="{ident}">{who}<small>{notes}</small></h3>'
+        )
+        mine = row.author_id == person_id
+        if row.hidden_at is not None:
+            out.append(
+                f"<blockquote>Message masqué le {_day(row.hidden_at, year)} par l’animation de l’espace.</blockquote>"
+            )
+            kept = (
+                "Vous en gardez le texte et pouvez l’écrire autrement."
+                if mine
+                else "La personne en a gardé le texte et peut l’écrire autrement."
+            )
+            out.append(
+                f'<div class="suite neutre"><b>Raison{NBSP}:</b> {escape(row.hidden_reason)} {kept}</div>'
+            )
+            if mine or keeps:
+                out.append(
+                    f'<details class="plier"><summary>Texte gardé, montré {"à vous et à l’animation" if mine else "à la personne et à l’animation"}'
+                    f"</summary><div>{row.body_html}</div></details>"
+                )
+        else:
+            if row.position:
+                out.append(f'<p class="mt2">{chips[row.position]}</p>')
+            out.append(f"<blockquote>{row.body_html}</blockquote>")
+        out.append('<p class="rangee">')
+        if mine and open_thread and not hidden:
+            out.append(
+                f'<a class="touche" href="{edit_at}{row.id}/corriger/" aria-label="Corriger mon message n° {row.number}">Corriger</a>'
+            )
+        if leads:
+            word = "Montrer de nouveau" if hidden else "Masquer"
+            out.append(
+                f'<a class="touche" href="{hide_at}{row.id}/moderer/" aria-label="{word} le message de {who}">{word}</a>'
+            )
+        out.append(
+            f'<a class="touche" href="?message={row.number}#{ident}" aria-label="Lien vers le message n° {row.number}, {who}">{link_icon}</a></p></div></article>'
+        )
+    return mark_safe("".join(out))
+
+
+def _pattern(name: str) -> str:
+    """Beginning of an address that ends with an id: reversed once a page rather than once a post."""
+    return reverse(name, kwargs={"pk": 0}).partition("0/")[0]

@@ -1,0 +1,279 @@
+"""Verbs of discussions."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count
+
+from mosaique import journal
+from mosaique.access.actor import Actor
+from mosaique.access.models import Scope, Space
+from mosaique.discussions import queries
+from mosaique.discussions import registry as verbs
+from mosaique.discussions.destinations import all_destinations
+from mosaique.discussions.models import Post, PostVersion, Releve, ReleveDelivery, Thread
+from mosaique.discussions.policies import (
+    may_close_thread,
+    may_edit_post,
+    may_edit_thread,
+    may_moderate,
+    may_open_thread,
+    may_post,
+    may_write_releve,
+)
+from mosaique.kernel import clock, richtext
+from mosaique.kernel.service import service
+from mosaique.kernel.verdict import Problem, Stale, require
+
+MAX_POST = 20_000
+
+
+def _mandate_id(actor: Actor) -> int | None:
+    return actor.mandate.id if actor.mandate else None
+
+
+def _doc(text: str, field: str) -> tuple[richtext.Doc, str]:
+    if len(text) > MAX_POST:
+        raise Problem(
+            f"Ce texte compte {len(text)} signes, et {MAX_POST} au plus peuvent partir. Il est gardé : joignez plutôt un document.",
+            field,
+        )
+    doc = richtext.from_markdown(text)
+    return doc, richtext.to_html(doc)
+
+
+def _said(text: str) -> tuple[richtext.Doc, str]:
+    doc, html = _doc(text, "body")
+    if not richtext.to_text(doc).strip():
+        raise Problem("Le message est vide : écrivez-le avant de le publier.", "body")
+    return doc, html
+
+
+def _thread(thread: Thread) -> Thread:
+    return (
+        Thread.objects.select_related("space__territory", "scope")
+        .select_for_update(of=("self",))
+        .get(pk=thread.pk)
+    )
+
+
+def _post(post: Post) -> Post:
+    return Post.objects.for_screen().select_for_update(of=("self",)).get(pk=post.pk)
+
+
+@service
+def open_thread(
+    *, actor: Actor, space: Space, title: str, open_to_what: str, who_decides: str, outcome_promise: str,
+    body: str, client_token: str, kind: str = Thread.Kind.QUESTION, until: date | None = None,
+) -> Thread:  # fmt: skip
+    """Put a question to a space, with a first post. It is read by those who read the space."""
+    space = Space.objects.select_related("territory", "content_scope").get(pk=space.pk)
+    require(may_open_thread(actor, space))
+    again = (
+        Post.objects.filter(author_id=actor.person_id, client_token=client_token)
+        .select_related("thread")
+        .first()
+    )
+    if again is not None:
+        return again.thread
+    if until is not None and until < clock.today():
+        raise Problem(
+            "Cette date est passée. Votre saisie est gardée : choisissez-en une à venir, ou laissez la case vide.",
+            "until",
+        )
+    thread = Thread.objects.create(
+        scope=space.content_scope, space=space, kind=kind, title=title.strip(), open_to_what=open_to_what.strip(), until=until,
+        who_decides=who_decides.strip(), outcome_promise=outcome_promise.strip(), author_id=actor.person_id,
+        mandate_id=_mandate_id(actor), created_at=clock.now(), last_post_at=clock.now(),
+    )  # fmt: skip
+    _write(actor, thread, body, "", client_token)
+    journal.record(actor, verbs.THREAD_OPENED, thread)
+    return thread
+
+
+def _write(actor: Actor, thread: Thread, body: str, position: str, client_token: str) -> Post:
+    doc, html = _said(body)
+    thread.post_count += 1
+    thread.last_post_at = clock.now()
+    post = Post.objects.create(
+        scope_id=thread.scope_id, thread=thread, number=thread.post_count, author_id=actor.person_id,
+        mandate_id=_mandate_id(actor), via_shared_mailbox=actor.via_shared_mailbox, body=doc, body_html=html,
+        position=position, created_at=clock.now(), client_token=client_token,
+    )  # fmt: skip
+    voices = Post.objects.filter(thread=thread).aggregate(
+        people=Count("author", distinct=True), bodies=Count("mandate__authority", distinct=True)
+    )
+    thread.author_count, thread.authority_count = voices["people"], voices["bodies"]
+    thread.save(update_fields=["post_count", "last_post_at", "author_count", "authority_count"])
+    return post
+
+
+@service
+def write_post(*, actor: Actor, thread: Thread, body: str, client_token: str, position: str = "") -> Post:
+    """Answer in a thread. The same form sent twice writes once."""
+    thread = _thread(thread)
+    require(may_post(actor, thread))
+    again = Post.objects.filter(author_id=actor.person_id, client_token=client_token).first()
+    if again is not None:
+        return again
+    post = _write(actor, thread, body, position, client_token)
+    journal.record(actor, verbs.POST_WRITTEN, post, position=position)
+    return post
+
+
+@service
+def edit_post(*, actor: Actor, post: Post, seen: int, body: str, position: str = "") -> Post:
+    """Correct one's own post; what it said before is kept and can be read."""
+    post = _post(post)
+    require(may_edit_post(actor, post))
+    if seen != post.version:
+        raise Stale(version=post.version, fields=[("Message", richtext.to_markdown(post.body), body)])
+    doc, html = _said(body)
+    if doc == post.body and position == post.position:
+        return post
+    PostVersion.objects.create(
+        post=post, number=post.version, body=post.body, body_html=post.body_html, position=post.position,
+        at=post.edited_at or post.created_at,
+    )  # fmt: skip
+    post.body, post.body_html, post.position = doc, html, position
+    post.edited_at, post.version = clock.now(), post.version + 1
+    post.save(update_fields=["body", "body_html", "position", "edited_at", "version"])
+    journal.record(actor, verbs.POST_EDITED, post, version=post.version)
+    return post
+
+
+@service
+def hide_post(*, actor: Actor, post: Post, reason: str) -> Post:
+    """Hide a post; the reason is shown to all, the text stays with its author and the animators."""
+    post = _post(post)
+    require(may_moderate(actor, post))
+    if post.hidden_at is not None:
+        raise Problem("Ce message est déjà masqué. Rien n’a été changé.")
+    if not reason.strip():
+        raise Problem(
+            "La raison manque : elle sera montrée à la personne, pour qu’elle puisse réécrire.", "reason"
+        )
+    post.hidden_at, post.hidden_by_id, post.hidden_reason = clock.now(), actor.person_id, reason.strip()
+    post.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+    journal.record(actor, verbs.POST_HIDDEN, post)
+    return post
+
+
+@service
+def show_post(*, actor: Actor, post: Post) -> Post:
+    """Show again a post that was hidden."""
+    post = _post(post)
+    require(may_moderate(actor, post))
+    if post.hidden_at is None:
+        raise Problem("Ce message est déjà visible. Rien n’a été changé.")
+    post.hidden_at, post.hidden_by, post.hidden_reason = None, None, ""
+    post.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+    journal.record(actor, verbs.POST_SHOWN, post)
+    return post
+
+
+_LINES = (
+    ("title", "Question"), ("open_to_what", "Ce qui est ouvert"), ("until", "Jusqu’à quand"),
+    ("who_decides", "Qui décide"), ("outcome_promise", "Ce qui en sera fait"),
+)  # fmt: skip
+
+
+@service
+def edit_thread(*, actor: Actor, thread: Thread, seen: int, **lines: Any) -> Thread:
+    """Change the question or its four lines."""
+    thread = _thread(thread)
+    require(may_edit_thread(actor, thread))
+    if seen != thread.version:
+        texts = [
+            (label, str(getattr(thread, name) or ""), str(lines[name] or ""))
+            for name, label in _LINES
+            if name in lines
+        ]
+        raise Stale(version=thread.version, fields=[text for text in texts if text[1] != text[2]])
+    for name, _ in _LINES:
+        if name in lines:
+            setattr(thread, name, lines[name])
+    thread.version += 1
+    thread.save(update_fields=[*(name for name, _ in _LINES), "version"])
+    journal.record(actor, verbs.THREAD_EDITED, thread, until=thread.until)
+    return thread
+
+
+@service
+def close_thread(*, actor: Actor, thread: Thread, answer: str) -> Thread:
+    """End a thread with the answer given: the fourth line then tells it."""
+    thread = _thread(thread)
+    require(may_close_thread(actor, thread))
+    doc, html = _doc(answer, "answer")
+    if not richtext.to_text(doc).strip():
+        raise Problem(
+            "La réponse manque : dites ce qui a été fait de ce qui a été dit, même en une phrase.", "answer"
+        )
+    thread.closed_at, thread.answer, thread.answer_html = clock.now(), doc, html
+    thread.version += 1
+    thread.save(update_fields=["closed_at", "answer", "answer_html", "version"])
+    journal.record(actor, verbs.THREAD_CLOSED, thread)
+    return thread
+
+
+@service
+def write_releve(*, actor: Actor, thread: Thread, seen: int, agreed: str, pending: str) -> Releve:
+    """Write what the thread came to, with the positions as they stand now. `seen` is 0 for a first one."""
+    thread = _thread(thread)
+    require(may_write_releve(actor, thread))
+    releve = Releve.objects.select_for_update().filter(thread=thread).first()
+    stored = releve.version if releve else 0
+    if seen != stored:
+        assert releve is not None
+        raise Stale(
+            version=stored,
+            fields=[
+                ("D’accord", richtext.to_markdown(releve.agreed), agreed),
+                ("Pas encore", richtext.to_markdown(releve.pending), pending),
+            ],
+        )
+    releve = releve or Releve(thread=thread)
+    releve.agreed, releve.agreed_html = _doc(agreed, "agreed")
+    releve.pending, releve.pending_html = _doc(pending, "pending")
+    if richtext.is_empty(releve.agreed) and richtext.is_empty(releve.pending):
+        raise Problem(
+            "Le relevé est vide. Écrivez ce qui est convenu, ou ce qui ne l’est pas encore.", "agreed"
+        )
+    releve.positions = queries.positions_now(thread)
+    releve.scope_id, releve.author_id, releve.mandate_id = (
+        thread.scope_id,
+        actor.person_id,
+        _mandate_id(actor),
+    )  # type: ignore[assignment]
+    releve.written_at, releve.version = clock.now(), stored + 1
+    releve.save()
+    journal.record(actor, verbs.RELEVE_WRITTEN, releve, version=releve.version)
+    return releve
+
+
+@service
+def deliver_releve(*, actor: Actor, releve: Releve, kind: str, target_id: int) -> ReleveDelivery:
+    """Put the relevé in an object of a room above."""
+    releve = Releve.objects.for_screen().select_for_update(of=("self",)).get(pk=releve.pk)
+    require(may_write_releve(actor, releve.thread))
+    destination = all_destinations().get(kind)
+    if destination is None or target_id not in dict(destination.choices(actor, releve.thread.space)):
+        raise Problem(
+            "Cet endroit ne peut pas recevoir le relevé. Rien n’a été versé : choisissez-en un autre.",
+            "target",
+        )
+    destination.receive(actor, releve, target_id)
+    delivery = ReleveDelivery.objects.create(
+        releve=releve, kind=kind, target_id=target_id, releve_version=releve.version, person_id=actor.person_id, at=clock.now()
+    )  # fmt: skip
+    journal.record(actor, verbs.RELEVE_DELIVERED, releve, kind=kind, target=target_id)
+    return delivery
+
+
+def move_contents(space: Space, old: Scope, new: Scope) -> int:
+    """Threads of a space that bear its circle of readers follow it (called inside `spaces.change_openness`)."""
+    threads = Thread.objects.filter(space=space, scope=old)
+    ids = list(threads.values_list("pk", flat=True))
+    Post.objects.filter(thread__in=ids).update(scope=new)
+    Releve.objects.filter(thread__in=ids).update(scope=new)
+    return threads.filter(pk__in=ids).update(scope=new)

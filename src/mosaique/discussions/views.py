@@ -1,0 +1,274 @@
+"""Screens of discussions."""
+
+import secrets
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from mosaique.access import marks
+from mosaique.access.actor import Actor
+from mosaique.access.models import Space
+from mosaique.access.scoped import reads
+from mosaique.access.themes import BY_SLUG
+from mosaique.discussions import forms, queries, services
+from mosaique.discussions.destinations import all_destinations
+from mosaique.discussions.models import Post, Thread
+from mosaique.discussions.policies import (
+    may_close_thread,
+    may_edit_post,
+    may_edit_thread,
+    may_moderate,
+    may_open_thread,
+    may_post,
+    may_read_hidden,
+    may_write_releve,
+)
+from mosaique.discussions.rendering import posts_html
+from mosaique.kernel import clock, richtext
+from mosaique.kernel.screens import screen
+from mosaique.kernel.ui.parts import Tile
+from mosaique.kernel.verdict import Problem
+from mosaique.spaces.policies import may_lead
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 9 else 0
+
+
+def _token() -> str:
+    return secrets.token_hex(16)
+
+
+@screen(Thread, public=True)
+def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
+    """A thread: its four lines, a page of posts (the latest first shown), the relevé, the reply."""
+    actor = _actor(request)
+    may = may_post(actor, thread)
+    form = forms.ReplyForm(request.POST or None, initial={"client_token": _token()})
+    if request.method == "POST":
+        if not may:
+            # What was typed is given back: it would be lost in a refusal page.
+            form.add_error(
+                "body", f"{may.reason} Votre texte est gardé ci-dessous."
+            ) if form.is_bound else None
+        elif form.is_valid():
+            try:
+                post = services.write_post(actor=actor, thread=thread, **form.cleaned_data)
+            except Problem as problem:
+                form.refuse(problem)
+            else:
+                return redirect(post)
+    last = queries.last_page(thread.post_count)
+    message = _number(request.GET.get("message"))
+    page = min(last, queries.last_page(message) if message else _number(request.GET.get("page")) or last)
+    return render(request, "discussions/thread.html", _thread_context(actor, thread, page, last, form, may))
+
+
+def _thread_context(
+    actor: Actor, thread: Thread, page: int, last: int, form: forms.ReplyForm, may: Any
+) -> dict[str, Any]:
+    rows = queries.posts_of(thread, page)
+    if page == last and not actor.is_anonymous:
+        seen = marks.last_read(actor, "thread", thread.pk)
+        if seen is None or seen < thread.last_post_at:
+            marks.mark_read(actor, "thread", thread.pk)
+    leads = may_lead(actor, thread.space)
+    theme = BY_SLUG.get(thread.space.theme)
+    releve = getattr(thread, "releve", None)
+    return {
+        "thread": thread, "space": thread.space, "tile": Tile(theme.drawing, theme.hue) if theme else Tile(1, "bv"),
+        "posts": posts_html(
+            rows, person_id=actor.person_id, leads=bool(leads), keeps=actor.animates(thread.space_id), open_thread=bool(may),
+            year=clock.today().year,
+        ),
+        "page": page, "older": (page - 1) if page > 1 else 0, "newer": (page + 1) if page < last else 0,
+        "older_count": (page - 1) * queries.PER_PAGE, "form": form, "may_post": may, "leads": leads, "releve": releve,
+        "counts": [(str(label), len(releve.positions[value])) for value, label in Post.Position.choices if releve.positions.get(value)]
+        if releve else [],
+        "may_edit": may_edit_thread(actor, thread), "may_close": may_close_thread(actor, thread),
+        "over": thread.closed_at is None and thread.until is not None and thread.until < clock.today(),
+    }  # fmt: skip
+
+
+@screen(Space, public=True, methods=("GET",))
+def threads(request: HttpRequest, space: Space) -> HttpResponse:
+    """Every thread of a space, 25 a page."""
+    actor = _actor(request)
+    if space.content_scope is None or not reads(actor, space.content_scope):
+        raise Http404
+    page = Paginator(queries.threads_of(space, actor), 25).get_page(request.GET.get("page"))
+    context = {
+        "space": space,
+        "page": page,
+        "lines": queries.lines_of(list(page), actor),
+        "may_open": may_open_thread(actor, space),
+    }
+    return render(request, "discussions/threads.html", context)
+
+
+@screen(Space, may=may_open_thread)
+def thread_open(request: HttpRequest, space: Space) -> HttpResponse:
+    actor = _actor(request)
+    if space.content_scope is None or not reads(actor, space.content_scope):
+        raise Http404
+    form = forms.ThreadForm(request.POST or None, initial={"client_token": _token()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.open_thread(actor=actor, space=space, **form.cleaned_data)
+        except Problem as problem:
+            form.refuse(problem)
+        else:
+            messages.success(request, "L’échange est ouvert.")
+            return redirect(made)
+    return render(request, "discussions/thread_open.html", {"form": form, "space": space})
+
+
+@screen(Thread, may=may_edit_thread)
+def thread_edit(request: HttpRequest, thread: Thread) -> HttpResponse:
+    names = ("title", "open_to_what", "until", "who_decides", "outcome_promise")
+    initial = {"seen": thread.version, **{name: getattr(thread, name) for name in names}}
+    form = forms.ThreadEditForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        services.edit_thread(actor=_actor(request), thread=thread, **form.cleaned_data)
+        messages.success(request, "La question et ses quatre lignes sont à jour.")
+        return redirect(thread)
+    return render(
+        request, "discussions/thread_edit.html", {"form": form, "thread": thread, "space": thread.space}
+    )
+
+
+@screen(Thread, may=may_close_thread)
+def thread_close(request: HttpRequest, thread: Thread) -> HttpResponse:
+    form = forms.CloseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.close_thread(actor=_actor(request), thread=thread, **form.cleaned_data)
+        except Problem as problem:
+            form.refuse(problem)
+        else:
+            messages.success(request, "L’échange est clos, et la réponse donnée figure en tête.")
+            return redirect(thread)
+    return render(
+        request, "discussions/thread_close.html", {"form": form, "thread": thread, "space": thread.space}
+    )
+
+
+@screen(Post, may=may_edit_post)
+def post_edit(request: HttpRequest, post: Post) -> HttpResponse:
+    initial = {"seen": post.version, "body": richtext.to_markdown(post.body), "position": post.position}
+    form = forms.PostEditForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.edit_post(actor=_actor(request), post=post, **form.cleaned_data)
+        except Problem as problem:
+            form.refuse(problem)
+        else:
+            return redirect(post)
+    return render(
+        request,
+        "discussions/post_edit.html",
+        {"form": form, "post": post, "thread": post.thread, "space": post.thread.space},
+    )
+
+
+@screen(Post, may=may_moderate)
+def post_hide(request: HttpRequest, post: Post) -> HttpResponse:
+    """Hide with a reason; or, hidden, show again."""
+    form = forms.ModerationForm(request.POST or None)
+    actor = _actor(request)
+    if request.method == "POST":
+        try:
+            if post.hidden_at is not None:
+                services.show_post(actor=actor, post=post)
+                return redirect(post)
+            if form.is_valid():
+                services.hide_post(actor=actor, post=post, **form.cleaned_data)
+                return redirect(post)
+        except Problem as problem:
+            messages.error(request, problem.message)
+            return redirect(post)
+    context = {
+        "form": form,
+        "post": post,
+        "thread": post.thread,
+        "space": post.thread.space,
+        "keeps": may_read_hidden(actor, post),
+    }
+    return render(request, "discussions/post_hide.html", context)
+
+
+@screen(Post, public=True, methods=("GET",))
+def post_history(request: HttpRequest, post: Post) -> HttpResponse:
+    """What a post said before it was corrected."""
+    if post.hidden_at is not None and not may_read_hidden(_actor(request), post):
+        raise Http404
+    context = {
+        "post": post,
+        "thread": post.thread,
+        "space": post.thread.space,
+        "versions": list(post.versions.all()),
+    }
+    return render(request, "discussions/post_history.html", context)
+
+
+@screen(Thread, may=may_write_releve)
+def releve_edit(request: HttpRequest, thread: Thread) -> HttpResponse:
+    releve = getattr(thread, "releve", None)
+    initial = {
+        "seen": releve.version if releve else 0,
+        "agreed": richtext.to_markdown(releve.agreed) if releve else "",
+        "pending": richtext.to_markdown(releve.pending) if releve else "",
+    }
+    form = forms.ReleveForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.write_releve(actor=_actor(request), thread=thread, **form.cleaned_data)
+        except Problem as problem:
+            form.refuse(problem)
+        else:
+            messages.success(request, "Le relevé est écrit. Il peut être versé là où il servira.")
+            return redirect("releve_deliver", pk=thread.pk)
+    lines = queries.position_lines(queries.positions_now(thread))
+    return render(
+        request,
+        "discussions/releve_edit.html",
+        {"form": form, "thread": thread, "space": thread.space, "lines": lines},
+    )
+
+
+@screen(Thread, may=may_write_releve)
+def releve_deliver(request: HttpRequest, thread: Thread) -> HttpResponse:
+    """The relevé as it stands, and where to put it."""
+    actor, releve = _actor(request), getattr(thread, "releve", None)
+    if releve is None:
+        return redirect("releve_edit", pk=thread.pk)
+    if request.method == "POST":
+        try:
+            services.deliver_releve(
+                actor=actor,
+                releve=releve,
+                kind=request.POST.get("kind", ""),
+                target_id=_number(request.POST.get("target")),
+            )
+        except Problem as problem:
+            messages.error(request, problem.message)
+        else:
+            messages.success(request, "Le relevé est versé.")
+        return redirect("releve_deliver", pk=thread.pk)
+    places = [
+        {"destination": one, "choices": one.choices(actor, thread.space)}
+        for one in all_destinations().values()
+    ]
+    context = {
+        "thread": thread, "space": thread.space, "releve": releve, "lines": queries.position_lines(releve.positions),
+        "places": places, "deliveries": queries.deliveries_of(releve, actor),
+    }  # fmt: skip
+    return render(request, "discussions/releve_deliver.html", context)
