@@ -121,8 +121,11 @@ export class Grid {
 
   onChoice(control) {
     if (control !== this.current) {
+      // Changed without being reached (a voice command, an extension): the page's own value was the former one.
+      this.commit();
       this.current = control;
-      this.before = this.before ?? { value: "", unknown: null };
+      const former = control.options && [...control.options].find((option) => option.defaultSelected);
+      this.before = { value: former ? former.value : "", unknown: former?.dataset.inconnu ?? null };
     }
     this.mode = "nav";
     this.commit();
@@ -201,6 +204,8 @@ export class Grid {
   commit() {
     const control = this.current;
     if (!control || !control.isConnected) return;
+    // A phone's keyboard sends no « ? » key: the sign alone in a cell says the same.
+    if (control.value === "?" && control.tagName !== "SELECT") writeCell(control, { value: null, unknown: this.reasons[0][0] }, this.reasons);
     const after = readCell(control);
     const before = this.before;
     const draft = this.journal.get(this.view.rowOf(control).dataset.row, control.dataset.col);

@@ -145,6 +145,25 @@ def test_unknown_has_a_reason(page: Page, grid: GridServer) -> None:
     eventually(lambda: grid.store.rows["1"]["etp"].unknown is None, page)
 
 
+def test_a_question_mark_alone_typed_on_a_phone(page: Page, grid: GridServer) -> None:
+    page.goto(grid.url)
+    cell(page, "1", "etp").fill("?")
+    cell(page, "2", "etp").click()
+    eventually(lambda: grid.store.rows["1"]["etp"].unknown == "inconnu", page)
+    expect(cell(page, "1", "etp")).to_have_value("Ne sait pas")
+
+
+def test_a_choice_is_sent_and_can_be_undone(page: Page, grid: GridServer) -> None:
+    page.goto(grid.url)
+    cell(page, "1", "filiere").select_option("sociale")
+    eventually(lambda: grid.store.rows["1"]["filiere"].value == "sociale", page)
+    cell(page, "1", "filiere").focus()
+    page.keyboard.press("Control+z")
+    eventually(lambda: grid.store.rows["1"]["filiere"].value == "technique", page)
+    cell(page, "1", "filiere").select_option(label="Ne sait pas")
+    eventually(lambda: grid.store.rows["1"]["filiere"].unknown == "inconnu", page)
+
+
 def test_a_question_mark_inside_a_sentence_is_only_a_question_mark(page: Page, grid: GridServer) -> None:
     page.goto(grid.url)
     cell(page, "1", "poste").click()

@@ -994,8 +994,10 @@ this.journal.record(this.change(control, readCell(control), { status: "draft", h
 }
 onChoice(control) {
 if (control !== this.current) {
+this.commit();
 this.current = control;
-this.before = this.before ?? { value: "", unknown: null };
+const former = control.options && [...control.options].find((option) => option.defaultSelected);
+this.before = { value: former ? former.value : "", unknown: former?.dataset.inconnu ?? null };
 }
 this.mode = "nav";
 this.commit();
@@ -1062,6 +1064,7 @@ seen: Number(control.dataset.v ?? 0),
 commit() {
 const control = this.current;
 if (!control || !control.isConnected) return;
+if (control.value === "?" && control.tagName !== "SELECT") writeCell(control, { value: null, unknown: this.reasons[0][0] }, this.reasons);
 const after = readCell(control);
 const before = this.before;
 const draft = this.journal.get(this.view.rowOf(control).dataset.row, control.dataset.col);
