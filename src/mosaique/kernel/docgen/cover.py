@@ -1,4 +1,4 @@
-"""What stands on the cover, for every format."""
+"""What stands on the cover and at the foot of pages, for every format."""
 
 from __future__ import annotations
 
@@ -61,3 +61,11 @@ def cover_parts(document: Document) -> CoverParts:
 
 def _logo(picture: Picture) -> Placed:
     return pictures.placed(picture, width_mm=60, max_height_mm=18)
+
+
+def footer_lines(document: Document) -> list[str]:
+    lines = [typographie(document.footer)] if document.footer else []
+    if document.code:
+        code = " ".join(document.code[i : i + 4] for i in range(0, 16, 4))
+        lines.append(f"Code\u00a0{code}".replace(" ", "\u00a0"))
+    return lines

@@ -17,6 +17,7 @@ from .styles import LANDSCAPE, MM, PORTRAIT, STYLES, PageSize
 
 # Points by which a page may hold less than its nominal height (rounding of an engine).
 _MARGIN = 3.0
+_THIN_PAGE = 66.0  # points of text under which a last page looks forgotten
 _EXTRAS = (0.0, 0.4, 0.8, 1.2, 1.6, 2.0, 2.4, 3.0)
 _SMALLEST_END = 3  # rows: a table does not leave fewer than this alone on its last page
 
@@ -139,20 +140,55 @@ def _contents_end(flow: Flow, page: int) -> int:
     return end
 
 
+@dataclass(slots=True, frozen=True)
+class _Laid:
+    start: int
+    end: int
+    before: tuple[_Place, _Place]
+    after: tuple[_Place, _Place]
+
+
 class _Pager:
     def __init__(self, part: Part, page: int, anchors: dict[str, int]) -> None:
         self.items = part.items
         self.size = LANDSCAPE if part.landscape else PORTRAIT
         self.at = (_Place(page, 0.0), _Place(page, 0.0))
         self.anchors = anchors
+        self.laid: list[_Laid] = []  # since the last page opened by hand
 
     def run(self) -> int:
         index = 0
         while index < len(self.items):
             end = self._chain_end(index)
-            self._lay(self.items[index:end], self.items[end] if end < len(self.items) else None)
+            if self.items[index].break_before:
+                self._fill_last_page()
+            self._lay_from(index, end)
             index = end
+        self._fill_last_page()
         return self.at[1].page
+
+    def _lay_from(self, index: int, end: int) -> None:
+        before = self.at
+        self._lay(self.items[index:end], self.items[end] if end < len(self.items) else None)
+        self.laid.append(_Laid(index, end, before, self.at))
+
+    def _fill_last_page(self) -> None:
+        """Two lines alone before a page break look like a mistake: what precedes joins them."""
+        run, self.laid = self.laid, []
+        page = self.at[1].page
+        alone = [laid for laid in run if laid.after[1].page == page]
+        rank = len(run) - len(alone)
+        if rank < 1 or not alone or self.at[1].used > _THIN_PAGE:
+            return
+        mover = run[rank - 1]
+        items = self.items[mover.start : mover.end]
+        if mover.before[1].top or any(not isinstance(item, Para) for item in items):
+            return
+        self.items[alone[0].start].break_before = False
+        items[0].break_before = True
+        self.at = mover.before
+        for laid in [mover, *alone]:
+            self._lay(self.items[laid.start : laid.end], None)
 
     def _chain_end(self, index: int) -> int:
         """Items that hold together: headings and captions with what they announce."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 FONT = "Atkinson Hyperlegible Next"
+FACES = ("Regular", "Bold", "Italic", "BoldItalic")
 FALLBACK_FONT = "Arial"
 MM = 72 / 25.4
 

@@ -25,7 +25,8 @@ from ..styles import (
     PageSize,
 )
 from ..tables import TILE_GAP, TILE_SPACE, CellPlan, RowPlan, TablePlan
-from .parts import NS, Media, drawing, list_numbers, twips
+from .named import NS, list_numbers, twips
+from .parts import Media, drawing
 
 
 def document_xml(document: Document, flow: Flow, pages: dict[str, int], media: Media) -> str:

@@ -13,7 +13,8 @@ from ..model import Document, Run
 from ..package import XML, xml_attr, xml_text
 from ..styles import INK, PORTRAIT, RULE, RULE_STRONG, SOFT, STYLES, ZEBRA
 from ..tables import PAD_X, PAD_Y, TILE_GAP, TILE_SPACE, CellPlan, RowPlan
-from .parts import NS, SEQUENCES, Pictures, font_faces, graphic_styles, pt, style_name
+from .named import NS, SEQUENCES, font_faces, pt, style_name
+from .parts import Pictures, graphic_styles
 
 
 def content_xml(document: Document, flow: Flow, pages: dict[str, int], pictures_: Pictures) -> str:

@@ -9,8 +9,7 @@ from collections.abc import Callable
 from mosaique.kernel.typography import typographie
 
 from .. import pictures
-from ..cover import cover_lines
-from ..docx.parts import footer_lines
+from ..cover import cover_lines, footer_lines
 from ..flow import FigureCells, Flow, FlowItem, Grid, ListTree, Para, grouped
 from ..measure import text_width
 from ..model import Document, Picture, Run
