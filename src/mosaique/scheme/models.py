@@ -375,6 +375,10 @@ class Version(Frozen):
         return reverse("version", kwargs={"pk": self.pk})
 
     @property
+    def title_shown(self) -> str:
+        return f"Rapport et projet de schéma, version {self.number}"
+
+    @property
     def code(self) -> str:
         """The 16 characters printed in every footer."""
         return self.sha256[:16]

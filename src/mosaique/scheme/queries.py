@@ -55,6 +55,18 @@ def last_positions(sheets: Sequence[ActionSheet]) -> dict[int, dict[int, Positio
     return found
 
 
+_STATUS_LOOK = {
+    "idea": ("vide", "quoi"), "study": ("attend", "att"), "building": ("attend", "att"), "ready": ("fait", "ok"),
+    "retained": ("fait", "ok"), "dropped": ("non", "non"),
+}  # fmt: skip
+
+
+def status_look(sheet: ActionSheet) -> dict[str, str]:
+    """Kind, icon and word of a sheet's stage, for the `etat` component."""
+    kind, icon = _STATUS_LOOK[sheet.status]
+    return {"kind": kind, "icon": icon, "word": sheet.get_status_display()}
+
+
 @dataclass(frozen=True, slots=True)
 class SheetLine:
     """One sheet in a list: counts of the positions, and the reader's commune's own."""
@@ -71,6 +83,10 @@ class SheetLine:
     @property
     def unanswered(self) -> int:
         return max(0, self.expected - sum(self.counts.values()))
+
+    @property
+    def look(self) -> dict[str, str]:
+        return status_look(self.sheet)
 
     @property
     def awaits_mine(self) -> bool:

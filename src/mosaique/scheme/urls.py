@@ -2,18 +2,31 @@
 
 from django.urls import path
 
-from mosaique.scheme import views
+from mosaique.scheme.views import report, sheets, versions
 
 urlpatterns = [
-    path("fiches/", views.sheets, name="sheets"),
-    path("fiches/nouvelle/", views.sheet_new, name="sheet_new"),
-    path("fiches/<int:pk>/", views.sheet, name="sheet"),
-    path("fiches/<int:pk>/position/", views.position, name="sheet_position"),
-    path("fiches/<int:pk>/positions/", views.positions, name="sheet_positions"),
-    path("fiches/<int:pk>/modifier/<slug:part>/", views.sheet_edit, name="sheet_edit"),
-    path("fiches/<int:pk>/etape/", views.sheet_status, name="sheet_status"),
-    path("fiches/<int:pk>/pieces/", views.sheet_document, name="sheet_document"),
-    path("fiches/<int:pk>/decision/", views.sheet_decision, name="sheet_decision"),
-    path("formes-juridiques/", views.legal_forms, name="legal_forms"),
-    path("axes/<int:pk>/", views.axis_edit, name="axis_edit"),
+    path("fiches/", sheets.sheets, name="sheets"),
+    path("fiches/nouvelle/", sheets.sheet_new, name="sheet_new"),
+    path("fiches/<int:pk>/", sheets.sheet, name="sheet"),
+    path("fiches/<int:pk>/position/", sheets.position, name="sheet_position"),
+    path("fiches/<int:pk>/positions/", sheets.positions, name="sheet_positions"),
+    path("fiches/<int:pk>/modifier/<slug:part>/", sheets.sheet_edit, name="sheet_edit"),
+    path("fiches/<int:pk>/etape/", sheets.sheet_status, name="sheet_status"),
+    path("fiches/<int:pk>/pieces/", sheets.sheet_document, name="sheet_document"),
+    path("fiches/<int:pk>/decision/", sheets.sheet_decision, name="sheet_decision"),
+    path("formes-juridiques/", sheets.legal_forms, name="legal_forms"),
+    path("axes/<int:pk>/", sheets.axis_edit, name="axis_edit"),
+    path("schema/", report.scheme, name="scheme"),
+    path("schema/manques/", report.missing, name="scheme_missing"),
+    path("schema/chapitres/<slug:key>/", report.chapter, name="chapter"),
+    path("schema/apercu/", report.draft, name="draft"),
+    path("schema/apercu/rapport.<slug:fmt>", report.draft_file, name="draft_file"),
+    path("schema/apercu/<slug:code>.<slug:fmt>", report.draft_page, name="draft_page"),
+    path("schema/figer/", versions.freeze, name="freeze"),
+    path("schema/rouvrir/", report.reopen, name="scheme_reopen"),
+    path("versions/<int:pk>/", versions.version, name="version"),
+    path("versions/<int:pk>/lire/", versions.version_read, name="version_read"),
+    path("versions/fichiers/<int:pk>/", versions.version_file, name="version_file"),
+    path("verifier/", versions.verify, name="verify"),
+    path("verifier/<str:code>/", versions.verify, name="verify_code"),
 ]

@@ -22,6 +22,17 @@ def _communes(number: int) -> str:
     return "commune" if number == 1 else "communes"
 
 
+def list_heading(count: int, awaited: int, *, commune: bool) -> str:
+    """« Trois fiches attendent votre réponse », « Quatorze fiches action »."""
+    if commune and awaited:
+        if awaited == 1:
+            return "Une fiche attend votre réponse"
+        return f"{count_word(awaited, opening=True)} fiches attendent votre réponse"
+    if not count:
+        return "Fiches action"
+    return "Une fiche action" if count == 1 else f"{count_word(count, opening=True)} fiches action"
+
+
 def perimeter(yes: int, yes_if: int, expected: int, answered: int) -> str:
     """« Treize communes en seraient, dont quatre sous condition »."""
     joining = yes + yes_if

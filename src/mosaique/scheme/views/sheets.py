@@ -39,17 +39,6 @@ SECTIONS = (
     ("qui", "Qui en est ?"), ("agents", "Pour les agents"), ("couts", "Coûts et partage"), ("calendrier", "Calendrier"),
     ("pieces", "Pièces à réunir"), ("suivi", "Suivi et décisions"), ("debat", "Le débat"),
 )  # fmt: skip
-_STATUS_LOOK = {
-    "idea": ("vide", "quoi"), "study": ("attend", "att"), "building": ("attend", "att"), "ready": ("fait", "ok"),
-    "retained": ("fait", "ok"), "dropped": ("non", "non"),
-}  # fmt: skip
-
-
-def status_look(sheet: ActionSheet) -> dict[str, str]:
-    """Kind, icon and word of a sheet's stage, for the `etat` component."""
-    kind, icon = _STATUS_LOOK[sheet.status]
-    return {"kind": kind, "icon": icon, "word": sheet.get_status_display()}
-
 
 @screen()
 def sheets(request: HttpRequest) -> HttpResponse:
@@ -70,15 +59,14 @@ def sheets(request: HttpRequest) -> HttpResponse:
     expected = len(queries.communes(queries.members(scheme.territory_id)))
     lines = queries.sheet_lines(actor, scheme, expected, wanted)
     axes = list(Axis.objects.visible_to(actor).filter(scheme=scheme))
-    held = actor.mandate
+    is_commune = actor.mandate is not None and actor.mandate.authority_kind == "commune"
     return render(
         request, "scheme/sheets.html",
         {
             "scheme": scheme, "groups": [g for g in queries.by_axis(lines, axes) if g.lines or not _filtered(wanted)],
-            "lines": lines, "wanted": wanted, "filtered": _filtered(wanted), "looks": {x.sheet.pk: status_look(x.sheet) for x in lines},
+            "lines": lines, "wanted": wanted, "filtered": _filtered(wanted), "heading": wording.list_heading(len(lines), sum(1 for line in lines if line.awaits_mine), commune=is_commune),
             "themes": themes.THEMES, "statuses": ActionSheet.Status.choices,
-            "is_commune": held is not None and held.authority_kind == "commune",
-            "awaited": sum(1 for line in lines if line.awaits_mine), "may_create": policies.may_create_sheet(actor, scheme),
+            "is_commune": is_commune, "may_create": policies.may_create_sheet(actor, scheme),
             "board": request.GET.get("vue") == "tableau", "columns": _columns(lines), "expected": expected,
             "views": _views(request),
         },
@@ -161,7 +149,7 @@ def _show(request: HttpRequest, sheet: ActionSheet, form: PositionForm | None) -
     return render(
         request, "scheme/sheet.html",
         {
-            "sheet": sheet, "page": page, "picture": picture, "look": status_look(sheet), "form": form,
+            "sheet": sheet, "page": page, "picture": picture, "look": queries.status_look(sheet), "form": form,
             "may_edit": may_edit, "may_answer": may_answer, "see_conditions": policies.may_read_conditions(actor, sheet),
             "map": maps.perimeter_map(page.groups, code), "legend": maps.legend(page.groups), "sections": SECTIONS,
             "marks": MARKS_FR, "figures": _figures(page, code) if page.mine else [],
@@ -350,7 +338,7 @@ def sheet_status(request: HttpRequest, sheet: ActionSheet) -> HttpResponse:
             return redirect(sheet)
     refused = [(labels[to], verdict.reason) for to, verdict in verdicts if not verdict]
     return render(
-        request, "scheme/sheet_status.html", {"sheet": sheet, "form": form, "look": status_look(sheet), "refused": refused}
+        request, "scheme/sheet_status.html", {"sheet": sheet, "form": form, "look": queries.status_look(sheet), "refused": refused}
     )
 
 

@@ -1,0 +1,402 @@
+"""From the content of a report to documents: the whole report, and one page per commune. No database here."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from mosaique.kernel.docgen.model import (
+    Block,
+    Callout,
+    Cell,
+    Column,
+    Cover,
+    Definition,
+    Definitions,
+    Document,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+    Tile,
+    Unknown,
+)
+from mosaique.kernel.typography import date_long, etp, integer, money
+from mosaique.scheme import richblocks
+from mosaique.scheme.legal_forms.base import MARKS_FR
+from mosaique.scheme.outline import ARTICLE, CHAPTERS, GLOSSARY, LAW, plain_day
+from mosaique.scheme.sheetblocks import sheet_blocks, tile_of
+
+Content = dict[str, Any]
+SOURCE = "fiches du schéma"
+NOT_ZERO = "« Non communiqué » ne se lit pas comme zéro. Écart avec la situation d’aujourd’hui."
+WIDE_FROM = 5  # years
+
+
+def cell(total: dict[str, Any]) -> Cell:
+    """A total in a table: its exact value, « sans effet », what is known of it, or « non communiqué »."""
+    if total["value"] is not None:
+        value = Decimal(total["value"])
+        return "sans effet" if value == 0 else value
+    if total["stated"]:
+        return "sans objet"
+    partial = total["text"].startswith("au moins") or "partie connue" in total["text"]
+    return str(total["text"]) if partial else Unknown("non communiqué")
+
+
+def _tiles(content: Content) -> dict[str, Tile]:
+    return {m["code"]: Tile(m["tile"][0], m["tile"][1]) for m in content["territory"]["members"]}
+
+
+def _communes(content: Content) -> list[dict[str, Any]]:
+    return [a for a in content["impacts"]["authorities"] if a["kind"] == "commune"]
+
+
+def _base(content: Content, *, day: date, code: str | None, verify_url: str | None) -> dict[str, Any]:
+    version = content.get("version")
+    footer = f"Version {version['number']}, figée le {plain_day(version['frozen_on'])}" if version else "Projet non figé"
+    return {
+        "authority": content["territory"]["name"], "date": day, "author": content["territory"]["name"], "footer": footer,
+        "code": code, "verify_url": verify_url,
+    }  # fmt: skip
+
+
+def report(content: Content, *, day: date, code: str | None = None, verify_url: str | None = None) -> Document:
+    """The report and draft scheme. `day` is the day printed on the cover (of the freeze, or of the draft)."""
+    territory, version = content["territory"], content.get("version")
+    communes = [m for m in territory["members"] if m["kind"] == "commune"]
+    first, last = content["mandate"]
+    return Document(
+        title=f"Rapport relatif aux mutualisations de services et projet de schéma {first}–{last}",
+        subtitle=territory["name"],
+        running_title=f"Rapport et projet de schéma {first}–{last}",
+        blocks=tuple(_report_blocks(content)),
+        cover=Cover(
+            label="Projet non figé" if version is None else f"Version {version['number']}",
+            lines=(territory["name"], f"{len(communes)} communes", date_long(day)),
+            tiles=tuple(tile_of(m["tile"]) for m in communes),
+            tiles_caption="Un carreau par commune, dans l’ordre alphabétique.",
+        ),
+        contents_note=(
+            Run("Vous cherchez votre commune ? Ses deux impacts sont page {page}", link="#essentiel"),
+            Run("."),
+        ),
+        **_base(content, day=day, code=code, verify_url=verify_url),
+    )
+
+
+def _report_blocks(content: Content) -> Iterator[Block]:
+    yield from _essential(content)
+    for spec in CHAPTERS:
+        yield Heading(1, spec.title, spec.key.replace("_", "-"))
+        if spec.key in content["chapters"]:
+            yield from richblocks.blocks(
+                content["chapters"][spec.key], level=1, anchor=f"{spec.key.replace('_', '-')}-t", caption=spec.title
+            )
+        if spec.key in _AUTO:
+            yield from _AUTO[spec.key](content)
+        elif spec.key not in content["chapters"]:
+            yield Paragraph("Non communiqué : ce chapitre n’est pas encore écrit.")
+
+
+def _essential(content: Content) -> Iterator[Block]:
+    """The two impacts of every commune in one table, right after the contents."""
+    impacts = content["impacts"]
+    yield Heading(1, "L’essentiel, commune par commune", "essentiel", numbered=False)
+    if not impacts["years"]:
+        yield Callout("Rien n’est encore chiffré", "Aucune fiche n’est prête ni retenue.", "attente")
+        return
+    year, tiles = impacts["years"][-1], _tiles(content)
+    yield Paragraph(
+        (
+            Run(f"Ce que l’ensemble des fiches changerait pour chaque collectivité en {year}. Le détail, fiche par fiche, "),
+            Run("commence page {page}", link="#detail-communes"), Run(", dans le même ordre alphabétique."),
+        )  # fmt: skip
+    )
+    rows = [
+        Row((a["name"], cell(a["etp"][-1]), cell(a["running"][-1])), tile=tiles.get(a["code"]))
+        for a in impacts["authorities"]
+    ]
+    total = impacts["total"]
+    rows.append(Row(("Ensemble", cell(total["etp"][-1]), cell(total["running"][-1])), total=True))
+    yield Table(
+        caption=f"Les deux impacts prévisionnels par collectivité en {year}",
+        columns=(
+            Column("Collectivité", width=4), Column("Effectifs (ETP)", "etp", width=3, signed=True),
+            Column("Dépenses de fonctionnement", "money", width=3, signed=True),
+        ),
+        rows=tuple(rows), unit="ETP et euros", source=SOURCE, year=str(year), note=NOT_ZERO,
+    )  # fmt: skip
+
+
+def _law(content: Content) -> Iterator[Block]:
+    yield Heading(2, "Ce que dit la loi", "loi")
+    for fact in LAW:
+        yield Paragraph((Run(fact.text), Run(f" ({fact.article}, {fact.mark})", italic=True)))
+    yield Paragraph(MARKS_FR, small=True)
+
+
+def _territory(content: Content) -> Iterator[Block]:
+    territory = content["territory"]
+    communes = [m for m in territory["members"] if m["kind"] == "commune"]
+    known = [m["population"] for m in communes if m["population"] is not None]
+    years = sorted({m["population_year"] for m in communes if m["population_year"]})
+    yield KeyFigures(
+        (
+            KeyFigure(integer(len(communes)), "communes"),
+            KeyFigure(integer(sum(known)) if known else "non communiqué", "habitants (population municipale)", "Insee"),
+        )
+    )
+    yield Table(
+        caption="Les communes et leur population municipale",
+        columns=(Column("Commune", width=4), Column("Code Insee", width=2), Column("Habitants", "integer", width=2)),
+        rows=tuple(
+            Row((m["name"], m["code"], m["population"] if m["population"] is not None else Unknown()), tile=tile_of(m["tile"]))
+            for m in communes
+        ),
+        unit="habitants", source="Insee, populations de référence", year=", ".join(map(str, years)),
+    )  # fmt: skip
+
+
+def _inventory(content: Content) -> Iterator[Block]:
+    if not content["released"]:
+        yield Callout("Aucun chiffre versé", "Aucune commune n’a encore versé de chiffres au rapport : non communiqué.", "attente")
+        return
+    yield Paragraph("Seuls figurent les chiffres que chaque commune a versés au rapport, avec leur source et leur date.")
+    themes: dict[str, list[dict[str, Any]]] = {}
+    for row in content["released"]:
+        themes.setdefault(row.get("theme", ""), []).append(row)
+    for theme, rows in themes.items():
+        yield Table(
+            caption=theme or "Chiffres versés par les communes",
+            columns=(
+                Column("Collectivité", width=3), Column("Chiffre", width=4), Column("Valeur", width=2), Column("Source", width=3),
+            ),
+            rows=tuple(
+                Row((row["authority"], row["label"], row["value"] if row["value"] else Unknown(), row["source"])) for row in rows
+            ),
+            source="inventaires des communes",
+        )  # fmt: skip
+
+
+def _axes(content: Content) -> Iterator[Block]:
+    titles = {sheet["number"]: sheet["title"] for sheet in content["sheets"]}
+    for axis in content["axes"]:
+        yield Heading(2, f"Axe {axis['number']} : {axis['title']}", f"axe-{axis['number']}", numbered=False)
+        yield from richblocks.blocks(axis["body"], level=2, anchor=f"axe-{axis['number']}-t", caption=axis["title"])
+        for number in axis["sheets"]:
+            yield Paragraph(
+                (Run(f"Fiche {number}, {titles[number]}, page {{page}}", link=f"#fiche-{number}"),)
+            )
+
+
+def _sheets(content: Content) -> Iterator[Block]:
+    if not content["sheets"]:
+        yield Callout("Aucune fiche", "Aucune fiche n’est prête ni retenue.", "attente")
+    for sheet in content["sheets"]:
+        yield from sheet_blocks(sheet)
+
+
+def _year_table(content: Content, kind: str) -> Table:
+    impacts, tiles = content["impacts"], _tiles(content)
+    staff = kind == "etp"
+    columns = (Column("Collectivité", width=4), *(
+        Column(str(year), "etp" if staff else "money", width=2, signed=True) for year in impacts["years"]
+    ))  # fmt: skip
+    rows = [
+        Row((a["name"], *(cell(total) for total in a[kind])), tile=tiles.get(a["code"])) for a in impacts["authorities"]
+    ]
+    rows.append(Row(("Ensemble", *(cell(total) for total in impacts["total"][kind])), total=True))
+    what = "les effectifs" if staff else "les dépenses de fonctionnement"
+    return Table(
+        caption=f"Impact prévisionnel sur {what}, par collectivité et par année",
+        columns=columns, rows=tuple(rows), unit="ETP" if staff else "euros", source=SOURCE,
+        year=f"{impacts['years'][0]}–{impacts['years'][-1]}", note=NOT_ZERO, wide=len(impacts["years"]) >= WIDE_FROM,
+    )  # fmt: skip
+
+
+def _impacts(content: Content) -> Iterator[Block]:
+    impacts = content["impacts"]
+    yield Paragraph(
+        f"La loi demande au rapport de prévoir ces deux impacts, pour l’intercommunalité et pour les communes concernées ({ARTICLE}). "
+        "Ce qu’une collectivité verse à une autre est une dépense pour l’une et une recette pour l’autre : l’ensemble n’en tient "
+        "pas compte. Après la dernière année chiffrée d’une fiche, cette année est reconduite."
+    )
+    if not impacts["years"]:
+        yield Callout("Rien n’est encore chiffré", "Aucune fiche n’est prête ni retenue : non communiqué.", "attente")
+        return
+    yield Heading(2, "Impact sur les effectifs", "impact-effectifs")
+    yield _year_table(content, "etp")
+    yield Heading(2, "Impact sur les dépenses de fonctionnement", "impact-depenses")
+    yield _year_table(content, "running")
+    yield Heading(2, "Fiche par fiche", "impact-fiches")
+    yield Table(
+        caption=f"Les deux impacts de chaque fiche en {impacts['years'][-1]}",
+        columns=(
+            Column("Fiche", width=5), Column("Effectifs (ETP)", "etp", width=2, signed=True),
+            Column("Dépenses de fonctionnement", "money", width=3, signed=True),
+        ),
+        rows=tuple(
+            Row((f"{s['sheet']}. {s['title']}", cell(s["etp"][-1]), cell(s["running"][-1]))) for s in impacts["by_sheet"]
+        ),
+        unit="ETP et euros", source=SOURCE, year=str(impacts["years"][-1]), note=NOT_ZERO,
+    )  # fmt: skip
+    yield Heading(2, "Collectivité par collectivité", "detail-communes")
+    for authority in impacts["authorities"]:
+        yield Heading(3, authority["name"], f"collectivite-{authority['code'].lower()}", numbered=False)
+        if authority["sheets"]:
+            yield _authority_table(authority, impacts["years"][-1])
+        else:
+            yield Paragraph("Aucune fiche prête ou retenue ne la concerne : sans objet.")
+
+
+def _authority_table(authority: dict[str, Any], year: int) -> Table:
+    rows = [
+        Row((f"{s['sheet']}. {s['title']}", cell(s["etp"]), cell(s["running"]))) for s in authority["sheets"]
+    ]
+    rows.append(Row(("Ensemble", cell(authority["etp"][-1]), cell(authority["running"][-1])), total=True))
+    return Table(
+        caption=f"{authority['name']}, les deux impacts en {year}",
+        columns=(
+            Column("Fiche", width=5), Column("Effectifs (ETP)", "etp", width=2, signed=True),
+            Column("Dépenses de fonctionnement", "money", width=3, signed=True),
+        ),
+        rows=tuple(rows), unit="ETP et euros", source=SOURCE, year=str(year), note=NOT_ZERO,
+    )  # fmt: skip
+
+
+def _calendar(content: Content) -> Iterator[Block]:
+    rows = [
+        Row((f"{s['number']}. {s['title']}", *(date.fromisoformat(s["dates"][k]) if s["dates"][k] else Unknown("à fixer")
+             for k in ("study_on", "test_on", "start_on", "review_on"))))
+        for s in content["sheets"]
+    ]  # fmt: skip
+    if rows:
+        yield Table(
+            caption="Les dates visées, fiche par fiche",
+            columns=(
+                Column("Fiche", width=4), Column("Étude", "date", width=2), Column("Essai", "date", width=2),
+                Column("Démarrage", "date", width=2), Column("Bilan", "date", width=2),
+            ),
+            rows=tuple(rows), source=SOURCE,
+        )  # fmt: skip
+
+
+def _money(content: Content) -> Iterator[Block]:
+    shared = [s for s in content["sheets"] if s["costs"]["share"]]
+    if not shared:
+        yield Paragraph("Aucune clé de répartition n’est encore calculée : non communiqué.")
+    for sheet in shared:
+        share = sheet["costs"]["share"]
+        yield Heading(2, f"Fiche {sheet['number']} : {share['key'].lower()}", f"cle-{sheet['number']}", numbered=False)
+        yield Paragraph(f"{share['rule']}. Arrondi : {share['rounding']}. {share['statement']} {' '.join(share['remarks'])}")
+        yield Table(
+            caption=f"Part de chacun, fiche {sheet['number']}",
+            columns=(Column("Collectivité", width=3), Column("Calcul", width=6), Column("Part", "money", width=2)),
+            rows=(
+                *(Row((row["name"], row["sentence"], Decimal(row["share"]))) for row in share["rows"]),
+                Row(("Total des parts", "", Decimal(share["total"])), total=True),
+            ),
+            unit="euros", source=SOURCE, year=str(share["year"]),
+        )  # fmt: skip
+
+
+def _follow_up(content: Content) -> Iterator[Block]:
+    yield Paragraph(f"{LAW[4].text} ({LAW[4].article}, {LAW[4].mark})")
+    rows = [
+        Row((f"{s['number']}. {s['title']}", i["label"] + (f" ({i['unit']})" if i["unit"] else ""), i["baseline"] or Unknown(), i["target"] or Unknown("à fixer")))
+        for s in content["sheets"] for i in s["indicators"]
+    ]  # fmt: skip
+    if rows:
+        yield Table(
+            caption="Indicateurs suivis chaque année",
+            columns=(Column("Fiche", width=3), Column("Indicateur", width=4), Column("Aujourd’hui", width=2), Column("Cible", width=2)),
+            rows=tuple(rows), source=SOURCE,
+        )  # fmt: skip
+
+
+def _annexes(content: Content) -> Iterator[Block]:
+    if content["pending"]:
+        yield Heading(2, "Pistes encore à l’étude", "pistes", numbered=False)
+        yield Table(
+            caption="Fiches qui ne sont pas encore prêtes",
+            columns=(Column("Fiche", width=5), Column("Étape", width=2)),
+            rows=tuple(Row((f"{p['number']}. {p['title']}", p["status"])) for p in content["pending"]), source=SOURCE,
+        )  # fmt: skip
+    yield Heading(2, "Ce qui n’est pas communiqué", "manques", numbered=False)
+    if content["missing"]:
+        yield Table(
+            caption="Ce qui manquait quand ce document a été fait",
+            columns=(Column("Où", width=3), Column("Ce qui manque", width=7)),
+            rows=tuple(Row((one["where"], one["what"])) for one in content["missing"]), source=SOURCE,
+        )  # fmt: skip
+    else:
+        yield Paragraph("Rien ne manquait quand ce document a été fait.")
+
+
+def _glossary(content: Content) -> Iterator[Block]:
+    yield Definitions(tuple(Definition(word, text) for word, text in GLOSSARY))
+
+
+_AUTO = {
+    "cadre": _law, "territoire": _territory, "etat_des_lieux": _inventory, "orientations": _axes, "fiches": _sheets,
+    "impacts": _impacts, "calendrier": _calendar, "finances": _money, "suivi": _follow_up, "annexes": _annexes,
+    "glossaire": _glossary,
+}  # fmt: skip
+
+
+def commune_page(
+    content: Content, code: str, *, day: date, digest: str | None = None, verify_url: str | None = None
+) -> Document:
+    """« Ce que le schéma change pour nous »: one page for one authority."""
+    impacts = content["impacts"]
+    authority = next(a for a in impacts["authorities"] if a["code"] == code)
+    return Document(
+        title="Ce que le schéma change pour nous", subtitle=authority["name"],
+        running_title=f"Ce que le schéma change pour nous, {authority['name']}", contents=False,
+        blocks=tuple(_commune_blocks(content, authority)),
+        **_base(content, day=day, code=digest, verify_url=verify_url),
+    )  # fmt: skip
+
+
+def _shown(total: dict[str, Any], kind: str) -> str:
+    value = cell(total)
+    if isinstance(value, Decimal):
+        return etp(value, signed=True) if kind == "etp" else money(value, signed=True)
+    return value.reason if isinstance(value, Unknown) else str(value)
+
+
+def _commune_blocks(content: Content, authority: dict[str, Any]) -> Iterator[Block]:
+    impacts = content["impacts"]
+    if not authority["sheets"]:
+        yield Paragraph("Aucune fiche prête ou retenue ne concerne cette collectivité : sans objet.")
+        return
+    year, numbers = impacts["years"][-1], {s["sheet"] for s in authority["sheets"]}
+    yield KeyFigures(
+        (
+            KeyFigure(_shown(authority["running"][-1], "running"), f"de dépenses de fonctionnement en {year}"),
+            KeyFigure(_shown(authority["etp"][-1], "etp"), f"dans notre mairie en {year}"),
+            KeyFigure(integer(len(numbers)), "fiches nous concernent"),
+        )
+    )
+    yield _authority_table(authority, year)
+    changes = [
+        Row((f"{s['number']}. {s['title']}", r["label"], r["before"], r["after"]))
+        for s in content["sheets"] if s["number"] in numbers
+        for r in s["residents"]
+    ]  # fmt: skip
+    if changes:
+        yield Table(
+            caption="Ce que cela change pour l’habitant",
+            columns=(Column("Fiche", width=4), Column("Mesure", width=4), Column("Aujourd’hui", width=2), Column("Avec la fiche", width=2)),
+            rows=tuple(changes), source=SOURCE,
+        )  # fmt: skip
+    yield Callout(
+        "Ce que le conseil municipal peut dire",
+        "Le rapport est transmis au conseil pour avis : il dispose de trois mois, et son silence vaut avis favorable "
+        f"({ARTICLE}). Le schéma n’engage pas par lui-même : seules engagent les conventions, après délibération de la commune.",
+    )
+

@@ -1,0 +1,22 @@
+"""Work done by the worker: ids in, service calls out."""
+
+from django_tasks import task
+
+from mosaique.access.actor import ANONYMOUS
+from mosaique.scheme import freezing
+from mosaique.scheme.models import Version, VersionFile
+from mosaique.territory.models import Authority
+
+
+@task()
+def make_commune_pages(version_id: int) -> None:
+    """One page per commune of a frozen version; run again, it only makes what is missing."""
+    version = Version.objects.get(pk=version_id)
+    done = set(VersionFile.objects.filter(version=version, kind="commune").values_list("authority_id", flat=True))
+    communes = Authority.objects.filter(
+        memberships__territory_id=version.scheme.territory_id, memberships__left_on=None, kind="commune"
+    )
+    for authority in communes:
+        if authority.pk not in done:
+            data = freezing.render_page(version.content, authority.code)
+            freezing.store_page(actor=ANONYMOUS, version=version, authority=authority, data=data)

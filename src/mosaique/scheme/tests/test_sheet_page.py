@@ -1,0 +1,54 @@
+"""The sheet's page: what each persona reads, and that it stays cheap."""
+
+from typing import Any
+
+import pytest
+
+from mosaique.scheme import services
+from mosaique.scheme.tests.conftest import Scene
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_mayor_reads_what_it_changes_and_answers(scene: Scene, client_for: Any) -> None:
+    client = client_for("maire")
+    page = client.get(f"/fiches/{scene.sheet.pk}/").content.decode()
+    assert "Ce que cela change pour Saint-Cirgue" in page
+    assert "8\u202f777" in page  # 54 000,01 € × 204 ÷ 1 255 hab.
+    assert "ne vaut pas délibération" in page
+    answer = client.post(f"/fiches/{scene.sheet.pk}/position/", {"answer": "yes_if", "condition": ""})
+    assert answer.status_code == 200 and "attend votre condition" in answer.content.decode()
+    answer = client.post(
+        f"/fiches/{scene.sheet.pk}/position/", {"answer": "yes_if", "condition": "si la réponse vient sous quinze jours"}
+    )
+    assert answer.status_code == 302
+    assert scene.sheet.positions.get().condition == "si la réponse vient sous quinze jours"
+
+
+def test_conditions_are_read_by_town_halls_only(scene: Scene, client_for: Any) -> None:
+    services.give_position(
+        actor=scene.company.actor("maire-b"), sheet=scene.sheet, answer="yes_if", condition="si cela coûte moins cher"
+    )
+    assert "moins cher" in client_for("maire").get(f"/fiches/{scene.sheet.pk}/").content.decode()
+    assert "moins cher" not in client_for("agent").get(f"/fiches/{scene.sheet.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("slug", ["cheffe-de-projet", "presidente", "dgs", "secretaire", "agent", "animateur"])
+def test_every_reader_gets_a_page(scene: Scene, client_for: Any, slug: str) -> None:
+    client = client_for(slug)
+    for sheet in (scene.sheet, scene.idea):
+        assert client.get(f"/fiches/{sheet.pk}/").status_code == 200
+        assert client.get(f"/fiches/{sheet.pk}/positions/").status_code == 200
+        assert client.get(f"/couts/{sheet.scenario_id}/").status_code == 200
+
+
+def test_a_stranger_finds_nothing(scene: Scene, client_for: Any) -> None:
+    assert client_for("partenaire").get(f"/fiches/{scene.sheet.pk}/").status_code == 404
+    assert client_for(None).get(f"/fiches/{scene.sheet.pk}/").status_code == 302
+
+
+def test_the_page_asks_few_queries(scene: Scene, client_for: Any, django_assert_max_num_queries: Any) -> None:
+    for slug in ("maire", "cheffe-de-projet"):
+        client = client_for(slug)
+        with django_assert_max_num_queries(12):
+            client.get(f"/fiches/{scene.sheet.pk}/")

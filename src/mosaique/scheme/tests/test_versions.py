@@ -1,0 +1,135 @@
+"""Freezing: one text, one hash, files identical when made again, and rows that never change."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from mosaique.kernel.verdict import Problem, Refused
+from mosaique.journal.models import Line
+from mosaique.scheme import documents, freezing, report, services, tasks
+from mosaique.scheme.models import Version, VersionFile
+from mosaique.scheme.tests.conftest import Scene
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _files_apart(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def ready(scene: Scene) -> None:
+    lead = scene.company.actor("cheffe-de-projet")
+    for step in ("study", "building", "ready", "retained"):
+        services.set_status(actor=lead, sheet=scene.sheet, to=step)
+
+
+def frozen(scene: Scene) -> Version:
+    ready(scene)
+    return freezing.freeze_version(actor=scene.company.actor("cheffe-de-projet"), scheme=scene.scheme, acknowledged=True)
+
+
+def test_content_is_canonical_and_the_same_twice(scene: Scene) -> None:
+    ready(scene)
+    one, two = (report.canonical(report.compile_content(scene.scheme)) for _ in range(2))
+    assert one == two
+    content = json.loads(one)
+    epci = next(a for a in content["impacts"]["authorities"] if a["kind"] == "epci")
+    assert epci["etp"][-1]["value"] == "1.20"
+    a = next(a for a in content["impacts"]["authorities"] if a["code"] == "81245")
+    assert a["running"][-1]["value"] == "8777.69"
+    assert content["impacts"]["total"]["running"][-1]["value"] == "54000.01"  # transfers net to zero
+
+
+def test_what_is_unknown_is_listed_and_never_zero(scene: Scene) -> None:
+    ready(scene)
+    content = report.compile_content(scene.scheme)
+    told = " ".join(one["what"] for one in content["missing"])
+    assert "effectifs non communiqué" in told
+    unknown = [a for a in content["impacts"]["authorities"] if a["concerned"] and not a["etp_stated"]]
+    assert unknown and all(a["etp"][-1]["value"] is None for a in unknown)
+
+
+def test_conditions_and_reserved_sheets_stay_out(scene: Scene) -> None:
+    ready(scene)
+    lead = scene.company.actor("cheffe-de-projet")
+    services.give_position(
+        actor=scene.company.actor("maire"), sheet=scene.idea, answer="yes_if", condition="si le secret reste entre nous"
+    )
+    services.move_sheet(
+        actor=lead, sheet=scene.idea, visibility="space", space=scene.company.spaces["urbanisme"]
+    )
+    text = report.canonical(report.compile_content(scene.scheme))
+    assert "secret" not in text and "balayeuse" not in text
+
+
+def test_freezing_asks_for_what_is_missing_to_be_read(scene: Scene) -> None:
+    ready(scene)
+    with pytest.raises(Problem):
+        freezing.freeze_version(actor=scene.company.actor("cheffe-de-projet"), scheme=scene.scheme)
+    assert not Version.objects.exists()
+
+
+@pytest.mark.parametrize("slug", ["dgs", "maire", "animateur", "agent"])
+def test_only_who_conducts_freezes(scene: Scene, slug: str) -> None:
+    with pytest.raises(Refused):
+        freezing.freeze_version(actor=scene.company.actor(slug), scheme=scene.scheme, acknowledged=True)
+
+
+def test_files_are_the_same_when_made_again(scene: Scene) -> None:
+    version = frozen(scene)
+    assert version.sha256 == sha256(version.content.encode()).hexdigest()
+    assert {file.format for file in version.files.all()} == {"pdf", "docx", "odt"}
+    for file in version.files.all():
+        again = freezing.render_report(version.content, file.format)
+        assert sha256(again).hexdigest() == file.sha256
+        assert (Path(settings.MEDIA_ROOT) / file.path).read_bytes() == again
+    assert Line.objects.filter(verb="version_frozen").count() == 1
+
+
+def test_each_commune_gets_its_page_once(scene: Scene) -> None:
+    version = frozen(scene)
+    tasks.make_commune_pages.call(version.pk)
+    tasks.make_commune_pages.call(version.pk)
+    pages = version.files.filter(kind="commune")
+    assert pages.count() == 4
+    page = pages.get(authority__insee_code="81245")
+    assert sha256(freezing.render_page(version.content, "81245")).hexdigest() == page.sha256
+
+
+def test_a_version_never_changes(scene: Scene) -> None:
+    version = frozen(scene)
+    version.note = "autre"
+    for attempt in (
+        version.save,
+        version.delete,
+        lambda: Version.objects.filter(pk=version.pk).update(note="autre"),
+        lambda: Version.objects.all().delete(),
+        lambda: VersionFile.objects.all().update(size=1),
+        lambda: VersionFile.objects.all().delete(),
+    ):
+        with pytest.raises(TypeError):
+            attempt()
+
+
+def test_a_second_version_is_another_one(scene: Scene) -> None:
+    first = frozen(scene)
+    second = freezing.freeze_version(
+        actor=scene.company.actor("presidente"), scheme=scene.scheme, acknowledged=True
+    )
+    assert (first.number, second.number) == (1, 2) and first.sha256 != second.sha256
+
+
+def test_the_report_names_every_commune_with_its_two_impacts(scene: Scene) -> None:
+    ready(scene)
+    content = report.compile_content(scene.scheme)
+    from datetime import date
+
+    document = documents.report(content, day=date(2026, 11, 26))
+    first = next(block for block in document.blocks if block.__class__.__name__ == "Table")
+    names = [row.cells[0] for row in first.rows]
+    assert names == ["CC Val 81", "Courris", "Saint-Cirgue", "Saussenac", "Trébas", "Ensemble"]

@@ -1,0 +1,1 @@
+"""Screens of the scheme: `sheets`, `report` (scheme page, chapters, preview), `versions` (freeze, files, verification)."""
