@@ -1,9 +1,12 @@
 """`request.actor`: read once, lazily, by one query beside the session's."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from datetime import date
+from typing import Any
 
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from mosaique.access import cards
@@ -20,11 +23,15 @@ def actor_of(person: Person, *, mandate_id: int | None = None, shared: bool = Fa
     try:
         card = person.card
     except AccessCard.DoesNotExist:
-        card = None
-    if card is None or (card.good_until is not None and card.good_until <= clock.today()):
+        return _of(person, None, None, mandate_id, shared)
+    return _of(person, card.data, card.good_until, mandate_id, shared)
+
+
+def _of(
+    person: Person, data: dict[str, Any] | None, good_until: date | None, mandate_id: int | None, shared: bool
+) -> Actor:
+    if data is None or (good_until is not None and good_until <= clock.today()):
         data, _ = cards.compute(person, clock.today())
-    else:
-        data = card.data
     return Actor(
         person_id=person.pk, name=person.full_name, is_operator=person.is_operator,
         via_shared_mailbox=shared, card=data, mandate_id=mandate_id,
@@ -32,13 +39,40 @@ def actor_of(person: Person, *, mandate_id: int | None = None, shared: bool = Fa
 
 
 def _actor(request: HttpRequest) -> Actor:
-    user: Any = request.user
-    if not user.is_authenticated:
-        return ANONYMOUS
+    """From the session, in one query of plain values: no model is built for the page's own reader.
+
+    The session's hash is checked as Django does for `request.user`, which stays lazy and is rarely asked for.
+    """
     session = request.session
-    return actor_of(
-        cast(Person, user), mandate_id=session.get(MANDATE_KEY), shared=session.get(SHARED_KEY, False)
+    person_id = session.get(SESSION_KEY)
+    if person_id is None:
+        return ANONYMOUS
+    row = (
+        Person.objects.filter(pk=person_id, is_active=True)
+        .values_list(
+            "password",
+            "given_name",
+            "family_name",
+            "erased_at",
+            "is_operator",
+            "card__data",
+            "card__good_until",
+        )
+        .first()
     )
+    if row is None:
+        return ANONYMOUS
+    person = Person(
+        pk=int(person_id),
+        password=row[0],
+        given_name=row[1],
+        family_name=row[2],
+        erased_at=row[3],
+        is_operator=row[4],
+    )
+    if not constant_time_compare(session.get(HASH_SESSION_KEY, ""), person.get_session_auth_hash()):
+        return ANONYMOUS
+    return _of(person, row[5], row[6], session.get(MANDATE_KEY), session.get(SHARED_KEY, False))
 
 
 def acting(request: HttpRequest) -> Actor:
