@@ -1,6 +1,6 @@
 """What surrounds every page: a plain value that `config` fills once per request and `ui/base.html` reads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from mosaique.kernel.ui.parts import Link, TileLike
@@ -47,8 +47,9 @@ class Chrome:
 
     demo: bool = False
     demo_date: date | None = None
-    # HTML of the demonstration bar (a safe string), placed in the grey strip above the header.
-    demo_bar: str = ""
+    # HTML of the demonstration bar (a safe string), placed in the grey strip above the header. It holds the page's own
+    # token, so it stays out of the comparison by which the rest of the layout is cached.
+    demo_bar: str = field(default="", compare=False)
     today: date | None = None
 
     @property
