@@ -25,7 +25,7 @@ MANIFEST = HERE / "manifest.json"
 COMPONENTS = [
     "tile", "buttons", "state", "next-step", "date-block", "home", "timeline", "map", "fold", "table", "sheet",
     "inventory", "grid", "choices", "survey", "for-you", "delays", "forms", "messages", "territory", "sign-in",
-    "opinions", "discussion", "version", "gallery", "report",
+    "opinions", "discussion", "texts", "version", "gallery", "report",
 ]  # fmt: skip
 SCRIPTS = {"app.js": ["js/app.js"], "grille.js": ["js/grille/*.js"]}
 # Dependencies first: the modules become one scope.
