@@ -39,11 +39,10 @@ class ReadOnlyGet(Client):
             return super().get(*args, **kwargs)
 
 
-@pytest.fixture
-def small_territory(db: None) -> Territory:
+def install_territory() -> Territory:
     """CC Val 81 with four of its communes: enough for every rule, quick to build."""
     epci = Authority.objects.create(
-        kind="epci", name="CC Val 81", siren="200034064", department="81", legal_nature="CC", tax_regime="FA"
+        kind="epci", name="CC Val 81", siren="248100497", department="81", legal_nature="CC", tax_regime="FA"
     )
     territory = Territory.objects.create(
         epci=epci, slug="cc-val-81", state="open", created_at=clock.now(), reference_vintage="2026"
@@ -63,6 +62,11 @@ def small_territory(db: None) -> Territory:
             tile_hue=["bv", "ocre", "brique", "olive"][rank],
         )
     return territory
+
+
+@pytest.fixture
+def small_territory(db: None) -> Territory:
+    return install_territory()
 
 
 @pytest.fixture
