@@ -13,6 +13,7 @@ import typst
 from ..flow import build
 from ..measure import has_glyph
 from ..model import Document, DocumentError
+from ..paginate import paginate
 from .data import document_data
 
 __all__ = ["write"]
@@ -24,6 +25,8 @@ _SECOND_FONT = "≥≤≠≈±×÷→←↑↓√∞′″✓☐♥\n\u200b"
 
 def write(document: Document) -> bytes:
     flow = build(document)
+    # Same rows, same breaks as in the office files: a page number said aloud is right whatever one holds.
+    paginate(flow, first_page=2 if document.cover is not None else 1)
     try:
         return _compile(document, document_data(document, flow, _as_is))
     except typst.TypstError as error:

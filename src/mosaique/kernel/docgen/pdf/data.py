@@ -171,6 +171,8 @@ class _Maker:
             "label": item.caption.label,
             "source": self.runs(item.source.runs, width, 9) if item.source else None,
             "widths": plan.widths,
+            # The same heights as in the office files: a table then ends on the same page in all three.
+            "heights": [*plan.header_heights, *(row.height + plan.extra for row in plan.rows)],
             "size": style.size,
             "line": style.line,
             "head": head.size,

@@ -20,7 +20,9 @@ import pypdfium2
 import pytest
 
 from mosaique.kernel.docgen import FORMATS, DocumentError, render
+from mosaique.kernel.docgen.flow import build
 from mosaique.kernel.docgen.model import Column, Document, Heading, Paragraph, Row, Table, Unknown
+from mosaique.kernel.docgen.paginate import paginate
 from mosaique.kernel.docgen.tables import plan
 
 from .sample import names, report
@@ -272,3 +274,15 @@ def test_a_bare_document_is_made(fmt):
 def test_an_unknown_format_is_refused_in_french():
     with pytest.raises(DocumentError, match="docx, odt ou pdf"):
         render(small(), "rtf")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("document", [report(19), report(48, sheets=5, prose=3)], ids=["19", "48"])
+def test_pdf_pages_are_those_of_the_office_files(document):
+    """Someone says « page 27 » in a meeting: it must be the same page in all three files."""
+    flow = build(document)
+    paginate(flow, first_page=2)
+    pages = [" ".join(page.split()) for page in pdf_text(render(document, "pdf"))]
+    for entry in flow.contents:
+        title = " ".join(entry.text.split())
+        assert title in pages[entry.page - 1], f"{title} : {entry.page}"
+        assert re.search(re.escape(title) + r"[ .]*" + str(entry.page), pages[1])
