@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from mosaique.kernel.testing.guards import FailOnUndefined
 from mosaique.kernel.ui.chrome import Chrome, Switch
 from mosaique.kernel.ui.parts import Link, Tile
+from mosaique.kernel.ui.tags import atoms, layout
 from mosaique.kernel.ui.tests.grid_server import GridServer
 
 SIGNED_IN = Chrome(
@@ -42,7 +43,7 @@ SIGNED_IN = Chrome(
 
 
 @pytest.fixture(autouse=True)
-def alone(settings: Any) -> None:
+def alone(settings: Any) -> Iterator[None]:
     """The kernel by itself: no room above it, and an undefined template variable is an error."""
     settings.ROOT_URLCONF = "mosaique.kernel.ui.urls"
     templates = copy.deepcopy(settings.TEMPLATES)
@@ -52,6 +53,17 @@ def alone(settings: Any) -> None:
         name for name in options["context_processors"] if not name.startswith("mosaique.")
     ]
     settings.TEMPLATES = templates
+    # Plain names of static files, whatever `collectstatic` left in the data folder; and no memory of other names.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    _forget_addresses()
+    yield
+    _forget_addresses()
+
+
+def _forget_addresses() -> None:
+    for remembered in (atoms.asset_url, atoms._icon, atoms._tile, atoms._etat, layout._rendered):
+        remembered.cache_clear()
 
 
 @pytest.fixture
