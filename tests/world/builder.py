@@ -1,0 +1,317 @@
+"""Builds the world. Each act is done by the persona who may do it, through its service, with its word planted."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
+
+from mosaique.access.actor import Actor
+from mosaique.access.middleware import actor_of
+from mosaique.access.models import Mandate, Person, Space
+from mosaique.accounts import roster
+from mosaique.accounts import services as accounts
+from mosaique.consultation import services as consultation
+from mosaique.consultation.models import Consultation, CouncilFile
+from mosaique.consultation.services.opinions import Vote
+from mosaique.costing import services as costing
+from mosaique.costing.services import Cost, Staff
+from mosaique.demo.people import Company
+from mosaique.discussions import services as discussions
+from mosaique.discussions.models import Post, Releve, Thread
+from mosaique.files.models import Upload
+from mosaique.inventory import services as inventory
+from mosaique.inventory.models import Campaign, Return, SectionSheet
+from mosaique.kernel import clock
+from mosaique.scheme import freezing
+from mosaique.scheme import services as scheme
+from mosaique.scheme.models import ActionSheet, Axis, Scheme, Version
+from mosaique.spaces import services as spaces
+from mosaique.territory.models import Authority
+from tests.world import place, words
+from tests.world.words import Garden
+
+TODAY = date(2026, 11, 26)
+PDF = b"%PDF-1.4\n% "
+
+
+@dataclass
+class World:
+    """The cast, the strangers, and the things they made, by name."""
+
+    company: Company
+    strangers: dict[str, Person]
+    garden: Garden
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["things"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def person(self, slug: str) -> Person | None:
+        if slug == words.VISITOR:
+            return None
+        return self.strangers.get(slug) or self.company.people[slug]
+
+    def actor(self, slug: str) -> Actor:
+        person = self.person(slug)
+        return Actor() if person is None else actor_of(Person.objects.select_related("card").get(pk=person.pk))
+
+    def again(self, name: str) -> Any:
+        """The thing as stored now."""
+        thing: Model = self.things[name]
+        queryset: Any = type(thing)._default_manager.all()
+        if hasattr(queryset, "for_screen"):
+            queryset = queryset.for_screen()
+        return queryset.get(pk=thing.pk)
+
+
+def build(company: Company) -> World:
+    """Everything, on the day of the tests."""
+    strangers = {
+        "maire-ailleurs": place.elsewhere(),
+        "administratrice": place.stranger("instance@exemple.fr", "Agnès", "Vidal", operator=True),
+        "ancienne-adjointe": place.former(company.territory, company.commune_a),
+    }
+    world = World(company, strangers, Garden())
+    for chapter in (_invitations, _spaces, _inventory, _sheets, _consultation):
+        chapter(world)
+    return world
+
+
+def pdf(name: str, inside: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(f"{name}.pdf", PDF + inside.encode(), content_type="application/pdf")
+
+
+def _invitations(world: World) -> None:
+    word = world.garden.word
+    address = f"{word('address of an invited person', words.TEAM)}@exemple.fr"
+    trebas = Authority.objects.get(insee_code="81292")
+    row = roster.Row(number=1, raw="")
+    row.email, row.given, row.family, row.role, row.title = address, "Paule", "Nègre", "mayor", "Maire"
+    row.body = roster.Body(trebas.pk, trebas.name, trebas.code, trebas.kind)
+    batch = accounts.invite_rows(
+        actor=world.actor("cheffe-de-projet"), territory=world.company.territory, rows=[row]
+    )
+    invitation = batch.invitations.get()
+    world.things |= {"batch": batch, "invitation": invitation, "invited_mandate": invitation.mandate}
+    world.things["mandate_b"] = Mandate.objects.get(person=world.company.people["maire-b"])
+
+
+def _thread(world: World, slug: str, space: Space, readers: frozenset[str]) -> Thread:
+    word = world.garden.word
+    name = space.name
+    thread = discussions.open_thread(
+        actor=world.actor(slug), space=space, title=f"Que décider {word(f'title of a thread, {name}', readers)} ?",
+        open_to_what=f"Ce qui est ouvert {word(f'first line, {name}', readers)}",
+        who_decides=f"Le comité {word(f'third line, {name}', readers)}",
+        outcome_promise=f"Une réponse {word(f'fourth line, {name}', readers)}",
+        body=f"Premier message {word(f'first post, {name}', readers)}", client_token=f"ouverture-{space.pk}",
+        until=TODAY + timedelta(days=20),
+    )  # fmt: skip
+    discussions.write_post(
+        actor=world.actor(slug), thread=thread, body=f"Suite {word(f'second post, {name}', readers)}",
+        client_token=f"suite-{space.pk}", position="reserve",
+    )  # fmt: skip
+    return thread
+
+
+def _spaces(world: World) -> None:
+    word, company = world.garden.word, world.company
+    secret = spaces.create_space(
+        actor=world.actor("cheffe-de-projet"), territory=company.territory, kind="thematic",
+        name=f"Cellule {word('name of a secret space', words.SECRET)}",
+        purpose=f"Préparer {word('purpose of a secret space', words.SECRET)}", openness="secret", joining="invitation",
+    )  # fmt: skip
+    spaces.add_members(
+        actor=world.actor("cheffe-de-projet"), space=secret, role="contributor",
+        people=[company.people["representante-du-personnel"]],
+    )  # fmt: skip
+    world.things["secret"] = secret
+    for key in ("copil", "urbanisme", "voirie"):
+        world.things[key] = company.spaces[key]
+    world.things["thread_copil"] = _thread(world, "cheffe-de-projet", world.copil, words.COPIL)
+    world.things["thread_urbanisme"] = thread = _thread(world, "animateur", world.urbanisme, words.URBANISME)
+    world.things["thread_voirie"] = _thread(world, "agent", world.voirie, words.TAKING_PART)
+    world.things["thread_secret"] = _thread(world, "cheffe-de-projet", secret, words.SECRET)
+    world.things["post"] = Post.objects.filter(thread=thread).order_by("number")[1]
+    hidden = discussions.write_post(
+        actor=world.actor("partenaire"), thread=thread, client_token="a-masquer",
+        body=f"Propos {word('a hidden post', {'partenaire', 'animateur', 'dgs'})}",
+    )  # fmt: skip
+    world.things["hidden"] = discussions.hide_post(
+        actor=world.actor("animateur"), post=hidden, reason="Ce message nomme une personne."
+    )
+    edited = Post.objects.filter(thread=thread).order_by("number").first()
+    was = word("a text before its correction", words.URBANISME)
+    edited = discussions.edit_post(actor=world.actor("animateur"), post=edited, seen=edited.version, body=f"Avant {was}")
+    world.things["edited"] = discussions.edit_post(
+        actor=world.actor("animateur"), post=edited, seen=edited.version, body="Après correction."
+    )
+    world.things["releve"] = releve = discussions.write_releve(
+        actor=world.actor("animateur"), thread=thread, seen=0,
+        agreed=f"Convenu {word('what a relevé agrees', words.URBANISME)}",
+        pending=f"En attente {word('what a relevé leaves', words.URBANISME)}",
+    )  # fmt: skip
+    assert isinstance(releve, Releve)
+
+
+def type_rows(world: World, slug: str, sheet: SectionSheet, rows: list[dict[str, str]], tag: str) -> None:
+    """Type lines in a section as the grid would."""
+    changes: list[dict[str, Any]] = []
+    for number, cells in enumerate(rows):
+        key = f"{tag}-{number}"
+        changes.append({"id": f"{key}-a", "op": "add", "row": key})
+        changes += [
+            {"id": f"{key}-{column}", "op": "set", "row": key, "col": column, "value": value}
+            for column, value in cells.items()
+        ]
+    answer = inventory.apply_changes(actor=world.actor(slug), sheet=sheet, changes=changes)
+    refused = [one for one in answer["results"] if one["status"] != "saved"]
+    assert not refused, refused
+
+
+def _inventory(world: World) -> None:
+    word, company = world.garden.word, world.company
+    campaign = inventory.open_campaign(
+        actor=world.actor("cheffe-de-projet"), territory=company.territory, reference_date=date(2026, 11, 1),
+        opens_on=date(2026, 11, 10), closes_on=date(2026, 12, 18), sections=["staff", "equipment", "contracts", "needs"],
+    )  # fmt: skip
+    assert isinstance(campaign, Campaign)
+    returned = Return.objects.for_screen().get(campaign=campaign, authority=company.commune_a)
+    other = Return.objects.for_screen().get(campaign=campaign, authority=company.commune_b)
+    world.things |= {"campaign": campaign, "return_a": returned, "return_b": other}
+
+    def section(inventory_: Return, name: str) -> SectionSheet:
+        return SectionSheet.objects.for_screen().get(inventory=inventory_, section=name)
+
+    # Commune A: staff for its own hall, equipment for the team too, contracts for every commune, needs not chosen yet.
+    staff, equipment = section(returned, "staff"), section(returned, "equipment")
+    contracts, needs = section(returned, "contracts"), section(returned, "needs")
+    type_rows(world, "secretaire", staff, [
+        {"mission": f"Accueil {word('a post of commune A, its hall only', words.HALL_A)}", "filiere": "administrative",
+         "etp_budget": "0,5", "etp_pourvu": "0,5"},
+        {"mission": f"Voirie {word('another post of commune A, its hall only', words.HALL_A)}", "filiere": "technique",
+         "etp_budget": "1", "etp_pourvu": "1"},
+    ], "a-staff")  # fmt: skip
+    inventory.choose_sharing(actor=world.actor("maire"), sheet=staff, sharing="authority")
+    seen_by_team = words.HALL_A | words.TEAM
+    type_rows(world, "secretaire", equipment, [
+        {"designation": f"Tracteur {word('a machine of commune A, team', seen_by_team)}", "jours": "40"},
+    ], "a-equipment")  # fmt: skip
+    inventory.choose_sharing(actor=world.actor("maire"), sheet=equipment, sharing="team")
+    type_rows(world, "secretaire", contracts, [
+        {"objet": f"Électricité {word('a contract of commune A, every commune', words.CIRCLE)}",
+         "fournisseur": f"Maison {word('a supplier of commune A, every commune', words.CIRCLE)}", "montant": "1200"},
+    ], "a-contracts")  # fmt: skip
+    inventory.choose_sharing(actor=world.actor("maire"), sheet=contracts, sharing="circle")
+    inventory.give_back(actor=world.actor("secretaire"), sheet=contracts)
+    type_rows(world, "secretaire", needs, [
+        {"theme": "urbanisme", "precision": f"Un appui {word('a need of commune A, not shared yet', words.HALL_A)}"},
+    ], "a-needs")  # fmt: skip
+    # Commune B asks the team to fill its staff section.
+    staff_b = section(other, "staff")
+    note = word("a note asking for help", words.HALL_B | words.TEAM)
+    inventory.ask_help(actor=world.actor("secretaire-b"), sheet=staff_b, note=f"Merci {note}")
+    type_rows(world, "cheffe-de-projet", section(other, "staff"), [
+        {"mission": f"Cantine {word('a post typed for commune B', words.HALL_B | words.TEAM)}", "etp_budget": "0,8"},
+    ], "b-staff")  # fmt: skip
+    inventory.set_estimate(
+        actor=world.actor("cheffe-de-projet"), inventory=other, section="staff", name="etp_budget", value=Decimal("1.50"),
+        source=f"budget {word('source of an estimate', words.TAKING_PART)}", as_of=date(2026, 11, 1),
+    )  # fmt: skip
+    world.things |= {"staff_a": staff, "equipment_a": equipment, "contracts_a": contracts, "needs_a": needs, "staff_b": staff_b}
+
+
+def _sheets(world: World) -> None:
+    word, company, lead = world.garden.word, world.company, world.actor("cheffe-de-projet")
+    everyone, group = words.TAKING_PART, words.URBANISME
+    plan = scheme.open_scheme(actor=lead, territory=company.territory)
+    axis = scheme.add_axis(actor=lead, scheme=plan, title=f"Aménager {word('title of an axis', everyone)}", body="Mieux répondre.")
+    sheet = scheme.create_sheet(
+        actor=lead, scheme=plan, axis=axis, title=f"Un service commun {word('title of a sheet', everyone)}", theme="urbanisme",
+        summary=f"Une équipe {word('summary of a sheet', everyone)}", space=world.urbanisme,
+        context=f"Les dossiers {word('context of a sheet', everyone)}",
+    )  # fmt: skip
+    sheet = scheme.edit_sheet(
+        actor=lead, sheet=sheet, seen=sheet.version,
+        changes={"legal_form": "service_commun", "start_on": date(2028, 7, 1), "open_until": TODAY + timedelta(days=30)},
+    )  # fmt: skip
+    figures(world, sheet)
+    scheme.give_position(
+        actor=world.actor("maire"), sheet=sheet, answer="yes_if",
+        condition=f"Si {word('condition of a position', words.CIRCLE | group)}",
+    )  # fmt: skip
+    scheme.give_position(actor=world.actor("maire-b"), sheet=sheet, answer="later")
+    reserved = scheme.create_sheet(
+        actor=world.actor("animateur"), scheme=plan, axis=axis, space=world.urbanisme, visibility="space",
+        title=f"Piste {word('title of a sheet kept in a space', group)}",
+        summary=f"Encore {word('summary of a sheet kept in a space', group)}",
+        context=f"Parce que {word('context of a sheet kept in a space', group)}",
+    )  # fmt: skip
+    idea = scheme.create_sheet(actor=lead, scheme=plan, axis=axis, title="Mettre en commun les engins")
+    world.things |= {
+        "scheme": plan, "axis": axis, "sheet": sheet, "reserved": reserved, "idea": idea, "scenario": sheet.scenario,
+        "reserved_scenario": reserved.scenario,
+    }  # fmt: skip
+    assert isinstance(plan, Scheme) and isinstance(axis, Axis) and isinstance(idea, ActionSheet)
+
+
+def figures(world: World, sheet: ActionSheet) -> None:
+    """Costs, staff and shares of a sheet."""
+    lead, epci = world.actor("cheffe-de-projet"), world.company.territory.epci
+    communes = list(Authority.objects.filter(insee_code__in=["81245", "81283", "81292"]))
+    scenario = costing.set_perimeter(
+        actor=lead, scenario=sheet.scenario, parties=communes, carrier=epci, carrier_shares=False, first_year=2027,
+        last_year=2029, full_year=2029,
+    )  # fmt: skip
+    costing.set_lines(
+        actor=lead, scenario=scenario, year=2027, carry=True,
+        lines=[Cost(epci, "running", f"Personnel {world.garden.word('a cost line', words.TAKING_PART)}", Decimal("50400.00"))],
+    )  # fmt: skip
+    costing.set_staff(
+        actor=lead, scenario=scenario, year=2027, carry=True,
+        rows=[Staff(epci, Decimal("0.00"), Decimal("1.20")), Staff(communes[0], unknown="non_communique")],
+    )  # fmt: skip
+    costing.choose_key(
+        actor=lead, scenario=scenario, key="pro_rata",
+        inputs={"criterion": "population", "unit": "hab.", "source": "Insee",
+                "values": {authority.code: str(authority.population) for authority in communes}},
+    )  # fmt: skip
+    costing.run_allocation(actor=lead, scenario=scenario)
+
+
+def _consultation(world: World) -> None:
+    """A version sent to the councils; drafting open again, as when the next version is already being prepared."""
+    word, lead = world.garden.word, world.actor("cheffe-de-projet")
+    world.scheme.refresh_from_db()
+    version = freezing.freeze_version(
+        actor=lead, scheme=world.scheme, acknowledged=True, note=f"Version {word('note of a version', words.TAKING_PART)}"
+    )
+    opened = consultation.open_consultation(actor=lead, version=version, planned_vote_on=date(2027, 3, 10))
+    council_a = CouncilFile.objects.for_screen().get(consultation=opened, authority=world.company.commune_a)
+    council_b = CouncilFile.objects.for_screen().get(consultation=opened, authority=world.company.commune_b)
+    council_c = CouncilFile.objects.for_screen().get(consultation=opened, authority__insee_code="81068")
+    consultation.acknowledge(actor=world.actor("maire"), council=council_a)
+    proof = pdf(word("name of a council’s proof", words.TAKING_PART), word("bytes of a council’s proof", words.TAKING_PART))
+    consultation.enter_fact(
+        actor=lead, council=council_b, kind="received", on_date=TODAY, channel="hand", file=proof,
+        reference=f"remise {word('reference of a reception', words.TAKING_PART)}",
+    )  # fmt: skip
+    deliberation = pdf("deliberation", word("bytes of a deliberation", words.TAKING_PART))
+    consultation.give_opinion(
+        actor=world.actor("maire"), council=council_a, file=deliberation,
+        vote=Vote("reserves", TODAY, "2026-41", 9, 1, 0, f"Réserve {word('reserves of a council', words.TAKING_PART)}"),
+    )  # fmt: skip
+    consultation.set_sitting(actor=world.actor("maire-b"), council=council_b, on_date=date(2026, 12, 15))
+    freezing.reopen_drafting(actor=lead, scheme=Scheme.objects.get(pk=world.scheme.pk))
+    world.things |= {
+        "version": version, "version_file": version.files.get(format="pdf", authority=None), "consultation": opened,
+        "council_a": council_a, "council_b": council_b, "council_c": council_c,
+        "proof": Upload.objects.get(name__contains="qw"), "deliberation": Upload.objects.get(name="deliberation.pdf"),
+    }  # fmt: skip
+    assert isinstance(version, Version) and isinstance(opened, Consultation) and clock.today() == TODAY
