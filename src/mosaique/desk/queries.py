@@ -9,10 +9,10 @@ from mosaique.access.roles import Role
 from mosaique.consultation import queries as consultation
 from mosaique.consultation.backwards import latest_reception
 from mosaique.consultation.models import Adoption, Consultation
-from mosaique.desk import inventories as inventory
 from mosaique.desk import ours, process
 from mosaique.desk.process import Standing
 from mosaique.discussions.models import Thread
+from mosaique.inventory import queries as inventory
 from mosaique.kernel import clock
 from mosaique.kernel.ui.parts import Todo
 from mosaique.scheme.models import ActionSheet, Version
@@ -157,6 +157,8 @@ def _board(actor: Actor, territory: Territory, has_campaign: bool) -> dict[str, 
     if not has_campaign or not (actor.is_team(territory.pk) or actor.role == Role.PRESIDENT):
         return {"map": None, "legend": [], "map_heading": ""}
     picture = inventory.board_picture(actor, territory)
+    if picture is None:
+        return {"map": None, "legend": [], "map_heading": ""}
     return {"map": picture.map, "legend": picture.legend, "map_heading": picture.heading}
 
 

@@ -17,10 +17,14 @@ from mosaique.desk.forms import TargetForm
 from mosaique.desk.policies import may_set_target
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
+from mosaique.kernel.ui.parts import HUES, Tile
 from mosaique.kernel.verdict import Problem, require
 from mosaique.notices import feed
 from mosaique.territory import services as territory_services
 from mosaique.territory.models import Territory
+
+# Twenty tiles for the visitor's page: drawings and hues in turn, no commune's own.
+SAMPLE = [Tile(n % 8, HUES[n % len(HUES)]) for n in range(20)]
 
 
 @screen(public=True, methods=("GET",))
@@ -28,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """« / »: what is expected of you; for a visitor, what this place is."""
     actor = acting(request)
     if actor.is_anonymous:
-        return render(request, "desk/landing.html", {"territories": queries.public_territories()})
+        return render(request, "desk/landing.html", {"territories": queries.public_territories(), "sample": SAMPLE})
     if actor.mandate is None:
         return render(request, "desk/no_mandate.html")
     last = marks.last_read(actor, "visit")
