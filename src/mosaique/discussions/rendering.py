@@ -82,12 +82,12 @@ def posts_html(
             if mine or keeps:
                 out.append(
                     f'<details class="plier"><summary>Texte gardé, montré {"à vous et à l’animation" if mine else "à la personne et à l’animation"}'
-                    f"</summary><div>{row.body_html}</div></details>"
+                    f'</summary><div class="texte">{row.body_html}</div></details>'
                 )
         else:
             if row.position:
                 out.append(f'<p class="mt2">{chips[row.position]}</p>')
-            out.append(f"<blockquote>{row.body_html}</blockquote>")
+            out.append(f'<blockquote class="texte">{row.body_html}</blockquote>')
         out.append('<p class="rangee">')
         if mine and open_thread and not hidden:
             out.append(

@@ -32,6 +32,7 @@ from mosaique.kernel.screens import screen
 from mosaique.kernel.ui.parts import Tile
 from mosaique.kernel.verdict import Problem
 from mosaique.spaces.policies import may_lead
+from mosaique.territory.naming import in_words
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -110,6 +111,7 @@ def threads(request: HttpRequest, space: Space) -> HttpResponse:
         "page": page,
         "lines": queries.lines_of(list(page), actor),
         "may_open": may_open_thread(actor, space),
+        "total": in_words(page.paginator.count).capitalize(),
     }
     return render(request, "discussions/threads.html", context)
 

@@ -16,7 +16,7 @@ from mosaique.kernel.ui.parts import Tile
 from mosaique.kernel.verdict import Problem
 from mosaique.spaces import queries, services, tools
 from mosaique.spaces.forms import (
-    ROLE_HELP,
+    OPENNESS,
     ROLES,
     TEMPLATES,
     AddMembersForm,
@@ -34,6 +34,7 @@ from mosaique.spaces.policies import (
     may_see_members,
 )
 from mosaique.territory.models import Territory
+from mosaique.territory.naming import in_words
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -61,9 +62,13 @@ def spaces(request: HttpRequest) -> HttpResponse:
         }
         for space in found
     ]
+    mine = [line for line in lines if line["mine"]]
+    others = [line for line in lines if not line["mine"]]
     context = {
-        "mine": [line for line in lines if line["mine"]],
-        "others": [line for line in lines if not line["mine"]],
+        "mine": mine,
+        "mine_words": in_words(len(mine)),
+        "others": others,
+        "others_words": in_words(len(others)).capitalize(),
         "may_create": may_create_space(actor),
     }
     return render(request, "spaces/spaces.html", context)
@@ -137,8 +142,15 @@ def space_openness(request: HttpRequest, space: Space) -> HttpResponse:
             messages.success(request, "L’espace et ce qui s’y écrit ont changé de lecteurs.")
             return redirect(space)
         change = queries.openness_change(space, wanted)
-    context = {"form": form, "space": space, "change": change, "wanted": wanted,
-               "label": dict(OpennessForm.base_fields["openness"].choices).get(wanted, "")}  # type: ignore[attr-defined]  # fmt: skip
+    context = {
+        "form": form,
+        "space": space,
+        "change": change,
+        "wanted": wanted,
+        "label": dict(OPENNESS).get(wanted, ""),  # type: ignore[call-overload]
+        "gains_words": in_words(len(change.gains) if change else 0).capitalize(),
+        "losses_words": in_words(len(change.losses) if change else 0).capitalize(),
+    }
     return render(request, "spaces/openness.html", context)
 
 
@@ -158,11 +170,18 @@ def _members_page(
     members = queries.members_of(space)
     if leads and form is None:
         form = AddMembersForm(people=queries.people_to_add(space, {m.person_id for m in members}))
+    requests = queries.requests_for(space) if leads else []
     context = {
-        "space": space, "members": members, "leads": leads, "roles": ROLES, "role_help": ROLE_HELP,
-        "requests": queries.requests_for(space) if leads else [], "form": form if leads else None,
-        "may_leave": may_leave(_actor(request), space), "role_words": dict(ROLES),
-    }  # fmt: skip
+        "space": space,
+        "members": members,
+        "members_words": in_words(len(members)).capitalize(),
+        "leads": leads,
+        "roles": ROLES,
+        "requests": requests,
+        "requests_words": in_words(len(requests)).capitalize(),
+        "form": form if leads else None,
+        "may_leave": may_leave(_actor(request), space),
+    }
     return render(request, "spaces/members.html", context)
 
 

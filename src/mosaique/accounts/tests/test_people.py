@@ -22,6 +22,7 @@ from mosaique.journal.models import Line
 from mosaique.kernel import clock
 from mosaique.kernel.models import OutgoingMail
 from mosaique.kernel.verdict import Problem, Refused
+from mosaique.territory.naming import in_words
 
 MANAGERS = {"cheffe-de-projet", "dgs", "presidente"}
 
@@ -192,7 +193,7 @@ def test_what_is_right_leaves_and_what_is_wrong_stays(cast: Company, client_for:
     client = client_for("cheffe-de-projet")
     text = GOOD + "\nPaul Nadal ; paul@exemple ; Trébas ; maire"
     preview = client.post(reverse("people_invite"), {"people": text}).content.decode()
-    assert "1 ligne prête, 1 à revoir" in preview and "Envoyer l’invitation" in preview
+    assert "Une ligne prête, une à revoir" in preview and "Envoyer l’invitation" in preview
     assert OutgoingMail.objects.count() == 0
     after = client.post(reverse("people_invite"), {"people": text, "envoyer": "1"}).content.decode()
     assert "Une ligne reste à corriger" in after
@@ -261,7 +262,7 @@ def test_the_list_costs_the_same_for_one_or_thirty(
     client = client_for("cheffe-de-projet")
     with django_assert_num_queries(7):
         page = client.get(reverse("people")).content.decode()
-    assert f"{11 + count} mandats font la démarche" in page
+    assert f"{in_words(11 + count).capitalize()} mandats font la démarche" in page
 
 
 def test_adding_one_person_by_the_form(cast: Company, client_for: Callable[..., Client]) -> None:

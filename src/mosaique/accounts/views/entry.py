@@ -16,10 +16,10 @@ from mosaique.accounts.services import Answer, Proof
 from mosaique.accounts.services.invitations import find, state_of
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
+from mosaique.territory.naming import in_words
 
 HOUR, DAY = 3600, 86400
 WAIT_SECONDS = 60
-NUMBERS = ("Aucune", "Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf", "Dix")
 _TOO_MANY_ASKED = (
     "Trop de codes ont été demandés en peu de temps. Rien n’est bloqué pour de bon : le dernier code reçu vaut encore "
     "quinze minutes, et vous pourrez en demander un autre dans une heure."
@@ -146,7 +146,7 @@ def who_are_you(request: HttpRequest) -> HttpResponse:
             next_url = session.local(request, request.session.get(session.NEXT_KEY, ""))
             _open(request, person, shared=len(readers) > 1)
             return _landing(next_url)
-    count = NUMBERS[len(readers)] if len(readers) < len(NUMBERS) else str(len(readers))
+    count = in_words(len(readers), feminine=True).capitalize()
     return render(request, "accounts/who_are_you.html", {"email": email, "readers": readers, "count": count})
 
 

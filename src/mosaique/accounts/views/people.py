@@ -17,6 +17,7 @@ from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem
 from mosaique.territory.models import Territory
+from mosaique.territory.naming import in_words
 
 PER_PAGE = 25
 
@@ -46,7 +47,7 @@ def people(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "page": page, "lines": lines, "search": search, "chosen": chosen_id, "bodies": list(queries.bodies_of(territory)),
-        "territory": territory, "filtered": bool(search or chosen_id),
+        "territory": territory, "filtered": bool(search or chosen_id), "total": in_words(page.paginator.count).capitalize(),
     }  # fmt: skip
     return render(request, "accounts/people.html", context)
 
@@ -128,10 +129,14 @@ def _sent(request: HttpRequest, text: str, rows: list[roster.Row], good: list[ro
 
 
 def _counts(rows: list[roster.Row] | None) -> dict[str, Any]:
+    good = sum(1 for row in rows or () if row.is_good)
+    wrong = len(rows or ()) - good
     return {
         "rows": rows,
-        "good": sum(1 for row in rows or () if row.is_good),
-        "wrong": sum(1 for row in rows or () if not row.is_good),
+        "good": good,
+        "wrong": wrong,
+        "good_words": in_words(good, feminine=True).capitalize(),
+        "wrong_words": in_words(wrong, feminine=True).capitalize(),
         "noted": sum(1 for row in rows or () if row.is_good and row.notes),
         "after": False,
     }
