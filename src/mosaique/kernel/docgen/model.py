@@ -149,7 +149,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """None leaves a cell blank. An Unknown alone after the header spans the line when `span` is set."""
+    """None leaves a cell blank; a row of which nothing is known says so once, across."""
 
     cells: tuple[Cell, ...]
     total: bool = False

@@ -17,7 +17,7 @@ from .styles import LANDSCAPE, MM, PORTRAIT, STYLES, PageSize
 
 # Points by which a page may hold less than its nominal height (rounding of an engine).
 _MARGIN = 3.0
-_THIN_PAGE = 66.0  # points of text under which a last page looks forgotten
+_THIN_PAGE = 90.0  # points of text under which a last page looks forgotten
 _EXTRAS = (0.0, 0.4, 0.8, 1.2, 1.6, 2.0, 2.4, 3.0)
 _SMALLEST_END = 3  # rows: a table does not leave fewer than this alone on its last page
 

@@ -58,6 +58,8 @@ class _Writer:
         for part in self.flow.parts:
             size, name = (LANDSCAPE, "L") if part.landscape else (PORTRAIT, "P")
             sections.append((self._part(part), self._section(size, name)))
+        if not sections:
+            sections.append((["<w:p><w:pPr></w:pPr></w:p>"], self._section(PORTRAIT, "P")))
         body: list[str] = []
         for rank, (paragraphs, section) in enumerate(sections):
             if rank == len(sections) - 1:

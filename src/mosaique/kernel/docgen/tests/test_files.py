@@ -271,6 +271,11 @@ def test_a_bare_document_is_made(fmt):
     assert len(render(replace(small(Paragraph("Bonjour")), contents=False), fmt)) > 2000
 
 
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_an_empty_document_is_still_a_file(fmt):
+    assert len(render(small(), fmt)) > 1000
+
+
 def test_an_unknown_format_is_refused_in_french():
     with pytest.raises(DocumentError, match="docx, odt ou pdf"):
         render(small(), "rtf")  # type: ignore[arg-type]
