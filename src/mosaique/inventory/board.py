@@ -1,0 +1,125 @@
+"""The board of a collection: who has returned what, as a map, a list of those who owe, and the whole table."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from mosaique.inventory import wording
+from mosaique.inventory.models import Campaign, Return
+from mosaique.kernel.ui.parts import LegendEntry
+from mosaique.territory import maps
+from mosaique.territory.maps import Area, MapSvg
+from mosaique.territory.queries import ALL_NAMES, SOME_NAMES, sort_key
+from mosaique.territory.tiles import Tile
+
+DONE, BEGUN, EMPTY = "done", "begun", "empty"
+# state → (class on the map, kind of the word, icon, word)
+_LOOK = {
+    DONE: ("m-fait", "fait", "ok", "Rendu"),
+    BEGUN: ("m-cours", "attend", "demi", "En cours"),
+    EMPTY: ("m-rien", "attend", "vide", "Pas commencé"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One commune. `detail` is for the project team only: other communes read a word."""
+
+    inventory: Return
+    tile: Tile
+    state: str
+    total: int
+    detail: str
+
+    @property
+    def kind(self) -> str:
+        return _LOOK[self.state][1]
+
+    @property
+    def icon(self) -> str:
+        return _LOOK[self.state][2]
+
+    @property
+    def word(self) -> str:
+        return _LOOK[self.state][3]
+
+    @property
+    def sections(self) -> str:
+        return f"{self.inventory.done_count} sur {self.total}"
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    campaign: Campaign
+    rows: tuple[BoardRow, ...]
+    map: MapSvg
+    legend: list[LegendEntry]
+
+    @property
+    def owing(self) -> list[BoardRow]:
+        return [row for row in self.rows if row.state != DONE]
+
+    @property
+    def heading(self) -> str:
+        begun = sum(row.state != EMPTY for row in self.rows)
+        return wording.board_heading(len(self.owing), len(self.rows), begun)
+
+    @property
+    def laid(self) -> list[Tile]:
+        return [row.tile for row in self.rows if row.state == DONE]
+
+
+def state_of(inventory: Return) -> str:
+    return DONE if inventory.is_complete else BEGUN if inventory.is_begun else EMPTY
+
+
+def ago(day: date, today: date) -> str:
+    """« aujourd’hui », « hier », « il y a 12 jours »."""
+    days = (today - day).days
+    return "aujourd’hui" if days <= 0 else "hier" if days == 1 else f"il y a {days} jours"
+
+
+def _detail(inventory: Return, total: int, today: date) -> str:
+    if inventory.is_complete:
+        return ""
+    text = f"{inventory.done_count} section{'s' if inventory.done_count > 1 else ''} sur {total}"
+    if inventory.last_entry_on:
+        text += f", dernière saisie {ago(inventory.last_entry_on, today)}"
+    if inventory.reminded_at:
+        text += f", relancée {ago(inventory.reminded_at.date(), today)}"
+    return text
+
+
+def make(campaign: Campaign, returns: list[Return], tiles: dict[int, Tile], today: date, *, detailed: bool) -> Board:
+    """Compose the board from rows already read."""
+    total = len(campaign.sections)
+    rows = [
+        BoardRow(
+            inventory, tiles.get(inventory.authority_id, Tile(0, "ardoise")), state_of(inventory), total,
+            _detail(inventory, total, today) if detailed else "",
+        )
+        for inventory in returns
+    ]  # fmt: skip
+    rank = {EMPTY: 0, BEGUN: 1, DONE: 2}
+    rows.sort(key=lambda row: (rank[row.state], sort_key(row.inventory.commune)))
+    return Board(campaign, tuple(rows), _map(rows, detailed), _legend(rows))
+
+
+def _map(rows: list[BoardRow], detailed: bool) -> MapSvg:
+    named = rows if len(rows) <= ALL_NAMES else [row for row in rows if row.state != DONE][:SOME_NAMES]
+    shown = {row.inventory.pk for row in named}
+    return maps.map_of(
+        [
+            Area(
+                row.inventory.authority.code, _LOOK[row.state][0], title=f"{row.inventory.commune} : {row.word}",
+                href=row.inventory.get_absolute_url(), label=row.inventory.commune if row.inventory.pk in shown else "",
+                note=row.sections if detailed and row.state != DONE and len(rows) <= ALL_NAMES else "",
+                prominent=row.state != DONE,
+            )
+            for row in rows
+        ]
+    )  # fmt: skip
+
+
+def _legend(rows: list[BoardRow]) -> list[LegendEntry]:
+    counts = {state: sum(row.state == state for row in rows) for state in _LOOK}
+    return [LegendEntry(look[0], f"{look[3]} : {counts[state]}") for state, look in _LOOK.items() if counts[state]]

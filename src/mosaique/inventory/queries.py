@@ -1,0 +1,272 @@
+"""Read models of the inventory. Lines are read only through a sheet its reader sees; state words are on `Return`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from mosaique.access.actor import Actor
+from mosaique.access.middleware import actor_of
+from mosaique.access.models import Person, ReadMark, Scope, Visibility
+from mosaique.access.scoped import reads
+from mosaique.inventory import cells, wording
+from mosaique.inventory.board import Board, make
+from mosaique.inventory.models import Campaign, HelpRequest, Release, Return, Row, SectionSheet, Summary
+from mosaique.inventory.policies import is_ours
+from mosaique.inventory.spec import SectionSpec
+from mosaique.kernel import clock
+from mosaique.kernel.ui.parts import Todo
+from mosaique.territory.models import Authority, Territory, TerritoryMember
+from mosaique.territory.naming import curly, in_words
+from mosaique.territory.tiles import Tile
+
+READ_KIND = "inventory_section"
+# The team hears of those who owe during the last days, not from the first one.
+NEAR = timedelta(days=21)
+
+
+def current_campaign(territory: Territory | int) -> Campaign | None:
+    """The collection under way, else the last one. Its dates are known to all who take part."""
+    pk = territory if isinstance(territory, int) else territory.pk
+    return Campaign.objects.for_screen().filter(territory_id=pk).order_by("-created_at", "-pk").first()
+
+
+def tiles_of(territory_id: int) -> dict[int, Tile]:
+    rows = TerritoryMember.objects.filter(territory_id=territory_id)
+    return {pk: Tile(drawing, hue) for pk, drawing, hue in rows.values_list("authority_id", "tile_drawing", "tile_hue")}
+
+
+def tile_of(territory_id: int, authority_id: int) -> Tile:
+    return tiles_of(territory_id).get(authority_id, Tile(0, "ardoise"))
+
+
+def board(actor: Actor, campaign: Campaign) -> Board:
+    """The board as this reader may see it: two queries, however many communes."""
+    returns = list(Return.objects.visible_to(actor).filter(campaign=campaign).select_related("authority"))
+    for inventory in returns:
+        inventory.campaign = campaign
+    today = clock.today(campaign.territory.zone)
+    detailed = actor.is_team(campaign.territory_id)
+    return make(campaign, returns, tiles_of(campaign.territory_id), today, detailed=detailed)
+
+
+def board_picture(actor: Actor, territory: Territory) -> Board | None:
+    """The board of the present collection: `.map`, `.legend`, `.heading`, `.owing`."""
+    campaign = current_campaign(territory)
+    return board(actor, campaign) if campaign else None
+
+
+def laid_tiles(territory: Territory) -> tuple[list[Tile], int] | None:
+    """Tiles of the communes whose inventory is complete, and how many are awaited; None without a collection."""
+    campaign = current_campaign(territory)
+    if campaign is None:
+        return None
+    tiles = tiles_of(territory.pk)
+    rows = Return.objects.filter(campaign=campaign).order_by("completed_at", "pk").values_list("authority_id", "completed_at")
+    return [tiles[pk] for pk, completed in rows if completed is not None and pk in tiles], len(rows)
+
+
+# --- One inventory -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A section in the strip of an inventory: what this reader may open, and its state in words."""
+
+    spec: SectionSpec
+    state: str
+    url: str
+    sheet: SectionSheet | None
+    summary: str
+
+    @property
+    def word(self) -> str:
+        return {"done": "rendue", "draft": "en cours"}.get(self.state, "à faire")
+
+    @property
+    def css(self) -> str:
+        return {"done": "fait", "draft": "commence"}.get(self.state, "")
+
+    @property
+    def kind(self) -> str:
+        return "fait" if self.state == "done" else "attend"
+
+    @property
+    def icon(self) -> str:
+        return {"done": "ok", "draft": "demi"}.get(self.state, "vide")
+
+    @property
+    def action(self) -> str:
+        verb = "Continuer avec" if self.state == "draft" else "Passer à"
+        return f"{verb} « {self.spec.short} »"
+
+
+def steps(actor: Actor, inventory: Return) -> list[Step]:
+    """Sections of the inventory as the reader may see them. Two queries."""
+    sheets = {
+        sheet.section: sheet
+        for sheet in SectionSheet.objects.visible_to(actor).filter(inventory=inventory).select_related("scope")
+    }
+    summaries = dict(Summary.objects.visible_to(actor).filter(sheet__inventory=inventory).values_list("sheet__section", "text"))
+    found = []
+    for spec in inventory.campaign.specs:
+        sheet = sheets.get(spec.name)
+        if sheet is not None:
+            sheet.inventory = inventory
+        open_ = sheet is not None or spec.name in summaries
+        url = reverse("inventory_section", kwargs={"pk": inventory.pk, "section": spec.slug}) if open_ else ""
+        found.append(Step(spec, inventory.states.get(spec.name, "empty"), url, sheet, summaries.get(spec.name, "")))
+    return found
+
+
+def next_step(found: Sequence[Step], after: str = "") -> Step | None:
+    """The section to go on with: the next one begun or empty after this one, else the first."""
+    names = [step.spec.name for step in found]
+    start = names.index(after) + 1 if after in names else 0
+    turned = [*found[start:], *found[:start]]
+    return next((step for step in turned if step.sheet and step.state != "done" and step.spec.name != after), None)
+
+
+def sheet_for(actor: Actor, inventory: Return, spec: SectionSpec) -> SectionSheet | None:
+    sheet = SectionSheet.objects.visible_to(actor).for_screen().filter(inventory=inventory, section=spec.name).first()
+    if sheet is not None:
+        sheet.inventory = inventory
+    return sheet
+
+
+def summary_for(actor: Actor, inventory: Return, spec: SectionSpec) -> Summary | None:
+    return Summary.objects.visible_to(actor).filter(sheet__inventory=inventory, sheet__section=spec.name).first()
+
+
+def rows_of(sheet: SectionSheet) -> list[Row]:
+    return list(Row.objects.kept().filter(sheet=sheet))
+
+
+def bodies(territory: Territory) -> list[str]:
+    """Names offered for « Déjà partagé avec »."""
+    rows = Authority.objects.filter(memberships__territory=territory, memberships__left_on=None)
+    return ["Personne", *(curly(name) for name in rows.order_by("kind", "name").values_list("name", flat=True))]
+
+
+def release_in_force(sheet: SectionSheet) -> Release | None:
+    """The figures of this section now in the report (its commune reads them whatever its scope)."""
+    return Release.objects.in_force().filter(sheet=sheet).first()
+
+
+def open_request(sheet: SectionSheet) -> HelpRequest | None:
+    return HelpRequest.objects.filter(sheet=sheet, ended_at=None).first() if sheet.help_open else None
+
+
+# --- Who reads a section --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """One of the four choices: what is said beside the radio, and what another mayor would read."""
+
+    value: str
+    label: str
+    small: str
+    sentence: str
+    after: str
+
+
+def audiences(sheet: SectionSheet, rows: Sequence[Row]) -> list[Audience]:
+    """The four choices with the number of people each reaches. One query for the people, none per choice."""
+    inventory, spec = sheet.inventory, sheet.spec
+    territory = inventory.campaign.territory
+    people = Person.objects.filter(mandates__territory=territory, is_active=True).distinct().select_related("card")
+    actors = [actor_of(person) for person in people]
+
+    def count(visibility: str) -> int:
+        scope = Scope(territory=territory, visibility=visibility, owner_authority_id=inventory.authority_id)
+        return sum(reads(actor, scope) for actor in actors)
+
+    kept = f"{inventory.commune} n’a pas encore partagé cette section."
+    told = spec.sentence(inventory.commune, cells.counting(rows))
+    detail = "et votre tableau, sans pouvoir y écrire" if spec.detail_for_communes else "jamais le détail d’un poste"
+    sharing = SectionSheet.Sharing
+    return [
+        Audience(sharing.AUTHORITY, sharing.AUTHORITY.label,
+                 f"Le maire, ses adjoints et le secrétariat. {wording.people(count(Visibility.AUTHORITY))}.", kept, ""),
+        Audience(sharing.TEAM, sharing.TEAM.label,
+                 f"Pour préparer le rapport, sans diffusion. {wording.people(count(Visibility.TEAM))}.", kept,
+                 "L’équipe du projet, elle, en tient compte."),
+        Audience(sharing.CIRCLE, sharing.CIRCLE.label,
+                 f"Maires et secrétaires du territoire. {wording.people(count(Visibility.CIRCLE))}.", told,
+                 f"Il lirait cette phrase, {detail}."),
+        Audience(sharing.PUBLIC, sharing.PUBLIC.label, "La phrase seulement, jamais le détail.", told,
+                 "Les habitants liraient cette phrase, rien d’autre."),
+    ]  # fmt: skip
+
+
+def already_read(sheet: SectionSheet) -> list[tuple[str, Any]]:
+    """Who, outside the commune, has opened this section, and when last: « Mosaïque vous dira qui l’a déjà vue »."""
+    marks = ReadMark.objects.filter(kind=READ_KIND, ref_id=sheet.pk).select_related("person").order_by("-at")
+    ours = set(sheet.inventory.authority.mandates.values_list("person_id", flat=True))
+    return [(mark.person.full_name, mark.at) for mark in marks if mark.person_id not in ours]
+
+
+# --- À faire --------------------------------------------------------------------------------
+
+
+def todos(actor: Actor) -> list[Todo]:
+    """What the inventory expects of this person, acting for their present mandate."""
+    if actor.territory_id is None:
+        return []
+    campaign = current_campaign(actor.territory_id)
+    if actor.is_team(actor.territory_id):
+        return _team_todos(actor, campaign)
+    if campaign is None or campaign.frozen or not campaign.started:
+        return []
+    inventory = Return.objects.for_screen().filter(campaign=campaign, authority_id=actor.authority_id).first()
+    if inventory is None or not is_ours(actor, inventory):
+        return []
+    return _hall_todos(actor, campaign, inventory)
+
+
+def _team_todos(actor: Actor, campaign: Campaign | None) -> list[Todo]:
+    if campaign is None:
+        return [Todo("Ouvrir la collecte des inventaires", reverse("inventory_campaign_new"),
+                     "Chaque commune dira ce qu’elle a et ce qu’il lui faut.", None, "Préparer la collecte")]  # fmt: skip
+    if campaign.frozen:
+        return []
+    found = []
+    asked = SectionSheet.objects.visible_to(actor).for_screen().filter(
+        inventory__campaign=campaign, help_open=True
+    ).exclude(state=SectionSheet.State.DONE)  # fmt: skip
+    for sheet in asked[:5]:
+        found.append(Todo(f"Remplir « {sheet.spec.short} » pour {sheet.inventory.commune}", sheet.get_absolute_url(),
+                          "La commune vous l’a demandé ; elle confirmera avant que cela compte.", campaign.closes_on, "Remplir"))  # fmt: skip
+    missing = Return.objects.filter(campaign=campaign, completed_at=None).count()
+    if missing and campaign.closes_on - clock.today(campaign.territory.zone) <= NEAR:
+        title = "Relancer la commune dont l’inventaire manque" if missing == 1 else (
+            f"Relancer les {in_words(missing)} communes dont l’inventaire manque"
+        )  # fmt: skip
+        found.append(Todo(title, reverse("inventory_reminders", kwargs={"pk": campaign.pk}),
+                          "La collecte ferme ce jour-là. Le message est prêt, adapté à chacune.", campaign.closes_on,
+                          "Préparer les relances"))  # fmt: skip
+    return found
+
+
+def _hall_todos(actor: Actor, campaign: Campaign, inventory: Return) -> list[Todo]:
+    found = []
+    waiting = (
+        Row.objects.kept()
+        .filter(Q(confirmed_at=None), sheet__inventory=inventory)
+        .exclude(entered_for=None)
+        .values_list("sheet__section", flat=True)
+    )
+    for section in sorted(set(waiting)):
+        spec = next(spec for spec in campaign.specs if spec.name == section)
+        found.append(Todo(f"Confirmer ce qui est saisi pour vous : {spec.short}",
+                          reverse("inventory_section", kwargs={"pk": inventory.pk, "section": spec.slug}),
+                          "L’équipe du projet a rempli cette section à votre demande.", campaign.closes_on, "Relire et confirmer"))  # fmt: skip
+    if not inventory.is_complete:
+        why = wording.sections_done(inventory.done_count, len(campaign.sections))
+        found.append(Todo(f"Rendre l’inventaire {inventory.of_commune}", inventory.get_absolute_url(),
+                          f"{why} Vous pouvez vous arrêter quand vous voulez.", campaign.closes_on, "Continuer l’inventaire"))  # fmt: skip
+    return found

@@ -1,0 +1,23 @@
+"""Screens of the inventory."""
+
+from mosaique.inventory.views.boards import (
+    inventories,
+    inventory_campaign,
+    inventory_campaign_new,
+    inventory_reminders,
+)
+from mosaique.inventory.views.filling import (
+    inventory_cells,
+    inventory_help,
+    inventory_return,
+    inventory_section,
+    inventory_sharing,
+    inventory_state,
+)
+from mosaique.inventory.views.releasing import inventory_estimates, inventory_release
+
+__all__ = [
+    "inventories", "inventory_campaign", "inventory_campaign_new", "inventory_cells", "inventory_estimates",
+    "inventory_help", "inventory_release", "inventory_reminders",
+    "inventory_return", "inventory_section", "inventory_sharing", "inventory_state",
+]  # fmt: skip

@@ -1,0 +1,86 @@
+"""« Verser au rapport »: the exact figures before they leave; and the EPCI's own estimates."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from mosaique.inventory import policies, queries, services
+from mosaique.inventory.forms import EstimateForm
+from mosaique.inventory.models import Estimate, Return
+from mosaique.inventory.services.estimates import estimable
+from mosaique.inventory.services.releasing import as_json, figures_of
+from mosaique.inventory.views.filling import frame, sheet_of
+from mosaique.kernel.screens import screen
+from mosaique.kernel.verdict import Problem, require
+
+
+@screen(Return)
+def inventory_release(request: HttpRequest, inventory: Return, section: str) -> HttpResponse:
+    """Choose and release, or take back."""
+    sheet, actor = sheet_of(request, inventory, section), request.actor  # type: ignore[attr-defined]
+    require(policies.may_revoke(actor, sheet))
+    problem_text = ""
+    if request.method == "POST":
+        try:
+            if request.POST.get("rapport") == "retirer":
+                services.revoke_release(actor=actor, sheet=sheet)
+                messages.success(request, "Ces chiffres ne sont plus au rapport. Une version déjà figée garde ce qu’elle contient.")
+                return redirect(sheet)
+            release = services.release_figures(
+                actor=actor, sheet=sheet, names=request.POST.getlist("chiffres"), seen=_seen(request.POST.get("vu", ""))
+            )
+        except Problem as problem:
+            problem_text = problem.message
+        else:
+            messages.success(request, f"{len(release.figures)} chiffres versés au rapport. Vous pouvez les retirer jusqu’au gel du rapport.")
+            return redirect(sheet)
+    figures = figures_of(sheet)
+    context = {
+        **frame(request, inventory), "sheet": sheet, "spec": sheet.spec, "figures": figures,
+        "seen": json.dumps([as_json(figure) for figure in figures]), "release": queries.release_in_force(sheet),
+        "may_release": policies.may_release(actor, sheet), "problem": problem_text,
+    }  # fmt: skip
+    return render(request, "inventory/release.html", context, status=400 if problem_text else 200)
+
+
+def _seen(text: str) -> list[Any]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return []
+    return found if isinstance(found, list) else []
+
+
+@screen(Return, may=policies.may_estimate)
+def inventory_estimates(request: HttpRequest, inventory: Return) -> HttpResponse:
+    """Figures the EPCI reckons by itself for this commune."""
+    actor = request.actor  # type: ignore[attr-defined]
+    known = {
+        f"{spec.name}.{name}": (spec, label, unit)
+        for spec in inventory.campaign.specs
+        for name, (label, unit) in estimable(spec.name).items()
+    }
+    if request.method == "POST" and request.POST.get("retirer", "").isdecimal():
+        found = Estimate.objects.visible_to(actor).filter(inventory=inventory, pk=request.POST["retirer"]).first()
+        if found is not None:
+            services.remove_estimate(actor=actor, estimate=found)
+            messages.success(request, "L’estimation est retirée.")
+        return redirect("inventory_estimates", pk=inventory.pk)
+    form = EstimateForm(request.POST or None, initial={"as_of": inventory.campaign.reference_date})
+    form.fields["figure"].choices = [  # type: ignore[attr-defined]
+        ("", "Choisissez"), *((key, f"{spec.short} : {label} ({unit})") for key, (spec, label, unit) in known.items())
+    ]  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        section, _, name = form.cleaned_data.pop("figure").partition(".")
+        try:
+            services.set_estimate(actor=actor, inventory=inventory, section=section, name=name, **form.cleaned_data)
+        except Problem as problem:
+            form.refuse(problem)
+        else:
+            messages.success(request, "L’estimation est inscrite. La commune la lit, et la remplace en versant son propre chiffre.")
+            return redirect("inventory_estimates", pk=inventory.pk)
+    context = {**frame(request, inventory), "form": form, "estimates": list(inventory.estimates.visible_to(actor))}
+    return render(request, "inventory/estimates.html", context)

@@ -1,0 +1,62 @@
+"""Sentences of the inventory's pages: what is counted is said first."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from mosaique.kernel import typography
+from mosaique.territory.naming import in_words
+
+
+def board_heading(missing: int, total: int, begun: int) -> str:
+    """« Cinq communes n’ont pas rendu leur inventaire »."""
+    if total == 0:
+        return "Aucune commune n’est membre du territoire"
+    if missing == 0:
+        return f"Les {in_words(total)} communes ont rendu leur inventaire" if total > 1 else "L’inventaire est rendu"
+    if missing == total and not begun:
+        return "Aucun inventaire n’est encore commencé"
+    if missing == total:
+        return "Aucun inventaire n’est encore rendu"
+    words = in_words(missing, feminine=True).capitalize()
+    return f"{words} communes n’ont pas rendu leur inventaire" if missing > 1 else "Une commune n’a pas rendu son inventaire"
+
+
+def sections_done(done: int, total: int) -> str:
+    """« Quatre sections sur dix sont terminées. »"""
+    if done == 0:
+        return "Aucune section n’est encore rendue."
+    if done == total:
+        return "Toutes les sections sont rendues." if total > 1 else "La section est rendue."
+    words = in_words(done, feminine=True).capitalize()
+    return f"{words} section{'s' if done > 1 else ''} sur {in_words(total)} {'sont rendues' if done > 1 else 'est rendue'}."
+
+
+def people(count: int) -> str:
+    return "1 personne" if count == 1 else f"{count} personnes"
+
+
+def listed(names: Sequence[str], most: int = 6) -> str:
+    """« A, B et C », or « A, B, C, D, E, F et 12 autres »."""
+    names = list(names)
+    if len(names) <= 1:
+        return "".join(names)
+    if len(names) > most:
+        return f"{', '.join(names[:most])} et {len(names) - most} autres"
+    return f"{', '.join(names[:-1])} et {names[-1]}"
+
+
+def until(closes_on: date, frozen: bool) -> str:
+    """The second of the four lines."""
+    if frozen:
+        return "La collecte est close."
+    return f"Jusqu’au {typography.date_with_weekday(closes_on)} ; une réponse en retard est encore prise."
+
+
+def return_heading(of_commune: str, complete: bool, begun: bool) -> str:
+    state = "est rendu" if complete else "est en cours" if begun else "n’est pas encore commencé"
+    return f"L’inventaire {of_commune} {state}"
+
+
+def nothing_yet(noun: str, feminine: bool) -> str:
+    word, agreed = ("Aucune", "saisie") if feminine else ("Aucun", "saisi")
+    return f"{word} {noun} n’est encore {agreed}. Ajoutez une première ligne ; vous pourrez ensuite coller un tableau entier."
