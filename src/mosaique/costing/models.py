@@ -65,9 +65,9 @@ class CostLine(models.Model):
     """One amount of one authority in one year. Always positive: the kind says which way it counts."""
 
     class Kind(models.TextChoices):
-        RUNNING = "running", "dépense de fonctionnement"
-        AVOIDED = "avoided", "dépense de fonctionnement évitée"
-        RECEIPT = "receipt", "recette ou subvention"
+        RUNNING = "running", "fonctionnement"
+        AVOIDED = "avoided", "dépense évitée"
+        RECEIPT = "receipt", "recette"
         INVESTMENT = "investment", "investissement"
 
     scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="cost_lines")

@@ -304,7 +304,7 @@ def _share_rows(run: AllocationRun | None) -> list[ShareRow]:
         ShareRow(
             line["code"], line["name"], Decimal(line["share"]), line["sentence"],
             (abs(Decimal(line["share"])) * 100 / most).quantize(Decimal("0.1")),
-            ", ".join(f"{value.replace('.', ',')} {unit}" for unit, value in line["inputs"].items()),
+            ", ".join(f"{unit}\u00a0: {value.replace('.', ',')}" for unit, value in line["inputs"].items()),
         )  # fmt: skip
         for line in lines
     ]

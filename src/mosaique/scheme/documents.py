@@ -8,7 +8,6 @@ from typing import Any
 from mosaique.kernel.docgen.model import (
     Block,
     Callout,
-    Cell,
     Column,
     Cover,
     Definition,
@@ -24,27 +23,16 @@ from mosaique.kernel.docgen.model import (
     Tile,
     Unknown,
 )
-from mosaique.kernel.typography import date_long, etp, integer, money
+from mosaique.kernel.typography import date_long, integer
 from mosaique.scheme import richblocks
 from mosaique.scheme.legal_forms.base import MARKS_FR
 from mosaique.scheme.outline import ARTICLE, CHAPTERS, GLOSSARY, LAW, plain_day
-from mosaique.scheme.sheetblocks import sheet_blocks, tile_of
+from mosaique.scheme.sheetblocks import PARTIAL, cell, in_words, sheet_blocks, tile_of
 
 Content = dict[str, Any]
 SOURCE = "fiches du schéma"
-NOT_ZERO = "« Non communiqué » ne se lit pas comme zéro. Écart avec la situation d’aujourd’hui."
+NOT_ZERO = f"Écart avec la situation d’aujourd’hui. « Non communiqué » ne se lit pas comme zéro. {PARTIAL}"
 WIDE_FROM = 5  # years
-
-
-def cell(total: dict[str, Any]) -> Cell:
-    """A total in a table: its exact value, « sans effet », what is known of it, or « non communiqué »."""
-    if total["value"] is not None:
-        value = Decimal(total["value"])
-        return "sans effet" if value == 0 else value
-    if total["stated"]:
-        return "sans objet"
-    partial = total["text"].startswith("au moins") or "partie connue" in total["text"]
-    return str(total["text"]) if partial else Unknown("non communiqué")
 
 
 def _tiles(content: Content) -> dict[str, Tile]:
@@ -117,11 +105,11 @@ def _essential(content: Content) -> Iterator[Block]:
         )  # fmt: skip
     )
     rows = [
-        Row((a["name"], cell(a["etp"][-1]), cell(a["running"][-1])), tile=tiles.get(a["code"]))
+        Row((a["name"], cell(a["etp"][-1], staff=True), cell(a["running"][-1], staff=False)), tile=tiles.get(a["code"]))
         for a in impacts["authorities"]
     ]
     total = impacts["total"]
-    rows.append(Row(("Ensemble", cell(total["etp"][-1]), cell(total["running"][-1])), total=True))
+    rows.append(Row(("Ensemble", cell(total["etp"][-1], staff=True), cell(total["running"][-1], staff=False)), total=True))
     yield Table(
         caption=f"Les deux impacts prévisionnels par collectivité en {year}",
         columns=(
@@ -196,6 +184,8 @@ def _axes(content: Content) -> Iterator[Block]:
 def _sheets(content: Content) -> Iterator[Block]:
     if not content["sheets"]:
         yield Callout("Aucune fiche", "Aucune fiche n’est prête ni retenue.", "attente")
+    for sheet in content["sheets"]:  # where each one is, so that the chapter's first page is of use
+        yield Paragraph((Run(f"Fiche {sheet['number']}, {sheet['title']}, page {{page}}", link=f"#fiche-{sheet['number']}"),))
     for sheet in content["sheets"]:
         yield from sheet_blocks(sheet)
 
@@ -207,9 +197,9 @@ def _year_table(content: Content, kind: str) -> Table:
         Column(str(year), "etp" if staff else "money", width=2, signed=True) for year in impacts["years"]
     ))  # fmt: skip
     rows = [
-        Row((a["name"], *(cell(total) for total in a[kind])), tile=tiles.get(a["code"])) for a in impacts["authorities"]
+        Row((a["name"], *(cell(total, staff=staff) for total in a[kind])), tile=tiles.get(a["code"])) for a in impacts["authorities"]
     ]
-    rows.append(Row(("Ensemble", *(cell(total) for total in impacts["total"][kind])), total=True))
+    rows.append(Row(("Ensemble", *(cell(total, staff=staff) for total in impacts["total"][kind])), total=True))
     what = "les effectifs" if staff else "les dépenses de fonctionnement"
     return Table(
         caption=f"Impact prévisionnel sur {what}, par collectivité et par année",
@@ -240,7 +230,7 @@ def _impacts(content: Content) -> Iterator[Block]:
             Column("Dépenses de fonctionnement", "money", width=3, signed=True),
         ),
         rows=tuple(
-            Row((f"{s['sheet']}. {s['title']}", cell(s["etp"][-1]), cell(s["running"][-1]))) for s in impacts["by_sheet"]
+            Row((f"{s['sheet']}. {s['title']}", cell(s["etp"][-1], staff=True), cell(s["running"][-1], staff=False))) for s in impacts["by_sheet"]
         ),
         unit="ETP et euros", source=SOURCE, year=str(impacts["years"][-1]), note=NOT_ZERO,
     )  # fmt: skip
@@ -255,9 +245,9 @@ def _impacts(content: Content) -> Iterator[Block]:
 
 def _authority_table(authority: dict[str, Any], year: int) -> Table:
     rows = [
-        Row((f"{s['sheet']}. {s['title']}", cell(s["etp"]), cell(s["running"]))) for s in authority["sheets"]
+        Row((f"{s['sheet']}. {s['title']}", cell(s["etp"], staff=True), cell(s["running"], staff=False))) for s in authority["sheets"]
     ]
-    rows.append(Row(("Ensemble", cell(authority["etp"][-1]), cell(authority["running"][-1])), total=True))
+    rows.append(Row(("Ensemble", cell(authority["etp"][-1], staff=True), cell(authority["running"][-1], staff=False)), total=True))
     return Table(
         caption=f"{authority['name']}, les deux impacts en {year}",
         columns=(
@@ -362,13 +352,6 @@ def commune_page(
     )  # fmt: skip
 
 
-def _shown(total: dict[str, Any], kind: str) -> str:
-    value = cell(total)
-    if isinstance(value, Decimal):
-        return etp(value, signed=True) if kind == "etp" else money(value, signed=True)
-    return value.reason if isinstance(value, Unknown) else str(value)
-
-
 def _commune_blocks(content: Content, authority: dict[str, Any]) -> Iterator[Block]:
     impacts = content["impacts"]
     if not authority["sheets"]:
@@ -377,8 +360,8 @@ def _commune_blocks(content: Content, authority: dict[str, Any]) -> Iterator[Blo
     year, numbers = impacts["years"][-1], {s["sheet"] for s in authority["sheets"]}
     yield KeyFigures(
         (
-            KeyFigure(_shown(authority["running"][-1], "running"), f"de dépenses de fonctionnement en {year}"),
-            KeyFigure(_shown(authority["etp"][-1], "etp"), f"dans notre mairie en {year}"),
+            KeyFigure(in_words(authority["running"][-1], staff=False), f"de dépenses de fonctionnement en {year}"),
+            KeyFigure(in_words(authority["etp"][-1], staff=True), f"dans notre mairie en {year}"),
             KeyFigure(integer(len(numbers)), "fiches nous concernent"),
         )
     )

@@ -18,7 +18,7 @@ from mosaique.scheme.registry import LEGAL_FORMS
 from mosaique.territory.models import Authority
 
 LONG = "Une ligne vide sépare deux paragraphes. « - » commence une liste, « ## » un intertitre, **mot** le met en gras."
-UNKNOWN_CHOICES = [("", "connu, ou pas encore renseigné"), *Unknown.choices]
+UNKNOWN_CHOICES = [("", "connu"), *Unknown.choices]
 
 
 def _text(label: str, *, help_text: str = "", required: bool = False, length: int = 160) -> forms.CharField:
@@ -246,11 +246,11 @@ class ResidentForm(PartForm):
                 found.append((aspect, label, before, why, after, then_why))
         return found
 
-    def groups(self) -> list[tuple[str, list[Any]]]:
+    def groups(self) -> list[tuple[str, str, list[Any]]]:
         """Fields by measure, for the template."""
         names = ("label", "before", "before_unknown", "after", "after_unknown")
         return [
-            (str(aspect.label).capitalize(), [self[f"{aspect.value}_{name}"] for name in names])
+            (str(aspect.label).capitalize(), ResidentChange.UNITS[aspect.value], [self[f"{aspect.value}_{name}"] for name in names])
             for aspect in ResidentChange.Aspect
         ]
 
@@ -342,13 +342,16 @@ class NewSheetForm(Form):
 class PositionForm(Form):
     """The commune's intention on this version of the sheet."""
 
-    answer = forms.ChoiceField(
-        label="Votre position", choices=Position.Answer.choices,
+    # Short values: the style sheet shows the condition's field with « si », and only then.
+    ANSWERS: ClassVar[dict[str, str]] = {"oui": "yes", "si": "yes_if", "tard": "later", "non": "no"}
+    position = forms.ChoiceField(
+        label="Votre position",
+        choices=[("oui", "Oui"), ("si", "Oui, si…"), ("tard", "Plus tard"), ("non", "Non")],
         widget=Tiles(
             css="quatre-v",
             help={
-                "yes": "Nous entrons au démarrage", "yes_if": "Nous posons une condition",
-                "later": "Nous reposerons la question", "no": "Nous continuons comme aujourd’hui",
+                "oui": "Nous entrons au démarrage", "si": "Nous posons une condition",
+                "tard": "Nous reposerons la question", "non": "Nous continuons comme aujourd’hui",
             },
         ),
         error_messages={"required": "Choisissez une des quatre réponses. Votre texte est gardé."},
@@ -359,6 +362,17 @@ class PositionForm(Form):
         error_messages={"max_length": "400 caractères au plus : dites le principal, le reste ira dans le débat. Votre texte est gardé."},
     )  # fmt: skip
     council_on = _day("Si le conseil municipal en a parlé, date de la séance")
+
+    @classmethod
+    def said(cls, answer: str, condition: str) -> dict[str, str]:
+        """The stored position, as the form shows it."""
+        return {"position": {code: value for value, code in cls.ANSWERS.items()}[answer], "condition": condition}
+
+    def values(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {
+            "answer": self.ANSWERS[data["position"]], "condition": data["condition"], "council_on": data["council_on"],
+        }  # fmt: skip
 
 
 class StatusForm(Form):

@@ -66,7 +66,10 @@ def _number(value: Decimal | None) -> str | None:
 def _total(total: Total) -> dict[str, Any]:
     """A total for documents: its words, and its value only when it is exact and stated."""
     exact = total.is_exact and total.stated > 0
-    return {"text": total.text, "value": str(total.known) if exact else None, "stated": total.is_exact}
+    return {
+        "text": total.text, "value": str(total.known) if exact else None, "stated": total.is_exact,
+        "partial": str(total.known) if total.stated and not total.is_exact else None,
+    }  # fmt: skip
 
 
 def _members(found: Iterable[Member]) -> list[dict[str, Any]]:
@@ -134,7 +137,7 @@ def _sheet(sheet: ActionSheet, picture: Picture, positions: dict[int, Position],
             {"answer": group.word, "names": sorted(s.member.name for s in group.standings)} for group in groups
         ],
         "staff": {
-            "year": sheet.scenario.full_year, "total": picture.staff_total.text,
+            "year": sheet.scenario.full_year, "total": _total(picture.staff_total),
             "rows": [
                 {
                     "authority": row.authority.name, "code": row.authority.code,

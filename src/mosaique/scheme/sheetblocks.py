@@ -21,11 +21,33 @@ from mosaique.kernel.docgen.model import (
     Tile,
     Unknown,
 )
-from mosaique.kernel.typography import money, month_year
+from mosaique.kernel.typography import etp, money, month_year
 from mosaique.scheme import richblocks
 from mosaique.scheme.outline import plain_day
 
 SheetContent = dict[str, Any]
+
+
+PARTIAL = "« Partiel » : somme des chiffres connus, les autres ne sont pas communiqués."
+
+
+def cell(total: dict[str, Any], *, staff: bool) -> Cell:
+    """A total in a table: its exact value, « sans effet », the known part marked as such, or « non communiqué »."""
+    if total["value"] is not None:
+        value = Decimal(total["value"])
+        return "sans effet" if value == 0 else value
+    if total["partial"] is not None:
+        known = Decimal(total["partial"])
+        return f"{etp(known, signed=True) if staff else money(known, signed=True)} (partiel)"
+    return "sans objet" if total["stated"] else Unknown("non communiqué")
+
+
+def in_words(total: dict[str, Any], *, staff: bool) -> str:
+    """The same as text, with its unit."""
+    value = cell(total, staff=staff)
+    if isinstance(value, Decimal):
+        return etp(value, signed=True) if staff else money(value, signed=True)
+    return value.reason if isinstance(value, Unknown) else str(value)
 
 
 def tile_of(pair: list[Any]) -> Tile:
@@ -63,7 +85,7 @@ def _figures(sheet: SheetContent) -> Iterator[KeyFigure]:
     joining = sum(len(group["names"]) for group in sheet["positions"] if group["answer"] in ("Oui", "Oui, si"))
     expected = sum(len(group["names"]) for group in sheet["positions"])
     yield KeyFigure(str(joining), f"communes sur {expected} (intentions)")
-    yield KeyFigure(sheet["staff"]["total"], f"effectifs en {sheet['staff']['year']}")
+    yield KeyFigure(in_words(sheet["staff"]["total"], staff=True), f"effectifs en {sheet['staff']['year']}")
     total = sheet["costs"]["total"]
     yield KeyFigure(
         money(Decimal(total)) if total is not None else "non communiqué", f"de fonctionnement en {sheet['costs']['year']}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from mosaique.costing.engine.impacts import Total
-from mosaique.kernel.typography import integer, money, typographie
+from mosaique.kernel.typography import etp, integer, money
 
 _WORDS = (
     "zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
@@ -56,9 +56,17 @@ def staff(total: Total, year: int) -> str:
         return "Pour les agents : l’effet n’est pas encore connu"
     if total.is_no_effect:
         return "Pour les agents : aucun emploi en plus ni en moins"
-    sign = "+" if total.known > 0 else ""
-    figure = typographie(f"{sign}{total.text}") if not total.text.startswith(("+", "−")) else total.text
-    return f"Pour les agents : {figure} en {year}"
+    known = "" if total.is_exact else ", pour ce qui est connu"
+    return f"Pour les agents : {etp(total.known, signed=True)} en {year}{known}"
+
+
+def missing(count: int) -> str:
+    """« Cinq points manquent avant de figer »."""
+    if not count:
+        return "Rien ne manque : la version peut être figée"
+    if count == 1:
+        return "Un point manque avant de figer"
+    return f"{count_word(count, opening=True)} points manquent avant de figer"
 
 
 def costs(amount: Decimal, *, lines: int, unknown: bool, year: int) -> str:

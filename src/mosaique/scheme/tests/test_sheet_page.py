@@ -16,10 +16,10 @@ def test_the_mayor_reads_what_it_changes_and_answers(scene: Scene, client_for: A
     assert "Ce que cela change pour Saint-Cirgue" in page
     assert "8\u202f777" in page  # 54 000,01 € × 204 ÷ 1 255 hab.
     assert "ne vaut pas délibération" in page
-    answer = client.post(f"/fiches/{scene.sheet.pk}/position/", {"answer": "yes_if", "condition": ""})
+    answer = client.post(f"/fiches/{scene.sheet.pk}/position/", {"position": "si", "condition": ""})
     assert answer.status_code == 200 and "attend votre condition" in answer.content.decode()
     answer = client.post(
-        f"/fiches/{scene.sheet.pk}/position/", {"answer": "yes_if", "condition": "si la réponse vient sous quinze jours"}
+        f"/fiches/{scene.sheet.pk}/position/", {"position": "si", "condition": "si la réponse vient sous quinze jours"}
     )
     assert answer.status_code == 302
     assert scene.sheet.positions.get().condition == "si la réponse vient sous quinze jours"

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from mosaique.kernel import clock, docgen, richtext
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import require
-from mosaique.scheme import documents, freezing, policies, preview, queries, report, services
+from mosaique.scheme import documents, freezing, policies, preview, queries, report, services, wording
 from mosaique.scheme.forms import AxisForm, ChapterForm
 from mosaique.scheme.models import Chapter, Scheme, Version
 from mosaique.scheme.outline import BY_KEY, CHAPTERS
@@ -59,7 +59,7 @@ def scheme(request: HttpRequest) -> HttpResponse:
     return render(
         request, "scheme/scheme.html",
         {
-            "scheme": found, "may_edit": may_edit, "form": form, "missing": len(compiled.missing),
+            "scheme": found, "may_edit": may_edit, "form": form, "missing": len(compiled.missing), "missing_title": wording.missing(len(compiled.missing)),
             "axes": found.axes.all(), "sheets": content["sheets"], "pending": content["pending"], "impacts": _table(content, actor.mandate.authority_code if actor.mandate else ""),
             "chapters": [{"spec": spec, "written": spec.key in written} for spec in CHAPTERS if spec.editable],
             "versions": versions, "may_freeze": policies.may_freeze(actor, found), "may_reopen": policies.may_reopen(actor, found),
@@ -103,8 +103,11 @@ def missing(request: HttpRequest) -> HttpResponse:
     compiled = report.compile_report(found, released_for(found.territory))
     lines = [{"where": one.where, "what": one.what, "url": where_to(one)} for one in compiled.missing]
     return render(
-        request, "scheme/missing.html", {"scheme": found, "lines": lines, "may_freeze": policies.may_freeze(actor, found)}
-    )
+        request, "scheme/missing.html", {
+            "scheme": found, "lines": lines, "may_freeze": policies.may_freeze(actor, found),
+            "missing_title": wording.missing(len(lines)),
+        },
+    )  # fmt: skip
 
 
 @screen()

@@ -28,7 +28,7 @@ from mosaique.scheme.forms import (
     PositionForm,
     StatusForm,
 )
-from mosaique.scheme.legal_forms.base import MARKS_FR
+from mosaique.scheme.legal_forms.base import MARKS_FR, Instrument, Side
 from mosaique.scheme.legal_forms.steps import ac_imputation
 from mosaique.scheme.models import ActionSheet, Axis, Scheme
 from mosaique.scheme.registry import LEGAL_FORMS
@@ -142,7 +142,7 @@ def _show(request: HttpRequest, sheet: ActionSheet, form: PositionForm | None) -
     may_answer = policies.may_answer(actor, sheet)
     mine = page.mine.position if page.mine else None
     if form is None and may_answer:
-        initial = {"answer": mine.answer, "condition": mine.condition} if mine else {}
+        initial = PositionForm.said(mine.answer, mine.condition) if mine else {}
         form = PositionForm(initial=initial)
     picture, code = page.picture, page.mine.member.authority.insee_code if page.mine else ""
     may_edit = policies.may_edit_sheet(actor, sheet)
@@ -247,7 +247,7 @@ def position(request: HttpRequest, sheet: ActionSheet) -> HttpResponse:
     form = PositionForm(request.POST)
     if form.is_valid():
         try:
-            services.give_position(actor=actor, sheet=sheet, **form.cleaned_data)
+            services.give_position(actor=actor, sheet=sheet, **form.values())
         except Problem as problem:
             form.refuse(problem)
         else:
@@ -370,6 +370,12 @@ def sheet_decision(request: HttpRequest, sheet: ActionSheet) -> HttpResponse:
     return render(request, "scheme/sheet_decision.html", {"sheet": sheet, "form": form})
 
 
+_ACTS = {Instrument.CONVENTION: "Convention", Instrument.RULES: "Règlement", Instrument.NONE: "Aucun acte"}
+_SIDES = {
+    Side.EPCI: "intercommunalité", Side.COMMUNE: "communes", Side.EITHER: "l’une ou l’autre", Side.EVERYONE: "chacun",
+}  # fmt: skip
+
+
 @screen(methods=("GET",))
 def legal_forms(request: HttpRequest) -> HttpResponse:
     """The six forms side by side; with `?fiche=`, how to choose one for that sheet."""
@@ -380,7 +386,13 @@ def legal_forms(request: HttpRequest) -> HttpResponse:
     sheet = None
     if chosen.isdecimal():
         sheet = ActionSheet.objects.visible_to(actor).for_screen().filter(pk=int(chosen)).first()
-    forms = [{"form": form, "ac": ac_imputation(form, regime)} for form in LEGAL_FORMS.values()]
+    forms = [
+        {
+            "form": form, "ac": ac_imputation(form, regime), "act": _ACTS[form.instrument],
+            "direction": f"{_SIDES[form.provider]} → {_SIDES[form.beneficiary]}",
+        }
+        for form in LEGAL_FORMS.values()
+    ]  # fmt: skip
     return render(
         request, "scheme/legal_forms.html",
         {

@@ -26,6 +26,7 @@ from mosaique.scheme.released import released_for
 from mosaique.scheme.views.report import own_scheme, where_to
 
 LIMIT = 20 * 1024 * 1024
+_ORDER = ("pdf", "docx", "odt")
 LABELS = {"pdf": "PDF accessible", "docx": "Word", "odt": "LibreOffice"}
 
 
@@ -86,7 +87,7 @@ def version(request: HttpRequest, version: Version) -> HttpResponse:
         request, "scheme/version.html",
         {
             "version": version, "qr": qr(_verify_address(request, version)),
-            "links": [_link(file) for file in sorted((f for f in files if not f.authority), key=lambda f: "pdf docx odt".find(f.format))],
+            "links": [_link(file) for file in sorted((f for f in files if not f.authority), key=lambda f: _ORDER.index(f.format))],
             "pages": [(file.authority.name, _address(file)) for file in pages if file.authority],
             "mine": _address(mine) if mine else "", "expected": len(communes),
             "history": [
@@ -96,8 +97,8 @@ def version(request: HttpRequest, version: Version) -> HttpResponse:
                 )
                 for one in others
             ],
-            "form": VerifyForm(), "next_number": max(one.number for one in others) + 1,
-            "report_files": [f for f in files if not f.authority], "pages_title": f"Voir les {len(pages)} pages de commune",
+            "next_number": max(one.number for one in others) + 1,
+            "report_files": sorted((f for f in files if not f.authority), key=lambda f: _ORDER.index(f.format)), "pages_title": f"Voir les {len(pages)} pages de commune",
         },
     )  # fmt: skip
 
