@@ -145,7 +145,7 @@ class StaffRowForm(Form):
         elif data["unknown"] and (delta is not None or (before is not None and after is not None)):
             self.add_error("unknown", "Le chiffre est donné : le motif d’absence est de trop. Votre saisie est gardée.")
         for name in ("before", "after", "delta"):
-            if data[name] is not None and abs(data[name]) > 2000:
+            if data.get(name) is not None and abs(data[name]) > 2000:
                 self.add_error(name, "Plus de 2 000 ETP pour une collectivité : avez-vous saisi des heures ? Votre saisie est gardée.")
         return data
 

@@ -98,9 +98,9 @@ def _block(block: Block) -> SafeString:
     if isinstance(block, Paragraph):
         return format_html('<p class="mt3 lecture{}">{}</p>', " doux" if block.small else "", _text(block.text))
     if isinstance(block, BulletList):
-        return format_html('<ul class="tirets mt3 lecture">{}</ul>', _items(block.items))
+        return format_html('<div class="texte mt3 lecture"><ul>{}</ul></div>', _items(block.items))
     if isinstance(block, NumberedList):
-        return format_html('<ol class="mt3 lecture">{}</ol>', _items(block.items))
+        return format_html('<div class="texte mt3 lecture"><ol>{}</ol></div>', _items(block.items))
     if isinstance(block, Table):
         return format_html('<div class="mt4">{}</div>', _table(block))
     if isinstance(block, Callout):
