@@ -43,7 +43,7 @@ def may_give_opinion(actor: Actor, council: CouncilFile) -> Verdict:
     if actor.acts_for(council.authority_id) or _leads(actor, council.consultation.territory_id):
         return YES
     return no(
-        f"L’avis du conseil de {council.authority.name} est enregistré par sa mairie ou par l’équipe du projet."
+        f"L’avis du conseil {council.authority.of_name} est enregistré par sa mairie ou par l’équipe du projet."
     )
 
 

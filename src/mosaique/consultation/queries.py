@@ -19,6 +19,7 @@ from mosaique.consultation.warnings import AdoptionWarning
 from mosaique.kernel import clock
 from mosaique.kernel.ui.parts import Todo
 from mosaique.territory.models import TerritoryMember
+from mosaique.territory.naming import in_words
 from mosaique.territory.tiles import Tile
 
 # How a state is drawn: kind of `etat`, icon, class of the map.
@@ -286,7 +287,7 @@ def _team_todos(consultation: Consultation, today: date) -> list[Todo]:
     missing = seen.count(StateKind.NOT_STARTED)
     if adoption is None and missing:
         found.append(Todo(
-            f"Noter la réception du rapport par {missing} mairie{'s' if missing > 1 else ''}", url,
+            f"Noter la réception du rapport par {in_words(missing, feminine=True)} mairie{'s' if missing > 1 else ''}", url,
             "Sans date de réception, le délai de ces conseils ne commence pas.",
         ))  # fmt: skip
     if adoption is None and seen.rows and not any(row.state.is_open for row in seen.rows):

@@ -4,16 +4,16 @@ from mosaique.journal.verbs import Verb, register
 from mosaique.kernel.ref import RefKind
 from mosaique.kernel.ref import register as register_ref
 
-CONSULTATION_OPENED = Verb("consultation_opened", "a ouvert la consultation des conseils : {object}")
-FACT_ENTERED = Verb("fact_entered", "a enregistré une date pour le conseil de {object}")
-FACT_CORRECTED = Verb("fact_corrected", "a corrigé une date pour le conseil de {object}")
-OPINION_GIVEN = Verb("opinion_given", "a enregistré l’avis du conseil de {object}")
-OPINION_CORRECTED = Verb("opinion_corrected", "a corrigé l’avis du conseil de {object}")
-OPINION_TACIT = Verb("opinion_tacit", "avis tacite, réputé favorable : {object}")
-SITTING_SET = Verb("sitting_set", "a annoncé une séance du conseil de {object}")
-SITTING_CANCELLED = Verb("sitting_cancelled", "a retiré une séance du conseil de {object}")
-VOTE_RECORDED = Verb("vote_recorded", "a enregistré le vote du conseil communautaire : {object}")
-SCHEME_SENT = Verb("scheme_sent", "a adressé le schéma adopté aux conseils : {object}")
+CONSULTATION_OPENED = Verb("consultation_opened", "a ouvert {object}")
+FACT_ENTERED = Verb("fact_entered", "a enregistré une date pour le conseil {object}")
+FACT_CORRECTED = Verb("fact_corrected", "a corrigé une date pour le conseil {object}")
+OPINION_GIVEN = Verb("opinion_given", "a enregistré l’avis du conseil {object}")
+OPINION_CORRECTED = Verb("opinion_corrected", "a corrigé l’avis du conseil {object}")
+OPINION_TACIT = Verb("opinion_tacit", "avis tacite, réputé favorable : conseil {object}")
+SITTING_SET = Verb("sitting_set", "a annoncé une séance du conseil {object}")
+SITTING_CANCELLED = Verb("sitting_cancelled", "a retiré une séance du conseil {object}")
+VOTE_RECORDED = Verb("vote_recorded", "a enregistré le vote du conseil communautaire, après {object}")
+SCHEME_SENT = Verb("scheme_sent", "a adressé le schéma adopté aux conseils, après {object}")
 
 register(
     CONSULTATION_OPENED, FACT_ENTERED, FACT_CORRECTED, OPINION_GIVEN, OPINION_CORRECTED, OPINION_TACIT,
@@ -36,4 +36,4 @@ def _council():  # type: ignore[no-untyped-def]
 register_ref(
     RefKind("consultation", _consultation, "la consultation", lambda c: "la consultation des conseils")
 )
-register_ref(RefKind("council_file", _council, "le conseil", lambda council: council.authority.name))
+register_ref(RefKind("council_file", _council, "le conseil", lambda council: council.authority.of_name))

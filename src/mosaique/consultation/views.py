@@ -31,7 +31,7 @@ from mosaique.consultation.policies import (
 )
 from mosaique.consultation.procedures.registry import PROCEDURES
 from mosaique.consultation.services.opening import councils_of
-from mosaique.consultation.wording import board_heading, decides, next_step, settled_heading, until
+from mosaique.consultation.wording import board_heading, decides, follow_heading, next_step, settled_heading, until
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem, require
@@ -60,6 +60,7 @@ def consultation(request: HttpRequest, found: Consultation) -> HttpResponse:
             "consultation": found,
             "board": board,
             "heading": board_heading(board),
+            "follow_heading": follow_heading(board),
             "settled_heading": settled_heading(board),
             "map": board_map(board),
             "legend": legend_of(board),
@@ -218,7 +219,7 @@ def opinion(request: HttpRequest, council: CouncilFile) -> HttpResponse:
         except Problem as problem:
             form.refuse(problem)
         else:
-            messages.success(request, f"L’avis du conseil de {council.authority.name} est enregistré.")
+            messages.success(request, f"L’avis du conseil {council.authority.of_name} est enregistré.")
             return redirect(council)
     return render(
         request, "consultation/opinion.html",

@@ -33,7 +33,8 @@ def board_heading(board: Board) -> str:
         )
         parts.append(f"{words} {'ont' if pending > 1 else 'a'} encore du temps")
     if waiting:
-        words = in_words(waiting) if parts else _number(waiting)
+        words = in_words(waiting, feminine=True)
+        words = words if parts else words.capitalize()
         parts.append(f"{words} réception{'s' if waiting > 1 else ''} à noter")
     return ", ".join(parts) if parts else "Tous les délais sont passés, aucun conseil n’a délibéré"
 
@@ -54,6 +55,13 @@ def settled_heading(board: Board) -> str:
                 word = f"avis {word}"
             found.append(f"{in_words(count) if found else _number(count)} {word}")
     return ", ".join(found) if found else "Aucun avis n’est encore rendu"
+
+
+def follow_heading(board: Board) -> str:
+    count = len(board.to_follow)
+    if not count:
+        return "Rien à suivre : tous les avis sont favorables"
+    return f"{_number(count)} conseil{'s' if count > 1 else ''} à suivre, avec la preuve de réception"
 
 
 def decides(consultation: Consultation) -> str:
@@ -94,7 +102,7 @@ def next_step(board: Board, mine: CouncilRow | None, consultation: Consultation)
                 "next_why": "Sans cette date, le délai de son conseil ne commence pas.",
                 "next_url": waiting.council.get_absolute_url(), "next_action": "Noter la réception"}  # fmt: skip
     elif after_vote is not None and after_vote.state.deadline and vote:
-        step = {"next_title": f"Prochain pas : le délai de {after_vote.council.authority.name} finit après le vote",
+        step = {"next_title": f"Prochain pas : le délai du conseil {after_vote.council.authority.of_name} finit après le vote",
                 "next_why": f"Son conseil a jusqu’au {date_long(after_vote.state.deadline.last_day)}, "
                 f"le vote est prévu le {date_long(vote)}.",
                 "next_url": adoption, "next_action": "Voir ce qui est possible"}  # fmt: skip

@@ -46,7 +46,7 @@ def steps(found: Standing) -> list[Step]:
     frozen = found.frozen_on is not None
     collected = frozen or bool(found.campaign_until and found.campaign_until < found.today)
     states: list[tuple[StepState, str]] = [
-        (_state(found.campaign_from is not None or found.sheets > 0, True), _since(found.opened_on)),
+        (_state(frozen or found.campaign_from is not None or found.sheets > 0, True), _since(found.opened_on)),
         (
             _state(collected and found.campaign_from is not None, found.campaign_from is not None),
             _until(found.campaign_until),

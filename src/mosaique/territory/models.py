@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.urls import reverse
 
+from mosaique.territory import naming
+
 _ZONES = {
     "971": "America/Guadeloupe",
     "972": "America/Martinique",
@@ -46,6 +48,11 @@ class Authority(models.Model):
     def code(self) -> str:
         """INSEE code of a commune, SIREN of any other body: the key used by maps, shares and documents."""
         return self.insee_code or self.siren
+
+    @property
+    def of_name(self) -> str:
+        """« d’Assac », « du Dourn », « de Saint-Cirgue »: how a sentence goes on after a noun."""
+        return naming.of(self.name, int(self.tncc or 0))
 
 
 class TerritoryQuerySet(models.QuerySet["Territory"]):

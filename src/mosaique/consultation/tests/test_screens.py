@@ -95,7 +95,7 @@ def test_todos_say_the_next_thing_to_each(cast: Company, council_a: CouncilFile)
     assert (todo.title, todo.due) == ("Donner l’avis de votre conseil sur le rapport", date(2027, 2, 26))
     assert (
         queries.todos(cast.actor("cheffe-de-projet"))[0].title
-        == "Noter la réception du rapport par 3 mairies"
+        == "Noter la réception du rapport par trois mairies"
     )
     assert queries.todos(cast.actor("agent")) == []
 
