@@ -113,6 +113,11 @@ class Visibility(models.TextChoices):
 
 
 class SpaceQuerySet(ScopedQuerySet["Space"]):
+    def visible_to(self, actor: Any) -> "SpaceQuerySet":
+        """The one rule; and a member always knows their space (a partner reads nothing of the territory but it)."""
+        known = super().visible_to(actor)
+        return known if actor is None else known | self.filter(pk__in=actor.space_ids)
+
     def for_screen(self) -> "SpaceQuerySet":
         return self.select_related("territory__epci", "scope", "content_scope")
 

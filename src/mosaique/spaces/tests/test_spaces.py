@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from mosaique.access import cards
 from mosaique.access.actor import ANONYMOUS, Actor
 from mosaique.access.models import Membership, Person, Scope, Space, Visibility
 from mosaique.demo.cast import CAST
@@ -263,6 +264,7 @@ def test_the_list_costs_the_same(
 
 def test_an_empty_territory_says_what_to_do(cast: Company, client_for: Callable[..., Client]) -> None:
     Membership.objects.all().delete()
+    cards.rewrite(cast.people.values())
     Space.objects.update(
         scope=Scope.objects.obtain(territory=cast.territory, visibility="authority", authority=cast.commune_b)
     )
