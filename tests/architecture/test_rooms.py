@@ -19,6 +19,7 @@ OTHER_FOLDERS = {
     "access": set(),
     "bench": {"floor"},
     "consultation": {"procedures"},
+    "demo": {"content", "seeding"},
     "costing": {"allocation_keys", "engine"},
     "inventory": {"sections"},
     "kernel": {"docgen", "richtext", "testing", "ui"},

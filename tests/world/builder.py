@@ -141,7 +141,7 @@ def _spaces(world: World) -> None:
     world.things["post"] = Post.objects.filter(thread=thread).order_by("number")[1]
     hidden = discussions.write_post(
         actor=world.actor("partenaire"), thread=thread, client_token="a-masquer",
-        body=f"Propos {word('a hidden post', {'partenaire', 'animateur', 'dgs'})}",
+        body=f"Propos {word('a hidden post', {'partenaire', 'animateur'})}",
     )  # fmt: skip
     world.things["hidden"] = discussions.hide_post(
         actor=world.actor("animateur"), post=hidden, reason="Ce message nomme une personne."
