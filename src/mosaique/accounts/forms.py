@@ -1,5 +1,7 @@
 """Forms of sign-in and people."""
 
+from __future__ import annotations
+
 import re
 from typing import Any
 
@@ -13,9 +15,11 @@ from mosaique.accounts import queries, roster
 from mosaique.accounts.secrecy import CODE_LENGTH
 from mosaique.kernel import clock
 from mosaique.kernel.ui.forms import CheckTiles, Form
-from mosaique.territory.models import Territory
+from mosaique.territory.models import Authority, Territory
 
-_ADDRESS = {"invalid": "Cette adresse n’est pas complète. Votre saisie est gardée : vérifiez l’arobase et la fin (.fr, .com…)."}
+_ADDRESS = {
+    "invalid": "Cette adresse n’est pas complète. Votre saisie est gardée : vérifiez l’arobase et la fin (.fr, .com…)."
+}
 
 
 class AddressForm(Form):
@@ -36,21 +40,27 @@ class CodeForm(Form):
         label="Code reçu par courriel",
         help_text="Les espaces ne comptent pas.",
         max_length=24,
-        error_messages={"required": "Le code manque. Il tient en six chiffres, dans le message que vous avez reçu."},
+        error_messages={
+            "required": "Le code manque. Il tient en six chiffres, dans le message que vous avez reçu."
+        },
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
 
     def clean_code(self) -> str:
         code = re.sub(r"[\s.\-]", "", self.cleaned_data["code"])
         if not code.isdecimal() or not code.isascii():
-            raise ValidationError("Le code ne contient que des chiffres. Votre saisie est gardée : corrigez-la.")
+            raise ValidationError(
+                "Le code ne contient que des chiffres. Votre saisie est gardée : corrigez-la."
+            )
         missing = CODE_LENGTH - len(code)
         if missing:
             what = (
                 "Il manque un chiffre" if missing == 1 else f"Il manque {missing} chiffres" if missing > 0
                 else "Il y a trop de chiffres"
             )  # fmt: skip
-            raise ValidationError(f"{what}. Votre saisie est gardée : {'complétez' if missing > 0 else 'raccourcissez'}-la.")
+            raise ValidationError(
+                f"{what}. Votre saisie est gardée : {'complétez' if missing > 0 else 'raccourcissez'}-la."
+            )
         return code
 
 
@@ -63,16 +73,19 @@ class PersonForm(Form):
         label="Adresse de courriel", max_length=254, error_messages=_ADDRESS,
         help_text="Plusieurs personnes peuvent partager une adresse : chacune dira qui elle est en entrant.",
     )  # fmt: skip
-    authority = forms.ModelChoiceField(
+    authority: forms.ModelChoiceField[Authority] = forms.ModelChoiceField(
         label="Pour quelle collectivité", queryset=None, empty_label="Choisissez",
         error_messages={"invalid_choice": "Cette collectivité n’est pas du territoire. Choisissez-en une de la liste."},
     )  # fmt: skip
-    role = forms.ChoiceField(label="Rôle", choices=[("", "Choisissez"), *((r.value, r.label[:1].upper() + r.label[1:]) for r in Role)])
+    role = forms.ChoiceField(
+        label="Rôle",
+        choices=[("", "Choisissez"), *((r.value, r.label[:1].upper() + r.label[1:]) for r in Role)],
+    )
     title = forms.CharField(
         label="Fonction, comme elle se dit", max_length=120, required=False,
         help_text="« Maire », « Secrétaire générale de mairie », « Responsable de l’urbanisme »…",
     )  # fmt: skip
-    substitute_of = forms.ModelChoiceField(
+    substitute_of: forms.ModelChoiceField[Mandate] = forms.ModelChoiceField(
         label="Supplée", queryset=None, required=False, empty_label="Personne",
         help_text="Seulement pour une suppléance : la personne titulaire, de la même collectivité.",
     )  # fmt: skip
@@ -89,7 +102,11 @@ class PersonForm(Form):
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["authority"].queryset = queries.bodies_of(territory)  # type: ignore[attr-defined]
-        holders = Mandate.objects.filter(territory=territory).held_on(clock.today()).select_related("person", "authority")
+        holders = (
+            Mandate.objects.filter(territory=territory)
+            .held_on(clock.today())
+            .select_related("person", "authority")
+        )
         self.fields["substitute_of"].queryset = holders  # type: ignore[attr-defined]
         self.fields["substitute_of"].label_from_instance = (  # type: ignore[attr-defined]
             lambda m: f"{m.person.full_name}, {m.title}, {m.authority.name}"
@@ -117,7 +134,9 @@ class RosterForm(Form):
         text = str(self.cleaned_data["people"])
         lines = sum(1 for line in text.splitlines() if line.strip())
         if lines > roster.MAX_LINES + 1:
-            raise ValidationError(f"{lines} lignes : c’est plus que 500. Tout est gardé ci-dessous : envoyez une première moitié.")
+            raise ValidationError(
+                f"{lines} lignes : c’est plus que 500. Tout est gardé ci-dessous : envoyez une première moitié."
+            )
         return text
 
 

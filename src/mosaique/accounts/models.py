@@ -55,7 +55,9 @@ class Invitation(models.Model):
         ACCEPTED = "accepted", "acceptée"
         REPLACED = "replaced", "remplacée"
 
-    batch = models.ForeignKey(InvitationBatch, on_delete=models.CASCADE, null=True, related_name="invitations")
+    batch = models.ForeignKey(
+        InvitationBatch, on_delete=models.CASCADE, null=True, related_name="invitations"
+    )
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
     mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, null=True, related_name="invitations")
     token_hash = models.CharField(max_length=64, unique=True)

@@ -8,9 +8,7 @@ from mosaique.kernel.verdict import YES, Verdict, no
 
 def may_manage_people(actor: Actor) -> Verdict:
     """Invite, add, end mandates: the project team and the president, on the territory they act for now."""
-    if actor.territory_id is not None and (
-        actor.is_team(actor.territory_id) or actor.role == Role.PRESIDENT
-    ):
+    if actor.territory_id is not None and (actor.is_team(actor.territory_id) or actor.role == Role.PRESIDENT):
         return YES
     return no(
         "La liste des personnes est tenue par l’équipe du projet, à l’intercommunalité. "
@@ -26,5 +24,7 @@ def may_end_mandate(actor: Actor, mandate: Mandate) -> Verdict:
     if mandate.territory_id != actor.territory_id:
         return no("Ce mandat est celui d’un autre territoire : son équipe de projet peut y mettre fin.")
     if mandate.pk == (actor.mandate.id if actor.mandate else None):
-        return no("C’est le mandat que vous exercez en ce moment : une autre personne de l’équipe peut y mettre fin.")
+        return no(
+            "C’est le mandat que vous exercez en ce moment : une autre personne de l’équipe peut y mettre fin."
+        )
     return YES

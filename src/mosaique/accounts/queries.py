@@ -49,7 +49,9 @@ def readers_of(email: str) -> list[MailboxReader]:
     for mandate in running:
         titles.setdefault(mandate.person_id, []).append(f"{mandate.title}, {mandate.authority.name}")
     return [
-        MailboxReader(p.pk, p.full_name, " ; ".join(titles.get(p.pk, ["Aucun mandat en cours"])), p.last_login)
+        MailboxReader(
+            p.pk, p.full_name, " ; ".join(titles.get(p.pk, ["Aucun mandat en cours"])), p.last_login
+        )
         for p in people
     ]
 
@@ -59,7 +61,11 @@ def people_of(territory_id: int, *, search: str = "", authority_id: int | None =
     rows = (
         Mandate.objects.filter(Q(ends_on=None) | Q(ends_on__gt=clock.today()), territory_id=territory_id)
         .select_related("person", "authority", "substitute_of__person")
-        .annotate(rank=Case(When(authority__kind="epci", then=0), When(authority__kind="commune", then=1), default=2))
+        .annotate(
+            rank=Case(
+                When(authority__kind="epci", then=0), When(authority__kind="commune", then=1), default=2
+            )
+        )
         .order_by("rank", Lower("authority__name"), "person__family_name", "pk")
     )
     if authority_id:

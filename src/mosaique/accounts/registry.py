@@ -17,13 +17,13 @@ JOIN_ASKED = Verb("territory.join_asked", "a demandé à rejoindre le territoire
 register(TERRITORY_PREPARED, TERRITORY_OPENED, CLAIM_REFUSED, JOIN_ASKED)
 
 
-def _mandate():  # type: ignore[no-untyped-def]
+def _mandate():
     from mosaique.access.models import Mandate
 
     return Mandate
 
 
-def _batch():  # type: ignore[no-untyped-def]
+def _batch():
     from mosaique.accounts.models import InvitationBatch
 
     return InvitationBatch

@@ -12,37 +12,17 @@ from difflib import get_close_matches
 
 from mosaique.access import themes
 from mosaique.access.roles import HALL, Role
+from mosaique.accounts.roster_words import COLUMNS, HEADERS, ROLE_WORDS, ROLES
 from mosaique.territory.reference.text import fold
 
 MAX_LINES = 500
 MAX_TEXT = 200_000
-_EMAIL = re.compile(r"[^@\s,;<>\"]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+", re.IGNORECASE)
+_EMAIL = re.compile(
+    r"[^@\s,;<>\"]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+", re.IGNORECASE
+)
 _TITLE = re.compile(r"^(.*?)\s*\((.*)\)\s*$")
 _SIREN = re.compile(r"\(?\b(\d{3}\s?\d{3}\s?\d{3})\b\)?")
 _DATE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})|(\d{4})-(\d{2})-(\d{2})")
-COLUMNS = ("name", "email", "body", "role", "themes", "until")
-_HEADERS = {
-    "prenom": "given", "nom": "family", "prenom nom": "name", "nom prenom": "name", "nom et prenom": "name",
-    "prenom et nom": "name", "personne": "name", "adresse": "email", "courriel": "email", "e mail": "email",
-    "email": "email", "mail": "email", "adresse electronique": "email", "commune": "body", "organisme": "body",
-    "collectivite": "body", "commune ou organisme": "body", "role": "role", "fonction": "role", "qualite": "role",
-    "themes": "themes", "theme": "themes", "domaines": "themes", "jusqu au": "until", "fin": "until", "fin du mandat": "until",
-}  # fmt: skip
-# First words (folded) by which a role is known; the words of the list become the person's title.
-_ROLES: tuple[tuple[str, str], ...] = (
-    ("president", Role.PRESIDENT), ("presidence", Role.PRESIDENT), ("chef de projet", Role.PROJECT_LEAD), ("cheffe de projet", Role.PROJECT_LEAD),
-    ("charge de mission", Role.PROJECT_LEAD), ("chargee de mission", Role.PROJECT_LEAD), ("conduite du projet", Role.PROJECT_LEAD),
-    ("dgs", Role.DGS), ("dga", Role.DGS), ("direction", Role.DGS), ("directeur general", Role.DGS), ("directrice generale", Role.DGS),
-    ("maire adjoint", Role.DEPUTY), ("maire", Role.MAYOR), ("adjoint", Role.DEPUTY), ("premier adjoint", Role.DEPUTY),
-    ("premiere adjoint", Role.DEPUTY), ("conseiller municipal", Role.COUNCILLOR), ("conseillere municipal", Role.COUNCILLOR),
-    ("conseiller communautaire", Role.COUNCILLOR), ("conseillere communautaire", Role.COUNCILLOR),
-    ("elu", Role.COUNCILLOR), ("conseiller", Role.COUNCILLOR), ("conseillere", Role.COUNCILLOR),
-    ("secretaire", Role.SECRETARY), ("secretariat", Role.SECRETARY), ("sgm", Role.SECRETARY),
-    ("representant du personnel", Role.STAFF_REP), ("representante du personnel", Role.STAFF_REP),
-    ("representation du personnel", Role.STAFF_REP), ("agent", Role.AGENT), ("technicien", Role.AGENT),
-    ("responsable", Role.AGENT), ("partenaire", Role.PARTNER),
-)  # fmt: skip
-ROLE_WORDS = "maire, adjointe ou adjoint, conseillère ou conseiller, secrétaire, DGS, présidente ou président, cheffe ou chef de projet, agent, représentante ou représentant du personnel, partenaire"  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +91,9 @@ def read(text: str, facts: Facts, today: date) -> list[Row]:
     order: Sequence[str] = COLUMNS
     if lines and (header := _header(_cells(lines[0][1]))):
         order, lines = header, lines[1:]
-    bodies = {fold(body.name): body for body in facts.bodies} | {body.code.lower(): body for body in facts.bodies}
+    bodies = {fold(body.name): body for body in facts.bodies} | {
+        body.code.lower(): body for body in facts.bodies
+    }
     rows = [_row(number, line, order, bodies, today) for number, line in lines]
     _compare(rows, facts)
     return rows
@@ -123,7 +105,7 @@ def _cells(line: str) -> list[str]:
 
 def _header(cells: list[str]) -> list[str] | None:
     """Column names, when the first line holds them (two at least, and no address)."""
-    names = [_HEADERS.get(fold(cell), "") for cell in cells]
+    names = [HEADERS.get(fold(cell), "") for cell in cells]
     return names if sum(map(bool, names)) >= 2 and not any("@" in cell for cell in cells) else None
 
 
@@ -131,7 +113,9 @@ def _row(number: int, line: str, order: Sequence[str], bodies: dict[str, Body], 
     row = Row(number, line.rstrip())
     cells = _cells(line)
     if len(cells) < 2:
-        row.problems.append("Une seule case : séparez les informations par des points-virgules, ou collez un tableau.")
+        row.problems.append(
+            "Une seule case : séparez les informations par des points-virgules, ou collez un tableau."
+        )
         return row
     values: dict[str, str] = {name: cell for name, cell in zip(order, cells, strict=False) if name}
     if "@" not in values.get("email", "") and (moved := [cell for cell in cells if "@" in cell]):
@@ -170,7 +154,9 @@ def _read_email(row: Row, text: str) -> None:
     if not text:
         row.problems.append("Il manque l’adresse : sans elle, l’invitation ne peut pas partir.")
     elif not _EMAIL.fullmatch(text) or len(text) > 254 or ".." in text:
-        row.problems.append(f"« {text[:60]} » n’est pas une adresse complète. Vérifiez l’arobase et la fin (.fr, .com…).")
+        row.problems.append(
+            f"« {text[:60]} » n’est pas une adresse complète. Vérifiez l’arobase et la fin (.fr, .com…)."
+        )
     else:
         row.email = text.lower()
 
@@ -180,15 +166,19 @@ def _read_role(row: Row, text: str) -> None:
     if found := _TITLE.match(text):
         text, title = found.groups()
     folded = fold(text)
-    for start, role in _ROLES:
+    for start, role in ROLES:
         if folded == start or folded.startswith(start):
             row.role, row.title = role, (title or text[:1].upper() + text[1:])[:120]
             return
     if not folded:
         row.problems.append("Il manque le rôle : maire, secrétaire, agent…")
         return
-    near = get_close_matches(folded, [start for start, _ in _ROLES], 1, 0.7)
-    hint = f"Vouliez-vous dire « {Role(dict(_ROLES)[near[0]]).label} » ?" if near else f"Rôles connus : {ROLE_WORDS}. Pour un métier : « agent (jardinier) »."
+    near = get_close_matches(folded, [start for start, _ in ROLES], 1, 0.7)
+    hint = (
+        f"Vouliez-vous dire « {Role(dict(ROLES)[near[0]]).label} » ?"
+        if near
+        else f"Rôles connus : {ROLE_WORDS}. Pour un métier : « agent (jardinier) »."
+    )
     row.problems.append(f"Le rôle « {text[:60]} » n’est pas connu. {hint}")
 
 
@@ -203,13 +193,21 @@ def _read_body(row: Row, text: str, bodies: dict[str, Body]) -> None:
         if not _luhn(digits) or not row.new_body[0]:
             row.problems.append(f"Le SIREN « {digits} » n’existe pas : un de ses neuf chiffres est faux.")
     elif row.body is None and row.role == Role.PARTNER:
-        row.problems.append(f"« {text[:60]} » est un organisme nouveau : écrivez son SIREN après son nom, entre parenthèses.")
+        row.problems.append(
+            f"« {text[:60]} » est un organisme nouveau : écrivez son SIREN après son nom, entre parenthèses."
+        )
     elif row.body is None:
         near = get_close_matches(folded, list(bodies), 1, 0.6)
-        hint = f"Vouliez-vous dire « {bodies[near[0]].name} » ?" if near else "Vérifiez qu’elle est bien membre de ce territoire."
+        hint = (
+            f"Vouliez-vous dire « {bodies[near[0]].name} » ?"
+            if near
+            else "Vérifiez qu’elle est bien membre de ce territoire."
+        )
         row.problems.append(f"« {text[:60]} » n’est pas une commune du territoire. {hint}")
     elif row.role in HALL and row.body.kind == "other":
-        row.problems.append(f"« {row.title} » se dit d’une commune ou de l’intercommunalité, pas de {row.body.name}.")
+        row.problems.append(
+            f"« {row.title} » se dit d’une commune ou de l’intercommunalité, pas de {row.body.name}."
+        )
 
 
 def _luhn(digits: str) -> bool:
@@ -218,15 +216,23 @@ def _luhn(digits: str) -> bool:
 
 
 def _read_themes(row: Row, text: str) -> None:
-    labels = {fold(theme.label): theme for theme in themes.THEMES} | {theme.slug: theme for theme in themes.THEMES}
+    labels = {fold(theme.label): theme for theme in themes.THEMES} | {
+        theme.slug: theme for theme in themes.THEMES
+    }
     for part in re.split(r"[,/|+]", text):
         folded = fold(part)
         if not folded or folded in ("tous", "tout"):
             continue
-        theme = labels.get(folded) or next((t for key, t in labels.items() if len(folded) > 3 and key.startswith(folded)), None)
+        theme = labels.get(folded) or next(
+            (t for key, t in labels.items() if len(folded) > 3 and key.startswith(folded)), None
+        )
         if theme is None:
             near = get_close_matches(folded, list(labels), 1, 0.5)
-            hint = f"Vouliez-vous dire « {labels[near[0]].label} » ?" if near else "Laissez la case vide pour tous les thèmes."
+            hint = (
+                f"Vouliez-vous dire « {labels[near[0]].label} » ?"
+                if near
+                else "Laissez la case vide pour tous les thèmes."
+            )
             row.problems.append(f"Le thème « {part.strip()[:40]} » n’est pas connu. {hint}")
         else:
             row.theme_mask |= theme.bit
@@ -242,7 +248,9 @@ def _read_until(row: Row, text: str, today: date) -> None:
         d, m, y, y2, m2, d2 = found.groups()
         row.until = date(int(y or y2), int(m or m2), int(d or d2))
     except ValueError:
-        row.problems.append(f"« {text[:40]} » n’est pas une date. Écrivez le jour, le mois et l’année : 31/03/2032.")
+        row.problems.append(
+            f"« {text[:40]} » n’est pas une date. Écrivez le jour, le mois et l’année : 31/03/2032."
+        )
         return
     if row.until <= today:
         row.problems.append(f"La fin, {text.strip()}, est déjà passée.")
@@ -265,7 +273,9 @@ def _compare(rows: Iterable[Row], facts: Facts) -> None:
     for row in rows:
         key = (row.email, fold(row.name), fold(row.body_name), row.role)
         if row.email and key in seen:
-            row.problems.append(f"La même ligne figure déjà plus haut (ligne {seen[key]}) : elle n’est à envoyer qu’une fois.")
+            row.problems.append(
+                f"La même ligne figure déjà plus haut (ligne {seen[key]}) : elle n’est à envoyer qu’une fois."
+            )
         seen.setdefault(key, row.number)
         same = by_identity.get((row.email, fold(row.name)))
         if same:
@@ -273,6 +283,10 @@ def _compare(rows: Iterable[Row], facts: Facts) -> None:
             if row.body and (same.id, row.body.id, row.role) in facts.held:
                 row.problems.append("Cette personne a déjà ce rôle pour cet organisme : rien à envoyer.")
         elif others := by_name.get(fold(row.name)):
-            row.notes.append(f"Une personne du même nom est déjà là, avec l’adresse {others[0].email}. Si c’est elle, reprenez cette adresse.")
+            row.notes.append(
+                f"Une personne du même nom est déjà là, avec l’adresse {others[0].email}. Si c’est elle, reprenez cette adresse."
+            )
         if row.email and len(mailboxes[row.email]) > 1:
-            row.notes.append(f"Boîte partagée : {len(mailboxes[row.email])} personnes lisent {row.email}. Chacune dira qui elle est en entrant.")
+            row.notes.append(
+                f"Boîte partagée : {len(mailboxes[row.email])} personnes lisent {row.email}. Chacune dira qui elle est en entrant."
+            )

@@ -29,7 +29,9 @@ def open_session(*, actor: Actor, request: HttpRequest, person: Person, shared: 
 
 def local(request: HttpRequest, url: str) -> str:
     """The address when it is a page of ours, else nothing."""
-    ours = url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    ours = url_has_allowed_host_and_scheme(
+        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return url if ours and url.startswith("/") else ""
 
 

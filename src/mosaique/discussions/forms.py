@@ -24,7 +24,7 @@ class _Token(Form):
 class ReplyForm(_Token):
     body = forms.CharField(
         label="Votre message", max_length=MAX_POST, widget=forms.Textarea(attrs={"rows": "4"}),
-        help_text="Le brouillon est gardé sur cet appareil.",
+        help_text=FORMAT_HELP,
         error_messages={**TOO_LONG, "required": "Le message est vide : écrivez-le avant de le publier."},
     )  # fmt: skip
     position = forms.ChoiceField(
@@ -49,7 +49,8 @@ class _FourLines(Form):
         widget=forms.Textarea(attrs={"rows": "2"}),
     )  # fmt: skip
     until = forms.DateField(
-        label="Jusqu’à quand", required=False, widget=forms.DateInput(), help_text="Dernier jour pour écrire. Vide : tant qu’une réponse n’est pas donnée.",
+        label="Jusqu’à quand", required=False, widget=forms.DateInput(),
+        help_text="Dernier jour pour écrire. Vide : tant qu’une réponse n’est pas donnée.",
         error_messages={"invalid": "Cette date n’existe pas. Votre saisie est gardée : écrivez le jour, le mois et l’année."},
     )  # fmt: skip
     who_decides = forms.CharField(
@@ -66,7 +67,11 @@ class ThreadForm(_FourLines, _Token):
     kind = forms.ChoiceField(
         label="De quoi s’agit-il", choices=[(v, str(label).capitalize()) for v, label in Thread.Kind.choices],
         widget=Tiles(
-            help={"question": "Une réponse sera donnée.", "idea": "À débattre, puis à retenir ou non.", "news": "À savoir ; on peut réagir."}
+            help={
+                "question": "Une réponse sera donnée.",
+                "idea": "À débattre, puis à retenir ou non.",
+                "news": "À savoir ; on peut réagir.",
+            }
         ),
         initial=Thread.Kind.QUESTION,
     )  # fmt: skip

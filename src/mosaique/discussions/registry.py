@@ -20,8 +20,8 @@ register(
 )  # fmt: skip
 
 
-def _model(name: str):  # type: ignore[no-untyped-def]
-    def find():  # type: ignore[no-untyped-def]
+def _model(name: str):
+    def find():
         from django.apps import apps
 
         return apps.get_model("discussions", name)
@@ -41,13 +41,13 @@ ref.register(
 )
 
 
-def _threads(actor, space):  # type: ignore[no-untyped-def]
+def _threads(actor, space):
     from mosaique.discussions.queries import space_fragment
 
     return space_fragment(actor, space)
 
 
-def _move(space, old, new):  # type: ignore[no-untyped-def]
+def _move(space, old, new):
     from mosaique.discussions.services import move_contents
 
     return move_contents(space, old, new)

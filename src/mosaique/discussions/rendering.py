@@ -55,7 +55,9 @@ def posts_html(
     for row in rows:
         who, ident = escape(author_of(row)), f"m{row.number}"
         key = (row.tile_drawing if row.tile_drawing is not None else 1, row.tile_hue or "bv")
-        picture = tiles.get(key) or tiles.setdefault(key, str(tile(Tile(*key), "moyen")))
+        if key not in tiles:
+            tiles[key] = str(tile(Tile(*key), "moyen"))  # type: ignore[arg-type]
+        picture = tiles[key]
         notes = _when(row.created_at, year)
         if row.via_shared_mailbox:
             notes += ", boîte partagée"
@@ -81,7 +83,7 @@ def posts_html(
             )
             if mine or keeps:
                 out.append(
-                    f'<details class="plier"><summary>Texte gardé, montré {"à vous et à l’animation" if mine else "à la personne et à l’animation"}'
+                    f'<details class="plier"><summary>Texte gardé, montré {"à vous" if mine else "à la personne"} et à l’animation'
                     f'</summary><div class="texte">{row.body_html}</div></details>'
                 )
         else:
@@ -99,7 +101,8 @@ def posts_html(
                 f'<a class="touche" href="{hide_at}{row.id}/moderer/" aria-label="{word} le message de {who}">{word}</a>'
             )
         out.append(
-            f'<a class="touche" href="?message={row.number}#{ident}" aria-label="Lien vers le message n° {row.number}, {who}">{link_icon}</a></p></div></article>'
+            f'<a class="touche" href="?message={row.number}#{ident}" '
+            f'aria-label="Lien vers le message n° {row.number}, {who}">{link_icon}</a></p></div></article>'
         )
     return mark_safe("".join(out))
 

@@ -240,11 +240,9 @@ def write_releve(*, actor: Actor, thread: Thread, seen: int, agreed: str, pendin
             "Le relevé est vide. Écrivez ce qui est convenu, ou ce qui ne l’est pas encore.", "agreed"
         )
     releve.positions = queries.positions_now(thread)
-    releve.scope_id, releve.author_id, releve.mandate_id = (
-        thread.scope_id,
-        actor.person_id,
-        _mandate_id(actor),
-    )  # type: ignore[assignment]
+    releve.scope_id, releve.mandate_id = thread.scope_id, _mandate_id(actor)
+    if actor.person_id is not None:  # the policy has seen to it
+        releve.author_id = actor.person_id
     releve.written_at, releve.version = clock.now(), stored + 1
     releve.save()
     journal.record(actor, verbs.RELEVE_WRITTEN, releve, version=releve.version)

@@ -9,7 +9,7 @@ from mosaique.access.models import Membership, Space
 from mosaique.access.roles import OUTSIDE, Role
 from mosaique.kernel.ui.forms import CheckTiles, Form, Tiles
 
-OPENNESS_HELP = {
+OPENNESS_HELP: dict[str, str] = {
     Space.Openness.SECRET: "Personne d’autre ne sait qu’il existe.",
     Space.Openness.LISTED: "Tout le monde voit son nom et son but ; seuls ses membres lisent les échanges.",
     Space.Openness.TERRITORY: "Élus, secrétaires, agents, représentants du personnel lisent ; ses membres écrivent.",
@@ -21,7 +21,7 @@ OPENNESS = [
     (Space.Openness.TERRITORY, "Lu par toutes les personnes qui participent"),
     (Space.Openness.PUBLIC, "Lu par tout le monde"),
 ]
-JOINING_HELP = {
+JOINING_HELP: dict[str, str] = {
     Space.Joining.INVITATION: "Les personnes qui l’animent choisissent.",
     Space.Joining.REQUEST: "On demande, une personne qui l’anime répond.",
     Space.Joining.FREE: "On entre en un clic.",
@@ -31,7 +31,7 @@ JOINING = [
     (Space.Joining.REQUEST, "Sur demande"),
     (Space.Joining.FREE, "Librement"),
 ]
-ROLE_HELP = {
+ROLE_HELP: dict[str, str] = {
     Membership.SpaceRole.READER: "Lit, sans écrire.",
     Membership.SpaceRole.CONTRIBUTOR: "Lit, écrit, propose.",
     Membership.SpaceRole.ANIMATOR: "Tient les membres, modère, écrit les relevés.",

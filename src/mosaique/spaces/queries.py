@@ -45,7 +45,7 @@ class Member:
     since: datetime | None
 
 
-def _running(space: Space):  # type: ignore[no-untyped-def]
+def _running(space: Space):
     return Mandate.objects.held_on(clock.today()).filter(territory_id=space.territory_id)
 
 

@@ -126,9 +126,14 @@ def add_members(*, actor: Actor, space: Space, people: Sequence[Person], role: s
     require(may_manage_members(actor, space))
     inside_only = space.content_scope is not None and space.content_scope.visibility == Visibility.SPACE
     if inside_only and not actor.animates(space.pk) and any(p.pk == actor.person_id for p in people):
-        raise Problem("On ne s’ajoute pas soi-même à un espace réservé à ses membres : demandez à une personne qui l’anime.", "people")  # fmt: skip
+        raise Problem(
+            "On ne s’ajoute pas soi-même à un espace réservé à ses membres : demandez à une personne qui l’anime.",
+            "people",
+        )
     here = set(
-        Mandate.objects.held_on(clock.today()).filter(territory_id=space.territory_id, person__in=people).values_list("person_id", flat=True)
+        Mandate.objects.held_on(clock.today())
+        .filter(territory_id=space.territory_id, person__in=people)
+        .values_list("person_id", flat=True)
     )  # fmt: skip
     if any(person.pk not in here for person in people):
         raise Problem(

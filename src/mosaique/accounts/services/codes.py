@@ -59,9 +59,13 @@ def request_code(*, actor: Actor, email: str, next_url: str = "", tell_unknown: 
         expires_at=clock.now() + LIFE,
     )
     if Person.objects.filter(email=email, is_active=True).exists():
-        mail.queue(to=email, subject=f"Votre code : {code[:3]} {code[3:]}", text=_code_mail(code, token), kind="code")
+        mail.queue(
+            to=email, subject=f"Votre code : {code[:3]} {code[3:]}", text=_code_mail(code, token), kind="code"
+        )
     elif tell_unknown:
-        mail.queue(to=email, subject="Votre adresse n’est pas encore connue", text=_unknown_mail(), kind="code")
+        mail.queue(
+            to=email, subject="Votre adresse n’est pas encore connue", text=_unknown_mail(), kind="code"
+        )
     return row
 
 

@@ -34,7 +34,9 @@ def invite_rows(*, actor: Actor, territory: Territory, rows: Sequence[Row]) -> I
     if territory.pk != actor.territory_id:
         raise Problem("Vous agissez pour un autre territoire. Passez à celui-ci, puis recommencez.")
     if not rows or not all(row.is_good for row in rows):
-        raise Problem("Aucune ligne n’est prête à partir. Votre liste est gardée : corrigez-la, puis relisez-la.")
+        raise Problem(
+            "Aucune ligne n’est prête à partir. Votre liste est gardée : corrigez-la, puis relisez-la."
+        )
     people = _people(rows)
     bodies = _new_bodies(rows)
     mandates = Mandate.objects.bulk_create(
@@ -92,9 +94,13 @@ def _send(actor: Actor, territory: Territory, mandates: list[Mandate]) -> Invita
     batch = InvitationBatch.objects.create(
         territory=territory, scope=team_scope(territory), sent_by_id=actor.person_id, sent_at=now
     )
-    Invitation.objects.filter(mandate__in=mandates, state=Invitation.State.SENT).update(state=Invitation.State.REPLACED)
+    Invitation.objects.filter(mandate__in=mandates, state=Invitation.State.SENT).update(
+        state=Invitation.State.REPLACED
+    )
     tokens = [secrecy.new_token() for _ in mandates]
-    names = dict(Authority.objects.filter(pk__in={m.authority_id for m in mandates}).values_list("pk", "name"))
+    names = dict(
+        Authority.objects.filter(pk__in={m.authority_id for m in mandates}).values_list("pk", "name")
+    )
     mails = OutgoingMail.objects.bulk_create(
         OutgoingMail(
             to=mandate.person.email, subject=f"{territory.epci.name} vous invite à préparer ce que les communes feront ensemble"[:200],
@@ -148,7 +154,10 @@ def invite_operator(*, actor: Actor, email: str) -> str:
         state=Invitation.State.REPLACED
     )
     Invitation.objects.create(
-        person=person, token_hash=secrecy.token_hash(token), created_at=clock.now(), expires_at=clock.now() + LIFE
+        person=person,
+        token_hash=secrecy.token_hash(token),
+        created_at=clock.now(),
+        expires_at=clock.now() + LIFE,
     )
     return settings.PUBLIC_URL + reverse("invitation", kwargs={"token": token})
 
@@ -167,7 +176,9 @@ def state_of(invitation: Invitation | None) -> Answer:
 def find(token: str) -> Invitation | None:
     return (
         Invitation.objects.filter(token_hash=secrecy.token_hash(token))
-        .select_related("person", "mandate__authority", "mandate__territory__epci", "batch__scope", "batch__sent_by")
+        .select_related(
+            "person", "mandate__authority", "mandate__territory__epci", "batch__scope", "batch__sent_by"
+        )
         .first()
     )
 
@@ -176,7 +187,9 @@ def find(token: str) -> Invitation | None:
 def accept_invitation(*, actor: Actor, token: str) -> tuple[Answer, Person | None]:
     """Use the link up. The link proves the mailbox it was sent to, and says which of its readers it was for."""
     invitation = (
-        Invitation.objects.select_for_update(of=("self",)).filter(token_hash=secrecy.token_hash(token)).first()
+        Invitation.objects.select_for_update(of=("self",))
+        .filter(token_hash=secrecy.token_hash(token))
+        .first()
     )
     answer = state_of(invitation)
     if answer is not Answer.GOOD or invitation is None:
@@ -187,5 +200,3 @@ def accept_invitation(*, actor: Actor, token: str) -> tuple[Answer, Person | Non
         guest = Actor(person_id=invitation.person_id, name=invitation.person.full_name)
         journal.record(guest if actor.is_anonymous else actor, INVITATION_ACCEPTED, invitation.batch)
     return Answer.GOOD, invitation.person
-
-

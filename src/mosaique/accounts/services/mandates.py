@@ -56,10 +56,15 @@ def write_mandate(
     """
     starts_on = starts_on or clock.today()
     if ends_on is not None and ends_on <= starts_on:
-        raise Problem("La fin du mandat tombe avant son début. Rien n’a été enregistré : corrigez l’une des deux dates.", "ends_on")  # fmt: skip
+        raise Problem(
+            "La fin du mandat tombe avant son début. Rien n’a été enregistré : corrigez l’une des deux dates.",
+            "ends_on",
+        )
     running = Mandate.objects.filter(Q(ends_on=None) | Q(ends_on__gt=starts_on))
     if running.filter(person=person, territory=territory, authority=authority, role=role).exists():
-        raise Problem(f"{person.full_name} exerce déjà ce rôle pour {authority.name}. Rien n’a été ajouté.", "role")
+        raise Problem(
+            f"{person.full_name} exerce déjà ce rôle pour {authority.name}. Rien n’a été ajouté.", "role"
+        )
     mandate = Mandate.objects.create(
         person=person, territory=territory, authority=authority, role=role, title=title or Role(role).label.capitalize(),
         themes=themes, starts_on=starts_on, ends_on=ends_on, substitute_of=substitute_of,
@@ -82,9 +87,14 @@ def grant_mandate(
     if territory.pk != actor.territory_id:
         raise Problem("Vous agissez pour un autre territoire. Passez à celui-ci, puis recommencez.")
     if substitute_of is not None and substitute_of.authority_id != authority.pk:
-        raise Problem("On ne supplée qu’une personne de la même collectivité. Rien n’a été enregistré.", "substitute_of")
+        raise Problem(
+            "On ne supplée qu’une personne de la même collectivité. Rien n’a été enregistré.", "substitute_of"
+        )
     if role in HALL and authority.kind == Authority.Kind.OTHER:
-        raise Problem(f"« {Role(role).label} » se dit d’une commune ou de l’intercommunalité. Rien n’a été enregistré.", "role")  # fmt: skip
+        raise Problem(
+            f"« {Role(role).label} » se dit d’une commune ou de l’intercommunalité. Rien n’a été enregistré.",
+            "role",
+        )
     return write_mandate(
         actor=actor, person=person, territory=territory, authority=authority, role=role, title=title, themes=themes,
         starts_on=starts_on, ends_on=ends_on, substitute_of=substitute_of,
@@ -109,12 +119,19 @@ def add_person(
 @service
 def end_mandate(*, actor: Actor, mandate: Mandate, ends_on: date) -> Mandate:
     """Say from which day the mandate is no longer held. What was done under it stays, with its title."""
-    mandate = Mandate.objects.select_for_update(of=("self",)).select_related("territory__epci", "person").get(pk=mandate.pk)
+    mandate = (
+        Mandate.objects.select_for_update(of=("self",))
+        .select_related("territory__epci", "person")
+        .get(pk=mandate.pk)
+    )
     require(may_end_mandate(actor, mandate))
     if mandate.ends_on is not None and mandate.ends_on <= clock.today():
         raise Problem("Ce mandat est déjà terminé. Rien n’a été changé.", "ends_on")
     if ends_on <= mandate.starts_on:
-        raise Problem("La fin tombe avant le début du mandat. Votre saisie est gardée : choisissez une date plus tardive.", "ends_on")  # fmt: skip
+        raise Problem(
+            "La fin tombe avant le début du mandat. Votre saisie est gardée : choisissez une date plus tardive.",
+            "ends_on",
+        )
     mandate.ends_on = ends_on
     mandate.save(update_fields=["ends_on"])
     cards.rewrite([mandate.person])

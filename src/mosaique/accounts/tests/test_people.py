@@ -103,7 +103,13 @@ GOOD = "Odile Rey ; odile.rey@exemple.fr ; saint cirgue ; adjointe ; urbanisme, 
 def test_a_good_line_is_wholly_understood(cast: Company) -> None:
     [row] = read(cast, GOOD)
     assert row.problems == [] and row.notes == []
-    assert (row.given, row.family, row.email, row.role, row.title) == ("Odile", "Rey", "odile.rey@exemple.fr", Role.DEPUTY, "Adjointe")
+    assert (row.given, row.family, row.email, row.role, row.title) == (
+        "Odile",
+        "Rey",
+        "odile.rey@exemple.fr",
+        Role.DEPUTY,
+        "Adjointe",
+    )
     assert row.body and row.body.name == "Saint-Cirgue" and row.until == date(2032, 3, 31)
     assert row.theme_mask == 0b110
 
@@ -189,7 +195,9 @@ def test_a_partner_body_is_made_from_its_siren(cast: Company) -> None:
     assert mandate.authority.name == "CDG du Tarn" and mandate.authority.kind == "other"
 
 
-def test_what_is_right_leaves_and_what_is_wrong_stays(cast: Company, client_for: Callable[..., Client]) -> None:
+def test_what_is_right_leaves_and_what_is_wrong_stays(
+    cast: Company, client_for: Callable[..., Client]
+) -> None:
     client = client_for("cheffe-de-projet")
     text = GOOD + "\nPaul Nadal ; paul@exemple ; Trébas ; maire"
     preview = client.post(reverse("people_invite"), {"people": text}).content.decode()
@@ -223,26 +231,36 @@ def test_an_invitation_is_used_by_its_button_once(cast: Company, client_for: Cal
     assert again.status_code == 410 and "a déjà servi" in again.content.decode()
 
 
-def test_an_old_or_replaced_invitation_says_what_to_do(cast: Company, client_for: Callable[..., Client]) -> None:
+def test_an_old_or_replaced_invitation_says_what_to_do(
+    cast: Company, client_for: Callable[..., Client]
+) -> None:
     services.invite_rows(actor=cast.actor("dgs"), territory=cast.territory, rows=read(cast, GOOD))
     token = re.search(r"/invitation/([^/\s]+)/", OutgoingMail.objects.get().text).group(1)  # type: ignore[union-attr]
     with clock.at(clock.now() + timedelta(days=30)):
         answer, person = services.accept_invitation(actor=ANONYMOUS, token=token)
         assert (answer, person) == (Answer.EXPIRED, None)
-        assert "valait trente jours" in client_for(None).get(reverse("invitation", args=[token])).content.decode()
+        assert (
+            "valait trente jours"
+            in client_for(None).get(reverse("invitation", args=[token])).content.decode()
+        )
     services.invite(actor=cast.actor("dgs"), mandate=Invitation.objects.get().mandate)
     assert services.accept_invitation(actor=ANONYMOUS, token=token)[0] is Answer.USED
     assert services.accept_invitation(actor=ANONYMOUS, token="inconnu")[0] is Answer.UNKNOWN
 
 
-def test_the_first_administrator(db: None, client_for: Callable[..., Client], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_first_administrator(
+    db: None, client_for: Callable[..., Client], capsys: pytest.CaptureFixture[str]
+) -> None:
     call_command("invite", "chef@exemple.fr")
     path = re.search(r"https?://[^/\s]+(/invitation/\S+)", capsys.readouterr().out).group(1)  # type: ignore[union-attr]
     client = client_for(None)
     assert "administrer cette instance" in client.get(path).content.decode()
     assert client.post(path).status_code == 302
     assert Person.objects.get(pk=client.session["_auth_user_id"]).is_operator
-    assert client.get(reverse("welcome")).status_code == 200 and client.get(reverse("account")).status_code == 200
+    assert (
+        client.get(reverse("welcome")).status_code == 200
+        and client.get(reverse("account")).status_code == 200
+    )
     with pytest.raises(CommandError, match="n’est pas une adresse"):
         call_command("invite", "chef")
 
@@ -310,7 +328,9 @@ def test_everyone_has_an_account_and_a_first_screen(client_for: Callable[..., Cl
     assert "Qui peut quoi" in client.get(reverse("welcome")).content.decode()
 
 
-def test_who_can_see_names_readers_to_those_who_take_part(cast: Company, client_for: Callable[..., Client]) -> None:
+def test_who_can_see_names_readers_to_those_who_take_part(
+    cast: Company, client_for: Callable[..., Client]
+) -> None:
     space = cast.spaces["urbanisme"]
     url = reverse("who_can_see", args=["space", space.pk])
     page = client_for("maire").get(url).content.decode()

@@ -57,7 +57,9 @@ def test_a_known_address_comes_in_with_its_code(cast: Company, client_for: Calla
     assert client.session["shared_mailbox"] is False
 
 
-def test_known_and_unknown_addresses_get_the_same_answers(cast: Company, client_for: Callable[..., Client]) -> None:
+def test_known_and_unknown_addresses_get_the_same_answers(
+    cast: Company, client_for: Callable[..., Client]
+) -> None:
     pages = []
     for email in (KNOWN, STRANGER):
         client = client_for(None)
@@ -66,7 +68,12 @@ def test_known_and_unknown_addresses_get_the_same_answers(cast: Company, client_
         for _ in range(6):
             answer = client.post(reverse("sign_in_code"), {"code": "000000"})
             shown.append(f"{answer.status_code}" + answer.content.decode())
-        pages.append([re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.replace(email, "X")) for page in shown])
+        pages.append(
+            [
+                re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.replace(email, "X"))
+                for page in shown
+            ]
+        )
     assert pages[0] == pages[1]
     assert "il vous reste 4 essais" in pages[0][1] and "ce code est annulé" in pages[0][5]
 
@@ -76,7 +83,9 @@ def test_an_unknown_address_is_told_once_a_day(cast: Company, client_for: Callab
     ask(client_for(None), STRANGER)
     mails = list(OutgoingMail.objects.all())
     assert [mail.to for mail in mails] == [STRANGER]
-    assert "Aucune personne n’y est inscrite" in mails[0].text and not re.search(r"\d{3} \d{3}", mails[0].text)
+    assert "Aucune personne n’y est inscrite" in mails[0].text and not re.search(
+        r"\d{3} \d{3}", mails[0].text
+    )
 
 
 def test_the_code_is_stored_as_a_digest_only(cast: Company, client_for: Callable[..., Client]) -> None:
@@ -93,7 +102,9 @@ def test_the_code_is_stored_as_a_digest_only(cast: Company, client_for: Callable
         ("12", "Il manque 4 chiffres"), ("abcdef", "que des chiffres"),
     ],
 )  # fmt: skip
-def test_a_mistyped_code_is_kept_and_costs_no_try(cast: Company, client_for: Callable[..., Client], typed: str, told: str) -> None:
+def test_a_mistyped_code_is_kept_and_costs_no_try(
+    cast: Company, client_for: Callable[..., Client], typed: str, told: str
+) -> None:
     client = client_for(None)
     ask(client, KNOWN)
     page = client.post(reverse("sign_in_code"), {"code": typed}).content.decode()
@@ -128,7 +139,9 @@ def test_a_newer_code_replaces_the_older(cast: Company) -> None:
     assert services.check_code(actor=ANONYMOUS, email=KNOWN, code=code_in(new)).answer is Answer.GOOD
 
 
-def test_the_link_shows_a_button_and_only_the_button_consumes(cast: Company, client_for: Callable[..., Client]) -> None:
+def test_the_link_shows_a_button_and_only_the_button_consumes(
+    cast: Company, client_for: Callable[..., Client]
+) -> None:
     link = link_in(ask(client_for(None), KNOWN))
     elsewhere = client_for(None)
     assert "Pressez le bouton" in elsewhere.get(link).content.decode()
@@ -170,14 +183,18 @@ def test_choosing_needs_a_fresh_proof(cast: Company, client_for: Callable[..., C
     assert "Hélène Carrière" in absent
 
 
-@pytest.mark.parametrize("url", ["https://mal.example/", "//mal.example/", "javascript:alert(1)", "/\\mal.example"])
+@pytest.mark.parametrize(
+    "url", ["https://mal.example/", "//mal.example/", "javascript:alert(1)", "/\\mal.example"]
+)
 def test_a_foreign_next_is_ignored(cast: Company, client_for: Callable[..., Client], url: str) -> None:
     client = client_for(None)
     code = code_in(ask(client, KNOWN, next=url))
     assert client.post(reverse("sign_in_code"), {"code": code}).url == "/"
 
 
-def test_too_many_codes_are_refused_for_a_while_whoever_asks(cast: Company, client_for: Callable[..., Client]) -> None:
+def test_too_many_codes_are_refused_for_a_while_whoever_asks(
+    cast: Company, client_for: Callable[..., Client]
+) -> None:
     client = client_for(None)
     for email in (KNOWN, STRANGER):
         for _ in range(6):

@@ -29,7 +29,9 @@ def switch_mandate(request: HttpRequest) -> HttpResponse:
     for held in _actor(request).mandates:
         if str(held.id) == wanted:
             request.session[MANDATE_KEY] = held.id
-            messages.success(request, f"Vous agissez maintenant pour {held.authority_name}, comme : {held.title}.")
+            messages.success(
+                request, f"Vous agissez maintenant pour {held.authority_name}, comme : {held.title}."
+            )
             return redirect(session.local(request, request.POST.get("next", "")) or "/")
     messages.error(request, "Ce mandat n’est plus le vôtre. Vous agissez toujours pour le précédent.")
     return redirect("account")
@@ -80,14 +82,21 @@ def who_can_see(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         found = spec.model().objects.visible_to(actor).filter(pk=pk).first()  # type: ignore[attr-defined]
     if spec is None or found is None or not hasattr(found, "scope_id"):
         raise Http404
-    wanted = {found.scope_id: "", **({found.content_scope_id: ""} if getattr(found, "content_scope_id", None) else {})}
+    wanted = {
+        found.scope_id: "",
+        **({found.content_scope_id: ""} if getattr(found, "content_scope_id", None) else {}),
+    }
     scopes = Scope.objects.select_related("space", "owner_authority", "territory__epci").in_bulk(wanted)
     # A space has two circles: who knows it exists, who reads what is written in it.
     two = len(scopes) == 2
-    parts = []
+    parts: list[dict[str, Any]] = []
     for scope_id in wanted:
         scope = scopes[scope_id]
-        title = ("Qui sait que cet espace existe" if scope_id == found.scope_id else "Qui lit ce qui s’y écrit") if two else ""
+        title = (
+            ("Qui sait que cet espace existe" if scope_id == found.scope_id else "Qui lit ce qui s’y écrit")
+            if two
+            else ""
+        )
         parts.append(_circle(request, actor, scope, title, len(parts)))
     url = found.get_absolute_url() if hasattr(found, "get_absolute_url") else ""
     context = {"label": spec.label(found), "noun": spec.noun, "back": url, "parts": parts}

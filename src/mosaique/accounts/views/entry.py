@@ -73,7 +73,9 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     refusal = sent_again = ""
     if again:
         if not secrecy.allow("code-again", email, limit=1, seconds=WAIT_SECONDS):
-            refusal = "Un code vient de partir. Laissez-lui une minute, puis demandez-en un autre si rien n’arrive."
+            refusal = (
+                "Un code vient de partir. Laissez-lui une minute, puis demandez-en un autre si rien n’arrive."
+            )
         elif _ask(request, email, request.session.get(session.NEXT_KEY, "")):
             sent_again = "Un autre code vient de partir. Le précédent n’a plus cours."
         else:
@@ -90,10 +92,18 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
                 return _proven(request, proof)
             if proof.answer is Answer.WRONG:
                 tries = "un essai" if proof.tries_left == 1 else f"{proof.tries_left} essais"
-                form.add_error("code", f"Ce n’est pas ce code. Relisez le dernier message reçu : il vous reste {tries}.")
+                form.add_error(
+                    "code", f"Ce n’est pas ce code. Relisez le dernier message reçu : il vous reste {tries}."
+                )
             else:
                 refusal = _REFUSALS[proof.answer]
-    context = {"form": form, "email": email, "refusal": refusal, "sent_again": sent_again, "sender": _sender()}
+    context = {
+        "form": form,
+        "email": email,
+        "refusal": refusal,
+        "sent_again": sent_again,
+        "sender": _sender(),
+    }
     return render(request, "accounts/code.html", context)
 
 
@@ -141,7 +151,9 @@ def who_are_you(request: HttpRequest) -> HttpResponse:
         return redirect("sign_in")
     readers = queries.readers_of(email)
     if request.method == "POST":
-        person = Person.objects.filter(email=email, is_active=True, pk=_number(request.POST.get("qui"))).first()
+        person = Person.objects.filter(
+            email=email, is_active=True, pk=_number(request.POST.get("qui"))
+        ).first()
         if person is not None:
             next_url = session.local(request, request.session.get(session.NEXT_KEY, ""))
             _open(request, person, shared=len(readers) > 1)
@@ -181,7 +193,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("welcome")
     status = 200 if answer is Answer.GOOD else 410
     known = found if answer is Answer.GOOD else None
-    return render(request, "accounts/invitation.html", {"invitation": known, "answer": str(answer)}, status=status)
+    return render(
+        request, "accounts/invitation.html", {"invitation": known, "answer": str(answer)}, status=status
+    )
 
 
 @screen(public=True, methods=("POST",))

@@ -42,7 +42,11 @@ def people(request: HttpRequest) -> HttpResponse:
     shown = list(page.object_list)
     invitations = queries.last_invitations(shown)
     lines = [
-        {"mandate": m, "invitation": _said(m, invitations.get(m.pk)), "may_end": bool(may_end_mandate(_actor(request), m))}
+        {
+            "mandate": m,
+            "invitation": _said(m, invitations.get(m.pk)),
+            "may_end": bool(may_end_mandate(_actor(request), m)),
+        }
         for m in shown
     ]
     context = {
@@ -54,7 +58,9 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def _said(mandate: Mandate, invitation: Invitation | None) -> tuple[str, str]:
     """State and words of the last invitation of a mandate."""
-    if mandate.person.last_login is not None and (invitation is None or invitation.state != Invitation.State.SENT):
+    if mandate.person.last_login is not None and (
+        invitation is None or invitation.state != Invitation.State.SENT
+    ):
         return "fait", "Est entrée ou entré"
     if invitation is None:
         return "vide", "Pas encore invitée ou invité"
@@ -98,7 +104,12 @@ def people_invite(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["people"]
         emails = {word.strip("<>;,\"' ").lower() for word in text.split() if "@" in word}
-        emails |= {cell.strip().lower() for line in text.splitlines() for cell in line.replace("\t", ";").split(";") if "@" in cell}
+        emails |= {
+            cell.strip().lower()
+            for line in text.splitlines()
+            for cell in line.replace("\t", ";").split(";")
+            if "@" in cell
+        }
         rows = roster.read(text, queries.facts_for(territory, emails), clock.today())
         good = [row for row in rows if row.is_good]
         if "envoyer" in request.POST and good:
@@ -108,7 +119,9 @@ def people_invite(request: HttpRequest) -> HttpResponse:
                 form.refuse(problem)
             else:
                 return _sent(request, text, rows, good)
-    return render(request, "accounts/people_invite.html", {"form": form, "territory": territory, **_counts(rows)})
+    return render(
+        request, "accounts/people_invite.html", {"form": form, "territory": territory, **_counts(rows)}
+    )
 
 
 def _sent(request: HttpRequest, text: str, rows: list[roster.Row], good: list[roster.Row]) -> HttpResponse:
@@ -151,7 +164,10 @@ def mandate_end(request: HttpRequest, mandate: Mandate) -> HttpResponse:
         except Problem as problem:
             form.refuse(problem)
         else:
-            messages.success(request, f"Le mandat de {mandate.person.full_name} prendra fin à la date dite. Ce qui a été fait reste.")
+            messages.success(
+                request,
+                f"Le mandat de {mandate.person.full_name} prendra fin à la date dite. Ce qui a été fait reste.",
+            )
             return redirect("people")
     return render(request, "accounts/mandate_end.html", {"form": form, "mandate": mandate})
 
@@ -160,5 +176,8 @@ def mandate_end(request: HttpRequest, mandate: Mandate) -> HttpResponse:
 def mandate_invite(request: HttpRequest, mandate: Mandate) -> HttpResponse:
     """Send the invitation (again); the former link stops working."""
     services.invite(actor=_actor(request), mandate=mandate)
-    messages.success(request, f"Une invitation part vers {mandate.person.email}. L’ancien lien, s’il y en avait un, n’a plus cours.")
+    messages.success(
+        request,
+        f"Une invitation part vers {mandate.person.email}. L’ancien lien, s’il y en avait un, n’a plus cours.",
+    )
     return redirect("people")
