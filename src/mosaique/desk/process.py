@@ -1,5 +1,6 @@
 """Where the process stands: the nine steps of the scheme, from what exists, never from a status someone must maintain."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,12 +42,18 @@ def _state(done: bool, begun: bool) -> StepState:
     return "fait" if done else "encours" if begun else "avenir"
 
 
-def steps(found: Standing) -> list[Step]:
-    """The nine steps with their state in words: « Fait », « En cours », a date, or nothing yet."""
+def steps(found: Standing, links: Mapping[str, str] | None = None) -> list[Step]:
+    """The nine steps with their state in words: « Fait », « En cours », a date, or nothing yet.
+
+    `links`: name of a step → address of its page, for who may open it (a public page gives none).
+    """
     frozen = found.frozen_on is not None
     collected = frozen or bool(found.campaign_until and found.campaign_until < found.today)
     states: list[tuple[StepState, str]] = [
-        (_state(frozen or found.campaign_from is not None or found.sheets > 0, True), _since(found.opened_on)),
+        (
+            _state(frozen or found.campaign_from is not None or found.sheets > 0, True),
+            _since(found.opened_on),
+        ),
         (
             _state(collected and found.campaign_from is not None, found.campaign_from is not None),
             _until(found.campaign_until),
@@ -65,7 +72,11 @@ def steps(found: Standing) -> list[Step]:
         (_state(found.adopted_on is not None, found.settled), _adoption(found)),
         (_state(False, found.adopted_on is not None), "chaque année" if found.adopted_on else ""),
     ]
-    return [Step(name, state, when) for name, (state, when) in zip(NAMES, states, strict=True)]
+    known = links or {}
+    return [
+        Step(name, state, when, known.get(name, "") if state != "avenir" else "")
+        for name, (state, when) in zip(NAMES, states, strict=True)
+    ]
 
 
 def _since(day: date | None) -> str:

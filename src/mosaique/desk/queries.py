@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from mosaique.access.actor import ANONYMOUS, Actor
 from mosaique.access.models import Space, TerritoryClaim
 from mosaique.access.roles import Role
@@ -23,6 +25,10 @@ from mosaique.territory.tiles import Tile
 
 _BUILT = (ActionSheet.Status.BUILDING, ActionSheet.Status.READY, ActionSheet.Status.RETAINED)
 _FAR = date.max
+_PAGES = {
+    "Recenser": "inventories", "Écouter": "spaces", "Identifier": "sheets", "Construire": "sheets", "Rédiger": "scheme",
+    "Consulter": "opinions", "Adopter": "opinions",
+}  # fmt: skip
 
 
 def public_territories() -> list[Territory]:
@@ -131,7 +137,7 @@ def home_of(actor: Actor) -> dict[str, Any]:
         "ours": rows,
         "ours_heading": ours.heading(rows, actor.mandate.authority_name) if rows else "",
         "standing": standing,
-        "steps": process.steps(standing),
+        "steps": process.steps(standing, {name: reverse(page) for name, page in _PAGES.items()}),
         "steps_heading": process.heading(standing),
         "deadlines": process.marks(standing, reception),
         **_tiles(laid),

@@ -32,7 +32,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """« / »: what is expected of you; for a visitor, what this place is."""
     actor = acting(request)
     if actor.is_anonymous:
-        return render(request, "desk/landing.html", {"territories": queries.public_territories(), "sample": SAMPLE})
+        return render(
+            request, "desk/landing.html", {"territories": queries.public_territories(), "sample": SAMPLE}
+        )
     if actor.mandate is None:
         return render(request, "desk/no_mandate.html")
     last = marks.last_read(actor, "visit")

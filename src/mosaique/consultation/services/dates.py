@@ -84,7 +84,7 @@ def enter_fact(
         proof=_proof(actor, council, file), entered_by_id=actor.mandate.id if actor.mandate else None,
         entered_at=clock.now(),
     )  # fmt: skip
-    journal.record(actor, FACT_ENTERED, council, fact=kind, on=on_date, for_authority_id=council.authority_id)
+    journal.record(actor, FACT_ENTERED, council, fact=kind, on=on_date)
     return fact
 
 
@@ -136,7 +136,6 @@ def correct_fact(
         council.save(update_fields=["tacit_noted_on"])
     journal.record(
         actor, FACT_CORRECTED, council, fact=kind, before=current.on_date, after=on_date,
-        for_authority_id=council.authority_id,
     )  # fmt: skip
     return fact
 
@@ -156,7 +155,7 @@ def set_sitting(*, actor: Actor, council: CouncilFile, on_date: date, at_time: t
     if not made and sitting.at_time != at_time:
         sitting.at_time = at_time
         sitting.save(update_fields=["at_time"])
-    journal.record(actor, SITTING_SET, council, on=on_date, for_authority_id=council.authority_id)
+    journal.record(actor, SITTING_SET, council, on=on_date)
     return sitting
 
 
@@ -168,4 +167,4 @@ def cancel_sitting(*, actor: Actor, council: CouncilFile, sitting_id: int) -> No
         cancelled_at=clock.now()
     )
     if done:
-        journal.record(actor, SITTING_CANCELLED, council, for_authority_id=council.authority_id)
+        journal.record(actor, SITTING_CANCELLED, council)

@@ -91,7 +91,6 @@ def give_opinion(*, actor: Actor, council: CouncilFile, vote: Vote, file: Any = 
         council,
         answer=vote.answer,
         on=vote.voted_on,
-        for_authority_id=council.authority_id,
     )
     return opinion
 
@@ -118,7 +117,6 @@ def correct_opinion(
     opinion = _row(actor, council, vote, file, corrects=current, reason=reason.strip())
     journal.record(
         actor, OPINION_CORRECTED, council, before=current.answer, after=vote.answer,
-        for_authority_id=council.authority_id,
     )  # fmt: skip
     return opinion
 
@@ -141,5 +139,5 @@ def note_tacit(*, actor: Actor, council: CouncilFile) -> bool:
         return False
     council.tacit_noted_on = deadline.tacit_on
     council.save(update_fields=["tacit_noted_on"])
-    journal.record(actor, OPINION_TACIT, council, on=deadline.tacit_on, for_authority_id=council.authority_id)
+    journal.record(actor, OPINION_TACIT, council, on=deadline.tacit_on)
     return True

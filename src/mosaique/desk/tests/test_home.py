@@ -18,7 +18,9 @@ DAY = date(2026, 11, 26)
 
 
 @pytest.mark.parametrize("slug", [persona.slug for persona in CAST])
-def test_every_persona_has_a_home_that_starts_with_what_is_expected(cast: Company, client_for: For, slug: str) -> None:
+def test_every_persona_has_a_home_that_starts_with_what_is_expected(
+    cast: Company, client_for: For, slug: str
+) -> None:
     page = client_for(slug).get("/").content.decode()
     given_name = cast.people[slug].given_name
     assert f"Bonjour {given_name}" in page
@@ -74,9 +76,20 @@ def test_help_pages_are_open_to_all(db: None, client: Client, url: str) -> None:
 def test_the_steps_follow_what_exists() -> None:
     empty = [step.state for step in process.steps(Standing(DAY))]
     assert empty == ["encours"] + ["avenir"] * 8
-    collecting = Standing(DAY, campaign_from=date(2026, 10, 1), campaign_until=date(2026, 12, 11), threads=3, sheets=2)
+    collecting = Standing(
+        DAY, campaign_from=date(2026, 10, 1), campaign_until=date(2026, 12, 11), threads=3, sheets=2
+    )
     assert [s.state for s in process.steps(collecting)][:4] == ["fait", "encours", "encours", "fait"]
-    adopted = Standing(DAY, campaign_from=DAY, sheets=2, sheets_built=2, frozen_on=DAY, consulted_on=DAY, settled=True, adopted_on=DAY)
+    adopted = Standing(
+        DAY,
+        campaign_from=DAY,
+        sheets=2,
+        sheets_built=2,
+        frozen_on=DAY,
+        consulted_on=DAY,
+        settled=True,
+        adopted_on=DAY,
+    )
     assert [s.state for s in process.steps(adopted)] == ["fait"] * 8 + ["encours"]
 
 
