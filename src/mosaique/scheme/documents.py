@@ -164,7 +164,7 @@ def _inventory(content: Content) -> Iterator[Block]:
                 Column("Collectivité", width=3), Column("Chiffre", width=4), Column("Valeur", width=2), Column("Source", width=3),
             ),
             rows=tuple(
-                Row((row["authority"], row["label"], row["value"] if row["value"] else Unknown(), row["source"])) for row in rows
+                Row((row["authority"], row["label"], row["value"] or Unknown(), row["source"])) for row in rows
             ),
             source="inventaires des communes",
         )  # fmt: skip

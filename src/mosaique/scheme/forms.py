@@ -13,7 +13,7 @@ from mosaique.access.models import Space, Visibility
 from mosaique.kernel import richtext
 from mosaique.kernel.quantity import Unknown
 from mosaique.kernel.ui.forms import AmountField, Form, Tiles
-from mosaique.scheme.models import ActionSheet, Axis, Position, ResidentChange
+from mosaique.scheme.models import ActionSheet, Axis, ResidentChange
 from mosaique.scheme.registry import LEGAL_FORMS
 from mosaique.territory.models import Authority
 

@@ -1,9 +1,18 @@
 """What this room offers by name: legal forms, references, journal verbs."""
 
+from typing import TYPE_CHECKING
+
+from mosaique.discussions.destinations import Destination
+from mosaique.discussions.destinations import register as register_destination
 from mosaique.journal.verbs import Verb
 from mosaique.journal.verbs import register as register_verbs
 from mosaique.kernel.ref import RefKind, register
 from mosaique.scheme.legal_forms.registry import LEGAL_FORMS, form_for
+
+if TYPE_CHECKING:
+    from mosaique.access.actor import Actor
+    from mosaique.access.models import Space
+    from mosaique.discussions.models import Releve
 
 __all__ = ["LEGAL_FORMS", "form_for"]
 
@@ -42,3 +51,18 @@ register_verbs(
     SCHEME_OPENED, AXIS_ADDED, AXIS_EDITED, SHEET_CREATED, SHEET_EDITED, SHEET_STATUS, SHEET_MOVED, SHEET_DOCUMENT,
     POSITION_GIVEN, DECISION_RECORDED, RELEVE_RECEIVED, CHAPTER_EDITED, VERSION_FROZEN, DRAFTING_REOPENED, SCHEME_STATE,
 )  # fmt: skip
+
+
+def _choices(actor: "Actor", space: "Space") -> list[tuple[int, str]]:
+    from mosaique.scheme import receiving
+
+    return receiving.choices(actor, space)
+
+
+def _receive(actor: "Actor", releve: "Releve", target_id: int) -> None:
+    from mosaique.scheme import receiving
+
+    receiving.receive(actor, releve, target_id)
+
+
+register_destination(Destination("sheet", "Verser dans une fiche", _choices, _receive))

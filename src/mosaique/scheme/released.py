@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from mosaique.inventory.released import report_rows
 from mosaique.territory.models import Territory
 
 
 def released_for(territory: Territory) -> list[dict[str, Any]]:
-    """Rows {theme, authority, label, value, source}, as text, in a stable order."""
-    return []
+    """Rows {theme, authority, code, name, label, value, unknown, source}, all text, in a stable order."""
+    return list(report_rows(territory))

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from mosaique.kernel.verdict import Problem, Refused
 from mosaique.journal.models import Line
+from mosaique.kernel.verdict import Problem, Refused
 from mosaique.scheme import documents, freezing, report, services, tasks
 from mosaique.scheme.models import Version, VersionFile
 from mosaique.scheme.tests.conftest import Scene

@@ -1,0 +1,132 @@
+"""Verbs: resulting state, exact journal lines, and nothing lost."""
+
+from datetime import date
+
+import pytest
+
+from mosaique.journal.models import Line
+from mosaique.kernel.verdict import Problem, Refused, Stale
+from mosaique.scheme import services
+from mosaique.scheme.models import Position
+from mosaique.scheme.tests.conftest import Scene
+
+pytestmark = pytest.mark.django_db
+
+
+def verbs(since: int) -> list[str]:
+    return list(Line.objects.filter(pk__gt=since).order_by("pk").values_list("verb", flat=True))
+
+
+def mark() -> int:
+    return Line.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def test_positions_are_kept_and_the_last_one_counts(scene: Scene) -> None:
+    mayor, start = scene.company.actor("maire"), mark()
+    services.give_position(actor=mayor, sheet=scene.sheet, answer="no")
+    last = services.give_position(actor=mayor, sheet=scene.sheet, answer="yes_if", condition=" si le maire signe ")
+    assert Position.objects.count() == 2 and last.condition == "si le maire signe"
+    assert last.on_version == scene.fresh().version and last.voice == "mayor"
+    assert verbs(start) == ["position_given", "position_given"]
+    for attempt in (lambda: Position.objects.all().update(answer="yes"), lambda: Position.objects.all().delete()):
+        with pytest.raises(TypeError):
+            attempt()
+
+
+def test_a_council_speaks_with_its_date(scene: Scene) -> None:
+    mayor = scene.company.actor("maire")
+    said = services.give_position(actor=mayor, sheet=scene.sheet, answer="yes", council_on=date(2026, 11, 20))
+    assert said.voice == "council"
+    with pytest.raises(Problem):
+        services.give_position(actor=mayor, sheet=scene.sheet, answer="yes", council_on=date(2026, 12, 20))
+    with pytest.raises(Refused):
+        services.give_position(actor=scene.company.actor("secretaire"), sheet=scene.sheet, answer="yes")
+
+
+def test_a_stale_edit_carries_both_texts_and_changes_nothing(scene: Scene) -> None:
+    lead, animator = scene.company.actor("cheffe-de-projet"), scene.company.actor("animateur")
+    seen, start = scene.sheet.version, mark()
+    seen = scene.fresh().version
+    services.edit_sheet(actor=lead, sheet=scene.sheet, seen=seen, changes={"context": "Texte de la cheffe"})
+    with pytest.raises(Stale) as caught:
+        services.edit_sheet(actor=animator, sheet=scene.sheet, seen=seen, changes={"context": "Texte de l’animateur"})
+    assert caught.value.fields == [("Pourquoi cette fiche", "Texte de la cheffe", "Texte de l’animateur")]
+    assert "cheffe" in scene.fresh().context_html
+    assert verbs(start) == ["sheet_edited"]
+
+
+def test_the_html_is_written_with_the_text(scene: Scene) -> None:
+    lead = scene.company.actor("cheffe-de-projet")
+    sheet = services.edit_sheet(
+        actor=lead, sheet=scene.sheet, seen=scene.fresh().version, changes={"content": "<script>x</script>\n\n- un\n- deux"}
+    )
+    assert "<script>" not in sheet.content_html and "<li>" in sheet.content_html
+
+
+def test_dates_follow_one_another(scene: Scene) -> None:
+    lead = scene.company.actor("cheffe-de-projet")
+    with pytest.raises(Problem) as caught:
+        services.edit_sheet(
+            actor=lead, sheet=scene.sheet, seen=scene.fresh().version,
+            changes={"start_on": date(2028, 7, 1), "review_on": date(2028, 1, 1)},
+        )  # fmt: skip
+    assert caught.value.field == "review_on"
+
+
+def test_under_fpu_the_ac_may_be_chosen_for_a_form_that_foresees_it(scene: Scene) -> None:
+    lead = scene.company.actor("cheffe-de-projet")
+    changes = {"legal_form": "service_commun", "payment": "ac"}
+    with pytest.raises(Problem):
+        services.edit_sheet(actor=lead, sheet=scene.sheet, seen=scene.fresh().version, changes=changes)
+    epci = scene.company.territory.epci
+    epci.tax_regime = "FPU"
+    epci.save()
+    assert services.edit_sheet(
+        actor=lead, sheet=scene.sheet, seen=scene.fresh().version, changes=changes
+    ).payment == "ac"
+    with pytest.raises(Problem):
+        services.edit_sheet(
+            actor=lead, sheet=scene.sheet, seen=scene.fresh().version, changes={"legal_form": "informal", "payment": "ac"}
+        )
+
+
+def test_documents_follow_the_legal_form(scene: Scene) -> None:
+    lead, start = scene.company.actor("cheffe-de-projet"), mark()
+    services.set_document(actor=lead, sheet=scene.sheet, kind="convention", present=True)
+    assert scene.fresh().documents == {"convention": {"on": "2026-11-26", "note": ""}}
+    services.set_document(actor=lead, sheet=scene.sheet, kind="convention", present=False)
+    assert scene.fresh().documents == {} and verbs(start) == ["sheet_document", "sheet_document"]
+    with pytest.raises(Problem):
+        services.set_document(actor=lead, sheet=scene.sheet, kind="autre", present=True)
+
+
+def test_a_sheet_moved_takes_its_figures_along(scene: Scene) -> None:
+    lead, space = scene.company.actor("cheffe-de-projet"), scene.company.spaces["urbanisme"]
+    services.move_sheet(actor=lead, sheet=scene.sheet, visibility="space", space=space)
+    sheet = scene.fresh()
+    assert sheet.scope.visibility == "space" and sheet.scenario.scope_id == sheet.scope_id
+    with pytest.raises(Problem):
+        services.move_sheet(actor=lead, sheet=scene.sheet, visibility="space", space=None)
+
+
+def test_opening_twice_gives_the_same_scheme(scene: Scene) -> None:
+    start = mark()
+    again = services.open_scheme(actor=scene.company.actor("presidente"), territory=scene.company.territory)
+    assert again == scene.scheme and verbs(start) == []
+
+
+def test_a_decision_is_not_in_the_future(scene: Scene) -> None:
+    lead, start = scene.company.actor("cheffe-de-projet"), mark()
+    with pytest.raises(Problem):
+        services.record_decision(actor=lead, sheet=scene.sheet, decided_on=date(2027, 1, 1), by="Bureau", text="x")
+    services.record_decision(actor=lead, sheet=scene.sheet, decided_on=date(2026, 11, 25), by="Bureau", text="Retenu.")
+    assert verbs(start) == ["decision_recorded"]
+
+
+def test_a_releve_enters_the_log_of_a_sheet(scene: Scene) -> None:
+    from mosaique.discussions.destinations import all_destinations
+
+    destination = all_destinations()["sheet"]
+    animator, space = scene.company.actor("animateur"), scene.company.spaces["urbanisme"]
+    assert [pk for pk, _ in destination.choices(animator, space)] == [scene.sheet.pk]
+    assert destination.choices(scene.company.actor("maire"), space) == []
