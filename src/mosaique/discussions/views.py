@@ -30,7 +30,7 @@ from mosaique.discussions.rendering import posts_html
 from mosaique.kernel import clock, richtext
 from mosaique.kernel.screens import screen
 from mosaique.kernel.ui.parts import Tile
-from mosaique.kernel.verdict import Problem
+from mosaique.kernel.verdict import Problem, Verdict
 from mosaique.spaces.policies import may_lead
 from mosaique.territory.naming import in_words
 
@@ -53,28 +53,30 @@ def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     """A thread: its four lines, a page of posts (the latest first shown), the relevé, the reply."""
     actor = _actor(request)
     may = may_post(actor, thread)
-    form = forms.ReplyForm(request.POST or None, initial={"client_token": _token()})
+    reply = forms.Reply(token=_token()) if may else None
     if request.method == "POST":
+        form = forms.ReplyForm(request.POST)
+        reply = forms.Reply.of(form)
         if not may:
-            # What was typed is given back: it would be lost in a refusal page.
-            form.add_error(
-                "body", f"{may.reason} Votre texte est gardé ci-dessous."
-            ) if form.is_bound else None
+            # What was typed is given back: a page of refusal would lose it.
+            reply.fault = f"{may.reason} Votre texte est gardé ci-dessous."
         elif form.is_valid():
             try:
                 post = services.write_post(actor=actor, thread=thread, **form.cleaned_data)
             except Problem as problem:
-                form.refuse(problem)
+                reply.fault = problem.message
             else:
                 return redirect(post)
+        else:
+            reply.fault = " ".join(str(error) for errors in form.errors.values() for error in errors)
     last = queries.last_page(thread.post_count)
     message = _number(request.GET.get("message"))
     page = min(last, queries.last_page(message) if message else _number(request.GET.get("page")) or last)
-    return render(request, "discussions/thread.html", _thread_context(actor, thread, page, last, form, may))
+    return render(request, "discussions/thread.html", _thread_context(actor, thread, page, last, reply, may))
 
 
 def _thread_context(
-    actor: Actor, thread: Thread, page: int, last: int, form: forms.ReplyForm, may: Any
+    actor: Actor, thread: Thread, page: int, last: int, reply: forms.Reply | None, may: Verdict
 ) -> dict[str, Any]:
     rows = queries.posts_of(thread, page)
     if page == last and not actor.is_anonymous:
@@ -91,7 +93,7 @@ def _thread_context(
             year=clock.today().year,
         ),
         "page": page, "older": (page - 1) if page > 1 else 0, "newer": (page + 1) if page < last else 0,
-        "older_count": (page - 1) * queries.PER_PAGE, "form": form, "may_post": may, "leads": leads, "releve": releve,
+        "older_count": (page - 1) * queries.PER_PAGE, "reply": reply, "may_post": may, "leads": leads, "releve": releve,
         "counts": [(str(label), len(releve.positions[value])) for value, label in Post.Position.choices if releve.positions.get(value)]
         if releve else [],
         "may_edit": may_edit_thread(actor, thread), "may_close": may_close_thread(actor, thread),

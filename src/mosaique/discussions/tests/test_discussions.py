@@ -19,6 +19,7 @@ from mosaique.journal.models import Line
 from mosaique.kernel import clock, richtext
 from mosaique.kernel.verdict import Problem, Refused, Stale
 from mosaique.spaces import services as spaces
+from mosaique.territory.models import TerritoryMember
 
 SLUGS = {p.slug for p in CAST}
 WRITERS = {"cheffe-de-projet", "dgs", "animateur", "partenaire"}
@@ -430,3 +431,24 @@ def test_moderating_by_its_page(cast: Company, thread: Thread, client_for: Calla
     edit = client_for("partenaire")
     assert "À revoir." in edit.get(reverse("post_edit", args=[post.pk])).content.decode()
     assert edit.post(reverse("post_edit", args=[post.pk]), {"seen": "1", "body": "Revu."}).status_code == 302
+
+
+def test_the_posts_of_a_page_are_what_the_models_say(cast: Company, thread: Thread) -> None:
+    fill(cast, thread, 21)
+    services.hide_post(actor=cast.actor("animateur"), post=thread.posts.get(number=3), reason="Hors sujet.")
+    services.edit_post(actor=cast.actor("dgs"), post=thread.posts.get(number=6), seen=1, body="Autrement.")
+    row = fresh(thread)
+    for page, count in ((1, 20), (2, 1), (3, 0)):
+        rows = queries.posts_of(row, page)
+        assert len(rows) == count
+        for one in rows:
+            post = Post.objects.select_related("author", "mandate__authority").get(pk=one.id)
+            member = TerritoryMember.objects.filter(
+                authority=post.mandate.authority, territory=cast.territory
+            ).first()
+            assert one == queries.PostRow(
+                post.number, post.pk, post.author_id, post.author.given_name, post.author.family_name, post.author.erased_at,
+                post.mandate.title, post.mandate.authority.name, post.position, post.body_html, post.created_at,
+                post.edited_at, post.hidden_at, post.hidden_reason, post.via_shared_mailbox,
+                member.tile_drawing if member else None, member.tile_hue if member else None,
+            )  # fmt: skip
