@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from mosaique.access.actor import Actor
 from mosaique.access.roles import Role
+from mosaique.demo import bar
 from mosaique.kernel import clock
 from mosaique.kernel.ui.chrome import Chrome, Switch
 from mosaique.kernel.ui.parts import Link, Tile
@@ -103,6 +104,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             sources=SOURCES,
             demo=settings.DEMO,
             demo_date=clock.today() if settings.DEMO else None,
+            demo_bar=bar.render(request, actor) if settings.DEMO else "",
             today=clock.today(),
         )
     }

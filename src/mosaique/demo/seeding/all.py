@@ -1,0 +1,28 @@
+"""The whole past of the demonstration, in one transaction: it is there entirely, or not at all."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F
+
+from mosaique.demo.seeding import debates, groups, inventories, opinions, people, scheme
+from mosaique.demo.seeding.stage import Stage
+from mosaique.kernel.models import OutgoingMail
+
+
+def seed(start: date) -> Stage:
+    """Build the demonstration as of the day of its first start."""
+    with transaction.atomic():
+        stage = people.make_stage(start)
+        people.invite_everyone(stage)
+        groups.make_groups(stage)
+        inventories.collect(stage)
+        drafts = scheme.write_scheme(stage)
+        debates.hold_debates(stage)
+        written = scheme.answer_and_cost(stage, drafts)
+        opinions.consult(stage, written)
+        # Messages of past days were « sent » then: the worker has nothing left to do with them.
+        OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING).update(
+            state=OutgoingMail.State.SENT, sent_at=F("created_at")
+        )
+    return stage

@@ -1,0 +1,148 @@
+"""The collection: thirty inventories given back, ten begun, eight untouched; releases, estimates, an entry on behalf."""
+
+from django.conf import settings
+
+from mosaique.access.actor import Actor
+from mosaique.demo.content.names import MAYORS, SECRETARIES
+from mosaique.demo.seeding import inventory_rows
+from mosaique.demo.seeding.inventory_rows import Line
+from mosaique.demo.seeding.stage import CAMPAIGN_CLOSES, CAMPAIGN_OPENED, COMMUNE_A, COMMUNE_B, Stage
+from mosaique.inventory import services
+from mosaique.inventory.models import Campaign, Return, SectionSheet
+from mosaique.inventory.registry import SECTIONS
+from mosaique.inventory.services.releasing import as_json, figures_of
+
+DONE, BEGUN = 30, 10
+SHARINGS = {
+    "staff": ("team", "team", "authority", "circle"), "equipment": ("circle", "circle", "team"),
+    "contracts": ("team", "circle"), "needs": ("circle", "team"),
+}  # fmt: skip
+
+
+def collect(stage: Stage) -> None:
+    """Open the collection, fill it in, remind those who owe, give it more time."""
+    lead = stage.actor("cheffe-de-projet")
+    with stage.at(CAMPAIGN_OPENED, 9):
+        campaign = services.open_campaign(
+            actor=lead, territory=stage.territory, reference_date=stage.day(CAMPAIGN_OPENED).replace(month=1, day=1),
+            opens_on=stage.day(CAMPAIGN_OPENED), closes_on=stage.day(125), sections=list(SECTIONS),
+        )  # fmt: skip
+    returns = {row.authority.insee_code: row for row in Return.objects.for_screen().filter(campaign=campaign)}
+    done, begun, empty = _shares(stage)
+    for code in done:
+        _fill(stage, returns[code], upto=4)
+    for code in begun:
+        if code != COMMUNE_A:
+            _fill(stage, returns[code], upto=2 if code == COMMUNE_B else 1 + stage.draw.randrange(3))
+    _give_more_time(stage, campaign, [returns[code].pk for code in (*begun, *empty)])
+    _fill_for_lautignac(stage, returns[COMMUNE_A])
+    for code in empty:
+        _estimate(stage, returns[code])
+
+
+def _shares(stage: Stage) -> tuple[list[str], list[str], list[str]]:
+    """Those who speak in debates have given theirs back; the others are drawn."""
+    speakers = [code for code in sorted({*MAYORS, *SECRETARIES})]
+    others = [code for code in sorted(stage.communes) if code not in speakers and code not in (COMMUNE_A, COMMUNE_B)]
+    stage.draw.shuffle(others)
+    missing = DONE - len(speakers)
+    return (
+        sorted([*speakers, *others[:missing]]),
+        sorted([COMMUNE_A, COMMUNE_B, *others[missing : missing + BEGUN - 2]]),
+        sorted(others[missing + BEGUN - 2 :]),
+    )
+
+
+def _sheet(inventory: Return, section: str) -> SectionSheet:
+    return SectionSheet.objects.for_screen().get(inventory=inventory, section=section)
+
+
+def _fill(stage: Stage, inventory: Return, upto: int) -> None:
+    """Sections in order; an inventory left begun has its last one typed but not given back."""
+    code = inventory.authority.insee_code
+    ago = 184 - stage.draw.randrange(48)
+    for position, section in enumerate(list(SECTIONS)[:upto]):
+        lines = inventory_rows.lines(stage.draw, section, inventory.authority)
+        with stage.at(ago - 2 * position, stage.draw.randrange(8, 18)):
+            _type(stage.secretary(code), inventory, section, lines)
+            if upto < 4 and position == upto - 1:
+                continue
+            _give_back(stage, inventory, section)
+        if upto == 4:
+            _release(stage, inventory, section, ago - 9)
+
+
+def _type(actor: Actor, inventory: Return, section: str, lines: list[Line]) -> None:
+    changes = []
+    for number, line in enumerate(lines, 1):
+        row = f"n-{inventory.pk}-{section}-{number}"
+        changes.append({"id": f"{row}-a", "row": row, "op": "add"})
+        for column, (value, unknown) in line.items():
+            changes.append(
+                {"id": f"{row}-{column}", "row": row, "col": column, "op": "set", "value": value or None,
+                 "unknown": unknown or None, "seen": 0}
+            )  # fmt: skip
+    services.apply_changes(actor=actor, sheet=_sheet(inventory, section), changes=changes)
+
+
+def _give_back(stage: Stage, inventory: Return, section: str) -> None:
+    actor = stage.secretary(inventory.authority.insee_code)
+    services.choose_sharing(
+        actor=actor, sheet=_sheet(inventory, section), sharing=stage.draw.choice(SHARINGS[section])
+    )
+    services.give_back(actor=actor, sheet=_sheet(inventory, section), nothing=True)
+
+
+def _release(stage: Stage, inventory: Return, section: str, ago: int) -> None:
+    """Most figures enter the report; one section in six does not yet."""
+    if stage.draw.randrange(6) == 0:
+        return
+    sheet = _sheet(inventory, section)
+    figures = figures_of(sheet)
+    with stage.at(max(ago, 109), 17):
+        services.release_figures(
+            actor=stage.mayor(inventory.authority.insee_code), sheet=sheet, names=[figure.name for figure in figures],
+            seen=[as_json(figure) for figure in figures],
+        )  # fmt: skip
+
+
+def _give_more_time(stage: Stage, campaign: Campaign, owing: list[int]) -> None:
+    lead = stage.actor("cheffe-de-projet")
+    with stage.at(121, 9):
+        services.remind(actor=lead, campaign=campaign, returns=owing, address=settings.PUBLIC_URL)
+    with stage.at(90, 9):
+        campaign = Campaign.objects.for_screen().get(pk=campaign.pk)
+        services.change_campaign(
+            actor=lead, campaign=campaign, reference_date=campaign.reference_date, opens_on=campaign.opens_on,
+            closes_on=stage.day(CAMPAIGN_CLOSES), used_for=campaign.used_for, seen=campaign.version,
+        )  # fmt: skip
+
+
+def _fill_for_lautignac(stage: Stage, inventory: Return) -> None:
+    """The cast's first town hall: one section given back, one typed on its behalf, one with a text to see again."""
+    secretary = stage.actor("secretaire")
+    with stage.at(96, 9):
+        _type(secretary, inventory, "staff", inventory_rows.SHARED_POSTS)
+        services.choose_sharing(actor=secretary, sheet=_sheet(inventory, "staff"), sharing="team")
+        services.give_back(actor=secretary, sheet=_sheet(inventory, "staff"))
+    with stage.at(33, 10):
+        services.ask_help(
+            actor=secretary, sheet=_sheet(inventory, "equipment"),
+            note="Je n’ai que la liste papier de l’assurance : pouvez-vous la recopier ? Je vérifierai.",
+        )  # fmt: skip
+    with stage.at(29, 15):
+        _type(stage.actor("cheffe-de-projet"), inventory, "equipment", inventory_rows.ON_BEHALF)
+    with stage.at(6, 11):
+        _type(secretary, inventory, "contracts", inventory_rows.TO_SEE_AGAIN)
+
+
+def _estimate(stage: Stage, inventory: Return) -> None:
+    """What the EPCI reckons for a town hall that has said nothing; one of them cannot be reckoned."""
+    inhabitants = inventory.authority.population or 0
+    with stage.at(110, 14):
+        value = inventory_rows.reckoned_etp(inhabitants) if stage.draw.randrange(5) else None
+        services.set_estimate(
+            actor=stage.actor("cheffe-de-projet"), inventory=inventory, section="staff", name="etp_budget", value=value,
+            unknown="" if value is not None else "non_communique", source="Compte administratif, chapitre 012, et moyenne des communes semblables",
+            as_of=stage.day(CAMPAIGN_OPENED).replace(month=1, day=1),
+        )  # fmt: skip

@@ -1,0 +1,136 @@
+"""The territory, the cast, then a mayor and a secretary for every other commune, invited as one would."""
+
+import random
+import re
+from datetime import date
+
+from django.urls import reverse
+from django.utils.text import slugify
+
+from mosaique.access import themes
+from mosaique.access.actor import ANONYMOUS
+from mosaique.access.models import Person, TerritoryClaim
+from mosaique.access.roles import Role
+from mosaique.accounts import services as accounts
+from mosaique.accounts.roster import Body, Row
+from mosaique.demo.content.names import EXTRAS, FAMILIES, MAYORS, MEN, SECRETARIES, WOMEN
+from mosaique.demo.people import install
+from mosaique.demo.queries import DOMAIN, SIREN
+from mosaique.demo.seeding.stage import COMMUNE_A, COMMUNE_B, MANDATES, Stage
+from mosaique.kernel import clock
+from mosaique.kernel.models import OutgoingMail
+from mosaique.territory import services as places
+from mosaique.territory.models import Authority, Territory
+
+
+def make_stage(start: date) -> Stage:
+    """The territory opened and the cast on it, on the day their mandates began."""
+    stage = Stage(start, None, None, {}, {})  # type: ignore[arg-type]
+    with stage.at(MANDATES + 3, 9):
+        stage.territory = places.create_territory(
+            actor=ANONYMOUS, epci_siren=SIREN, adoption_target=stage.day(-110)
+        )
+    stage.communes = {
+        body.insee_code: body for body in Authority.objects.filter(memberships__territory=stage.territory, kind="commune")
+    }  # fmt: skip
+    with stage.at(MANDATES, 9):
+        territory = places.open_territory(actor=ANONYMOUS, territory=stage.territory)
+        stage.territory = Territory.objects.select_related("epci").get(pk=territory.pk)
+        stage.company = install(
+            stage.territory, commune_a=stage.communes[COMMUNE_A], commune_b=stage.communes[COMMUNE_B],
+            since=stage.day(MANDATES), domain=DOMAIN,
+        )  # fmt: skip
+        stage.people = dict(stage.company.people)
+        stage.spaces = dict(stage.company.spaces)
+        _lead(stage)
+    for role, code, slug in (("maire", COMMUNE_A, "maire"), ("maire", COMMUNE_B, "maire-b"),
+                             ("secretaire", COMMUNE_A, "secretaire"), ("secretaire", COMMUNE_B, "secretaire-b")):  # fmt: skip
+        stage.people[f"{role}:{code}"] = stage.people[slug]
+    return stage
+
+
+def _lead(stage: Stage) -> None:
+    """The project officer leads the territory; here she also administers the instance, to open CC Val 81 by herself."""
+    lead = stage.people["cheffe-de-projet"]
+    lead.is_operator = True
+    lead.save(update_fields=["is_operator"])
+    TerritoryClaim.objects.create(
+        territory=stage.territory, person=lead, claimed_at=clock.now(), confirmed_at=clock.now(), confirmed_by=lead
+    )
+
+
+def invite_everyone(stage: Stage) -> None:
+    """Mayors, secretaries and a few others; nearly all have opened their invitation since."""
+    rows, keys = _rows(stage)
+    with stage.at(MANDATES - 2, 14):
+        batch = accounts.invite_rows(actor=stage.actor("cheffe-de-projet"), territory=stage.territory, rows=rows)
+    people = {
+        (person.email, person.family_name, person.given_name): person
+        for person in Person.objects.filter(email__in=[row.email for row in rows])
+    }
+    for row, key in zip(rows, keys, strict=True):
+        stage.people[key] = people[row.email, row.family, row.given]
+    _accept(stage, batch.pk)
+    stage.forget_actors()
+
+
+def _accept(stage: Stage, batch: int) -> None:
+    """The links of the messages, opened over the three weeks that followed; four have not been yet."""
+    prefix = reverse("invitation", kwargs={"token": "x"})[:-2]
+    link = re.compile(re.escape(prefix) + r"([^/\s]+)")
+    mails = list(OutgoingMail.objects.filter(kind="invitation").order_by("pk"))
+    never = set(stage.draw.sample(range(len(mails)), 4))
+    for position, mail in enumerate(mails):
+        found = link.search(mail.text)
+        if position in never or found is None:
+            continue
+        with stage.at(MANDATES - 3 - stage.draw.randrange(20), stage.draw.randrange(8, 19)):
+            accounts.accept_invitation(actor=ANONYMOUS, token=found.group(1))
+
+
+def _rows(stage: Stage) -> tuple[list[Row], list[str]]:
+    names = _Names(stage.draw)
+    rows, keys = [], []
+    for position, (code, commune) in enumerate(sorted(stage.communes.items())):
+        if code in (COMMUNE_A, COMMUNE_B):
+            continue
+        body = Body(commune.pk, commune.name, commune.code, commune.kind)
+        mayor, secretary = names.of(MAYORS, code), names.of(SECRETARIES, code, women=9)
+        slug = slugify(commune.name)
+        shared = f"mairie-{slug}@{DOMAIN}" if position % 2 else ""  # about half: one box for the whole town hall
+        for key, role, (given, family, gender), titles in (
+            ("maire", Role.MAYOR, mayor, ("Maire", "Maire")),
+            ("secretaire", Role.SECRETARY, secretary, ("Secrétaire générale de mairie", "Secrétaire général de mairie")),
+        ):
+            email = shared or (f"secretariat-{slug}@{DOMAIN}" if key == "secretaire" else _personal(given, family))
+            rows.append(Row(len(rows) + 1, "", given, family, email, body, None, role, titles[gender == "m"]))
+            keys.append(f"{key}:{code}")
+    for extra in EXTRAS:
+        held = stage.authority(extra.body)
+        body = Body(held.pk, held.name, held.code, held.kind)
+        rows.append(
+            Row(len(rows) + 1, "", extra.given_name, extra.family_name, _personal(extra.given_name, extra.family_name),
+                body, None, extra.role, extra.title, themes.mask(*extra.themes))
+        )  # fmt: skip
+        keys.append(extra.key)
+    return rows, keys
+
+
+def _personal(given: str, family: str) -> str:
+    return f"{slugify(given)}.{slugify(family)}@{DOMAIN}"
+
+
+class _Names:
+    """Draws names, never the same family twice in the same role."""
+
+    def __init__(self, draw: random.Random) -> None:
+        self.draw = draw
+        self.families = [*FAMILIES, *FAMILIES]
+        draw.shuffle(self.families)
+
+    def of(self, named: dict[str, tuple[str, str, str]], code: str, women: int = 5) -> tuple[str, str, str]:
+        """The one written in the lists, or a draw (`women` out of ten are women)."""
+        if code in named:
+            return named[code]
+        woman = self.draw.randrange(10) < women
+        return self.draw.choice(WOMEN if woman else MEN), self.families.pop(), "f" if woman else "m"
