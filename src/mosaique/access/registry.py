@@ -3,7 +3,7 @@
 from mosaique.kernel.ref import RefKind, register
 
 
-def _space():  # type: ignore[no-untyped-def]
+def _space():
     from mosaique.access.models import Space
 
     return Space

@@ -1,6 +1,7 @@
 """The board as an open spreadsheet: every date with its proof in words, one line per council."""
 
 import io
+from datetime import date
 
 from odfdo import Cell, Document, Row, Table
 
@@ -8,10 +9,6 @@ from mosaique.consultation.queries import Board
 
 HEAD = ("Commune", "Code INSEE", "Avis", "Envoyé le", "Par", "Reçu le", "Preuve", "Dernier jour du délai", "Voté le",
         "Délibération", "Pour", "Contre", "Abstentions", "Réserves", "Arrivé après le délai")  # fmt: skip
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
 
 
 def board_ods(board: Board) -> bytes:
@@ -41,8 +38,8 @@ def board_ods(board: Board) -> bytes:
     return out.getvalue()
 
 
-def _row(values: list[object]) -> Row:
+def _row(values: list[str | int | date | None]) -> Row:
     row = Row()
     for value in values:
-        row.append_cell(Cell(value if value is None or not isinstance(value, str) else _text(value)))
+        row.append_cell(Cell(value))
     return row

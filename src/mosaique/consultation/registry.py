@@ -21,13 +21,13 @@ register(
 )  # fmt: skip
 
 
-def _consultation():  # type: ignore[no-untyped-def]
+def _consultation():
     from mosaique.consultation.models import Consultation
 
     return Consultation
 
 
-def _council():  # type: ignore[no-untyped-def]
+def _council():
     from mosaique.consultation.models import CouncilFile
 
     return CouncilFile

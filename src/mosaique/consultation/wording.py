@@ -41,7 +41,7 @@ def board_heading(board: Board) -> str:
 
 def settled_heading(board: Board) -> str:
     """« Dix avis favorables, quatre avec réserves, un défavorable »."""
-    found = []
+    found: list[str] = []
     for kind, one, many in (
         (StateKind.FAVOURABLE, "avis favorable", "avis favorables"),
         (StateKind.RESERVES, "avec réserves", "avec réserves"),

@@ -29,7 +29,7 @@ def key_for(identifier: str) -> AllocationKey[Any]:
     return KEYS[identifier]
 
 
-def _scenario():  # type: ignore[no-untyped-def]
+def _scenario():
     from mosaique.costing.models import Scenario
 
     return Scenario
@@ -39,7 +39,9 @@ register_kind(RefKind("scenario", _scenario, "les coûts", lambda scenario: scen
 
 COSTS_SET = Verb("costs_set", "a mis à jour les coûts de {object}")
 STAFF_SET = Verb("staff_set", "a mis à jour les effectifs de {object}")
-PERIMETER_SET = Verb("scenario_perimeter_set", "a changé les collectivités comptées dans {object}", in_feed=False)
+PERIMETER_SET = Verb(
+    "scenario_perimeter_set", "a changé les collectivités comptées dans {object}", in_feed=False
+)
 KEY_CHOSEN = Verb("allocation_key_chosen", "a choisi une clé de répartition pour {object}")
 ALLOCATION_RUN = Verb("allocation_run", "a calculé la part de chacun pour {object}")
 register_verbs(COSTS_SET, STAFF_SET, PERIMETER_SET, KEY_CHOSEN, ALLOCATION_RUN)

@@ -8,7 +8,7 @@ FILE_GIVEN = Verb("file_given", "a déposé le fichier {object}", in_feed=False)
 register(FILE_GIVEN)
 
 
-def _upload():  # type: ignore[no-untyped-def]
+def _upload():
     from mosaique.files.models import Upload
 
     return Upload

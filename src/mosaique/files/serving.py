@@ -3,10 +3,10 @@
 from pathlib import Path
 from urllib.parse import quote
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404
 
 
-def attachment(path: Path, *, name: str, content_type: str) -> HttpResponse:
+def attachment(path: Path, *, name: str, content_type: str) -> FileResponse:
     """A file answer with safe headers. Raises Http404 when the bytes are not there."""
     if not path.is_file():
         raise Http404

@@ -13,8 +13,8 @@ SECTIONS: dict[str, SectionSpec] = {
 BY_SLUG: dict[str, SectionSpec] = {spec.slug: spec for spec in SECTIONS.values()}
 
 
-def _model(name: str):  # type: ignore[no-untyped-def]
-    def found():  # type: ignore[no-untyped-def]
+def _model(name: str):
+    def found():
         from mosaique.inventory import models
 
         return getattr(models, name)

@@ -11,12 +11,12 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from mosaique.kernel.verdict import Refused, Stale, Verdict
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def screen(
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
-        def run(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        def run(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             if request.method not in (*methods, "HEAD"):
                 return HttpResponseNotAllowed(methods)
             actor = request.actor  # type: ignore[attr-defined]

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["LEGAL_FORMS", "form_for"]
 
 
-def _model(name: str):  # type: ignore[no-untyped-def]
-    def find():  # type: ignore[no-untyped-def]
+def _model(name: str):
+    def find():
         from mosaique.scheme import models
 
         return getattr(models, name)
@@ -48,9 +48,22 @@ VERSION_FROZEN = Verb("version_frozen", "a figé {object}")
 DRAFTING_REOPENED = Verb("drafting_reopened", "a rouvert la rédaction de {object}")
 SCHEME_STATE = Verb("scheme_state", "a changé l’état de {object}")
 register_verbs(
-    SCHEME_OPENED, AXIS_ADDED, AXIS_EDITED, SHEET_CREATED, SHEET_EDITED, SHEET_STATUS, SHEET_MOVED, SHEET_DOCUMENT,
-    POSITION_GIVEN, DECISION_RECORDED, RELEVE_RECEIVED, CHAPTER_EDITED, VERSION_FROZEN, DRAFTING_REOPENED, SCHEME_STATE,
-)  # fmt: skip
+    SCHEME_OPENED,
+    AXIS_ADDED,
+    AXIS_EDITED,
+    SHEET_CREATED,
+    SHEET_EDITED,
+    SHEET_STATUS,
+    SHEET_MOVED,
+    SHEET_DOCUMENT,
+    POSITION_GIVEN,
+    DECISION_RECORDED,
+    RELEVE_RECEIVED,
+    CHAPTER_EDITED,
+    VERSION_FROZEN,
+    DRAFTING_REOPENED,
+    SCHEME_STATE,
+)
 
 
 def _choices(actor: "Actor", space: "Space") -> list[tuple[int, str]]:

@@ -16,8 +16,11 @@ StepState = Literal["fait", "encours", "avenir"]
 class TileLike(Protocol):
     """Whatever carries a tile: a drawing from 0 to 7 and a hue by name."""
 
-    drawing: int
-    hue: str
+    @property
+    def drawing(self) -> int: ...
+
+    @property
+    def hue(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
