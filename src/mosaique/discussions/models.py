@@ -16,7 +16,7 @@ def _empty() -> dict[str, Any]:
 
 class ThreadQuerySet(ScopedQuerySet["Thread"]):
     def for_screen(self) -> "ThreadQuerySet":
-        return self.select_related("space__territory", "scope", "releve")
+        return self.select_related("space", "releve")
 
 
 class Thread(models.Model):
