@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mosaique.inventory.columns import Column, Refusal, clean, plain, shown
+from mosaique.inventory.columns import Column, Refusal, clean, head_of, plain, shown
 from mosaique.inventory.spec import Line, SectionSpec
 from mosaique.kernel.quantity import Unknown
 
@@ -44,7 +44,7 @@ def judge(column: Column, text: str | None, unknown: str | None, stored: Cell | 
         unknown = _WORDS.get(plain(text)) if text.strip() and plain(text) not in _choice_words(column) else None
     if unknown:
         if not column.unknown:
-            label = column.spoken.replace("\u00ad", "")
+            label = head_of(column)
             return Typed(refused=_LABELS.get(unknown, text), reason=f"« {label} » nomme la ligne : écrivez quelques mots.")
         if unknown not in _LABELS:
             return Typed(refused=text[:300], reason="Cette raison n’existe pas : choisissez-en une dans la liste.")

@@ -4,6 +4,7 @@ A stored value is a canonical string (« 0.50 », « 2027-12-31 », a choice's c
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -21,6 +22,10 @@ _PERSON = re.compile(r"\b(?:M\.|MM\.|Mme|Mlle|Monsieur|Madame|Mademoiselle)\s+[A
 _GROUP = re.compile(r"\s*(?:groupe|gr\.?)\s*$", re.IGNORECASE)
 _DATE = re.compile(r"^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{2}|\d{4})$")
 _ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00:00)?$")
+
+
+# Heads of the hidden columns of an exported file: which line this is, and what it said when it left.
+ROW_HEAD, MARK_HEAD = "_ligne", "_reperes"
 
 
 class Refusal(ValueError):
@@ -60,10 +65,13 @@ class Column:
         return self.long_label or self.label
 
 
+def head_of(column: Column) -> str:
+    """The label without its invisible hyphens: the head of the column in a file, its name in a sentence."""
+    return column.label.replace("\u00ad", "")
+
+
 def plain(text: str) -> str:
     """Without accents, case or marks: how a word typed by hand is compared with a choice."""
-    import unicodedata
-
     bare = unicodedata.normalize("NFKD", text.replace("’", "'"))
     return " ".join("".join(c for c in bare if not unicodedata.combining(c)).lower().split())
 

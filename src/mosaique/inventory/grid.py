@@ -25,12 +25,13 @@ def fingerprint(text: str) -> str:
     return f"{crc32(text.encode()):08x}"
 
 
-def marks_of(spec: SectionSpec, row: Row) -> str:
-    """For the form without script: the version and the mark of every cell of the row, in the order of the columns."""
+def marks_of(spec: SectionSpec, row: Row, *, code: bool = True) -> str:
+    """The version and the mark of every cell of the row, in the order of the columns: for what comes back later (a form
+    without script, a spreadsheet) to tell what was touched from what only grew old. `code`: lists send codes, not labels."""
     parts = []
     for column in spec.columns:
         cell = row.cells.get(column.name) or {}
-        parts.append(f"{cell.get('n', 0)}:{fingerprint(cells.text_of(column, cell, code=True))}")
+        parts.append(f"{cell.get('n', 0)}:{fingerprint(cells.text_of(column, cell, code=code))}")
     return ".".join(parts)
 
 

@@ -203,6 +203,24 @@ def audiences(sheet: SectionSheet, rows: Sequence[Row]) -> list[Audience]:
     ]  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Another sentence than the present one, and the choices that would give it."""
+
+    choices: str
+    sentence: str
+
+
+def previews(offered: Sequence[Audience], sharing: str) -> tuple[Audience | None, list[Preview]]:
+    """What another mayor reads today, then what he would read with the other choices; the same sentence is said once."""
+    now = next((one for one in offered if one.value == sharing), None)
+    others: dict[str, list[str]] = {}
+    for one in offered:
+        if now is None or one.sentence != now.sentence:
+            others.setdefault(one.sentence, []).append(f"« {one.label} »")
+    return now, [Preview(" ou ".join(labels), sentence) for sentence, labels in others.items()]
+
+
 def already_read(sheet: SectionSheet) -> list[tuple[str, Any]]:
     """Who, outside the commune, has opened this section, and when last: « Mosaïque vous dira qui l’a déjà vue »."""
     marks = ReadMark.objects.filter(kind=READ_KIND, ref_id=sheet.pk).select_related("person").order_by("-at")

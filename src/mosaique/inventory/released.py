@@ -36,20 +36,30 @@ class ReleasedFigure:
     @property
     def text(self) -> str:
         """The value with its unit, or the reason for having none."""
-        if self.value is None:
-            return Unknown(self.unknown).label if self.unknown else typography.UNKNOWN
-        if self.unit == "€":
-            return typography.money(self.value)
-        if self.unit == "ETP":
-            return typography.etp(self.value)
-        unit = self.unit.removesuffix("s") if abs(self.value) < 2 else self.unit
-        return f"{typography.integer(self.value)}{typography.NBSP}{unit}"
+        return figure_text(self.value, self.unknown, self.unit)
 
     @property
     def note(self) -> str:
-        if not self.missing or self.value is None:
-            return ""
-        return f"sans {self.missing} ligne{'s' if self.missing > 1 else ''} non renseignée{'s' if self.missing > 1 else ''}"
+        return missing_note(self.value, self.missing)
+
+
+def figure_text(value: Decimal | None, unknown: str, unit: str) -> str:
+    """« 4,20 ETP », « 8 450,20 € », « 6 postes », « ne sait pas »."""
+    if value is None:
+        return Unknown(unknown).label if unknown else typography.UNKNOWN
+    if unit == "€":
+        return typography.money(value)
+    if unit == "ETP":
+        return typography.etp(value)
+    return f"{typography.integer(value)}{typography.NBSP}{unit.removesuffix('s') if abs(value) < 2 else unit}"
+
+
+def missing_note(value: Decimal | None, missing: int) -> str:
+    """What the value leaves out: an unknown is never added as a zero."""
+    if not missing or value is None:
+        return ""
+    plural = "s" if missing > 1 else ""
+    return f"sans {missing} ligne{plural} non renseignée{plural}"
 
 
 def released_figures(territory: Territory) -> list[ReleasedFigure]:

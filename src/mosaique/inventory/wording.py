@@ -49,7 +49,8 @@ def until(closes_on: date, frozen: bool) -> str:
     """The second of the four lines."""
     if frozen:
         return "La collecte est close."
-    return f"Jusqu’au {typography.date_with_weekday(closes_on)} ; une réponse en retard est encore prise."
+    day = typography.date_with_weekday(closes_on)
+    return typography.typographie(f"Jusqu’au {day} ; une réponse en retard est encore prise.")
 
 
 def return_heading(of_commune: str, complete: bool, begun: bool) -> str:
@@ -60,3 +61,12 @@ def return_heading(of_commune: str, complete: bool, begun: bool) -> str:
 def nothing_yet(noun: str, feminine: bool) -> str:
     word, agreed = ("Aucune", "saisie") if feminine else ("Aucun", "saisi")
     return f"{word} {noun} n’est encore {agreed}. Ajoutez une première ligne ; vous pourrez ensuite coller un tableau entier."
+
+
+def lines_to_see(numbers: Sequence[int]) -> str:
+    """« la ligne 4 vous attendra ici », « les lignes 4 et 9 vous attendront ici »; empty when all is well."""
+    if not numbers:
+        return ""
+    if len(numbers) == 1:
+        return f"la ligne {numbers[0]} vous attendra ici"
+    return f"les lignes {listed([str(n) for n in numbers])} vous attendront ici"

@@ -70,7 +70,7 @@ def open_campaign(
 def _asked(sections: Sequence[str]) -> str:
     names = [registry.SECTIONS[name].short.lower() for name in sections]
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} et {names[-1]}"
-    return f"L’inventaire de chaque commune : {listed}."
+    return typography.typographie(f"L’inventaire de chaque commune : {listed}.")
 
 
 def add_returns(campaign: Campaign, communes: Sequence[Authority]) -> None:

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from mosaique.inventory import aggregates, policies, queries, registry, services
+from mosaique.inventory import aggregates, policies, queries, registry, services, wording
 from mosaique.inventory.forms import CampaignEditForm, CampaignForm, ReminderForm
 from mosaique.inventory.models import Campaign, Return
 from mosaique.inventory.services.campaigns import REMIND_AFTER, USED_FOR, reminder_text
@@ -24,7 +25,9 @@ def inventories(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     campaign = queries.current_campaign(actor.territory_id) if actor.territory_id else None
     if campaign is None or not Campaign.objects.visible_to(actor).filter(pk=campaign.pk).exists():
-        return render(request, "inventory/none.html", {"may_open": policies.may_run_campaign(actor)})
+        return render(request, "inventory/none.html", {
+            "may_open": policies.may_run_campaign(actor), "campaign_new_url": reverse("inventory_campaign_new"),
+        })  # fmt: skip
     if "tableau" not in request.GET:
         own = Return.objects.visible_to(actor).for_screen().filter(campaign=campaign, authority_id=actor.authority_id).first()
         if own is not None and policies.is_ours(actor, own):
@@ -35,7 +38,7 @@ def inventories(request: HttpRequest) -> HttpResponse:
         {
             "campaign": campaign, "board": board, "team": actor.is_team(campaign.territory_id),
             "may_run": policies.may_change_campaign(actor, campaign), "statistics": aggregates.published(actor, campaign),
-            "may_open": policies.may_run_campaign(actor),
+            "may_open": policies.may_run_campaign(actor), "until": wording.until(campaign.closes_on, campaign.frozen),
         },
     )  # fmt: skip
 
@@ -99,13 +102,14 @@ def inventory_reminders(request: HttpRequest, campaign: Campaign) -> HttpRespons
     if request.method == "POST" and "envoyer" in request.POST and form.is_valid():
         try:
             sent = services.remind(
-                actor=actor, campaign=campaign, returns=request.POST.getlist("communes"), address=address, **form.cleaned_data
+                actor=actor, campaign=campaign, returns=sorted(chosen), address=address, **form.cleaned_data
             )
         except Problem as problem:
             form.refuse(problem)
         else:
             count = len(sent)
-            messages.success(request, f"{count} commune{'s' if count > 1 else ''} relancée{'s' if count > 1 else ''}. Les autres ne sont pas dérangées.")
+            plural = "s" if count > 1 else ""
+            messages.success(request, f"{count} commune{plural} relancée{plural}. Les autres ne sont pas dérangées.")
             return redirect("inventories")
     recent = [r for r in owing if r.inventory.reminded_at and now - r.inventory.reminded_at < REMIND_AFTER]
     words = str(form.data.get("message", "")) if form.is_bound else ""

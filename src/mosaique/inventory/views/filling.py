@@ -18,6 +18,7 @@ from mosaique.inventory.registry import BY_SLUG
 from mosaique.inventory.spec import SectionSpec
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem, Refused, require
+from mosaique.territory.naming import in_words
 
 MAX_BODY = 2 * 1024 * 1024
 
@@ -94,7 +95,7 @@ def _section_page(
     context = frame(request, inventory)
     may_edit = policies.may_edit_sheet(actor, sheet)
     context |= {
-        "sheet": sheet, "spec": spec, "may_edit": may_edit, "rows": rows,
+        "sheet": sheet, "spec": spec, "minutes": in_words(spec.minutes), "may_edit": may_edit, "rows": rows,
         "title": spec.title.format(de_commune=inventory.of_commune), "waiting": sum(row.to_confirm for row in rows),
         "release": queries.release_in_force(sheet), **next_of(queries.next_step(context["steps"], spec.name)),
         "request_open": queries.open_request(sheet), "release_url": reverse("inventory_release", kwargs={"pk": inventory.pk, "section": spec.slug}),
@@ -109,8 +110,12 @@ def _section_page(
     else:
         context["lines"] = [_read_line(spec, row, number) for number, row in enumerate(rows, 1)]
     if context["ours"]:
+        offered = queries.audiences(sheet, rows)
+        now, others = queries.previews(offered, sheet.sharing)
         context |= {
-            "audiences": queries.audiences(sheet, rows), "read_by": queries.already_read(sheet),
+            "audiences": offered, "audience": now, "previews": others,
+            "to_see": wording.lines_to_see([n for n, row in enumerate(rows, 1) if cells.refusals(spec, row.cells)]),
+            "read_by": queries.already_read(sheet),
             "may_release": policies.may_release(actor, sheet), "may_reopen": policies.may_reopen(actor, sheet),
             "may_give_back": policies.may_give_back(actor, sheet), "may_ask_help": policies.may_ask_help(actor, sheet),
             "sharing_problem": sharing,

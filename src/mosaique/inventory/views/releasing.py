@@ -1,6 +1,7 @@
 """« Verser au rapport »: the exact figures before they leave; and the EPCI's own estimates."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from mosaique.inventory import policies, queries, services
 from mosaique.inventory.forms import EstimateForm
 from mosaique.inventory.models import Estimate, Return
+from mosaique.inventory.released import figure_text, missing_note
 from mosaique.inventory.services.estimates import estimable
 from mosaique.inventory.services.releasing import as_json, figures_of
 from mosaique.inventory.views.filling import frame, sheet_of
@@ -37,13 +39,23 @@ def inventory_release(request: HttpRequest, inventory: Return, section: str) -> 
         else:
             messages.success(request, f"{len(release.figures)} chiffres versés au rapport. Vous pouvez les retirer jusqu’au gel du rapport.")
             return redirect(sheet)
-    figures = figures_of(sheet)
+    figures, in_force = figures_of(sheet), queries.release_in_force(sheet)
     context = {
-        **frame(request, inventory), "sheet": sheet, "spec": sheet.spec, "figures": figures,
-        "seen": json.dumps([as_json(figure) for figure in figures]), "release": queries.release_in_force(sheet),
-        "may_release": policies.may_release(actor, sheet), "problem": problem_text,
+        **frame(request, inventory), "sheet": sheet, "spec": sheet.spec,
+        "seen": json.dumps([as_json(figure) for figure in figures]), "release": in_force,
+        "release_shown": [shown_figure(figure) for figure in in_force.figures] if in_force else [],
+        "figures_shown": [shown_figure(as_json(figure)) for figure in figures], "may_release": policies.may_release(actor, sheet), "problem": problem_text,
     }  # fmt: skip
     return render(request, "inventory/release.html", context, status=400 if problem_text else 200)
+
+
+def shown_figure(figure: dict[str, Any]) -> dict[str, str]:
+    """A figure as it would be printed."""
+    value = None if figure["value"] is None else Decimal(figure["value"])
+    return {
+        "name": figure["name"], "label": figure["label"], "text": figure_text(value, figure["unknown"], figure["unit"]),
+        "note": missing_note(value, figure["missing"]),
+    }  # fmt: skip
 
 
 def _seen(text: str) -> list[Any]:
