@@ -21,7 +21,7 @@ class _Sources:
 
     mandates: dict[int, list[Mandate]]
     tiles: dict[tuple[int, int], TerritoryMember]
-    memberships: dict[int, dict[str, str]]
+    memberships: dict[int, list[tuple[int, int, str]]]  # space, its territory, role
     following: list[Space]
 
 
@@ -34,9 +34,10 @@ def _gather(person_ids: list[int], today: date) -> _Sources:
         mandates[mandate.person_id].append(mandate)
     territories = {m.territory_id for held in mandates.values() for m in held}
     members = TerritoryMember.objects.filter(territory_id__in=territories)
-    memberships: dict[int, dict[str, str]] = defaultdict(dict)
-    for row in Membership.objects.filter(person_id__in=person_ids, state=Membership.State.ACTIVE):
-        memberships[row.person_id][str(row.space_id)] = row.role
+    memberships: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    active = Membership.objects.filter(person_id__in=person_ids, state=Membership.State.ACTIVE)
+    for person_id, *place in active.values_list("person_id", "space_id", "space__territory_id", "role"):
+        memberships[person_id].append((place[0], place[1], place[2]))
     return _Sources(
         mandates,
         {(member.territory_id, member.authority_id): member for member in members},
@@ -60,7 +61,9 @@ def _compute(person_id: int, sources: _Sources, today: date) -> tuple[dict[str, 
     for mandate in held:
         if mandate.role not in OUTSIDE:
             masks[mandate.territory_id] = masks.get(mandate.territory_id, 0) | (mandate.themes or themes.ALL)
-    spaces = dict(sources.memberships.get(person_id, {}))
+    # A place in a space lasts as long as a mandate on its territory: who has left reads nothing more.
+    here = {m.territory_id for m in held}
+    spaces = {str(pk): role for pk, place, role in sources.memberships.get(person_id, ()) if place in here}
     for space in sources.following:
         if any(m.role in space.follows and m.territory_id == space.territory_id for m in held):
             spaces.setdefault(str(space.pk), Membership.SpaceRole.CONTRIBUTOR.value)

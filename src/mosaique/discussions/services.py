@@ -67,7 +67,7 @@ def open_thread(
     body: str, client_token: str, kind: str = Thread.Kind.QUESTION, until: date | None = None,
 ) -> Thread:  # fmt: skip
     """Put a question to a space, with a first post. It is read by those who read the space."""
-    space = Space.objects.select_related("territory", "content_scope").get(pk=space.pk)
+    space = Space.objects.select_related("content_scope").select_for_update(of=("self",)).get(pk=space.pk)
     require(may_open_thread(actor, space))
     again = (
         Post.objects.filter(author_id=actor.person_id, client_token=client_token)

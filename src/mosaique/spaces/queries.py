@@ -63,6 +63,7 @@ def members_of(space: Space) -> list[Member]:
     members = [
         Member(pk, row.person.full_name, " ; ".join(titles.get(pk, [])), row.role, False, row.since)
         for pk, row in named.items()
+        if pk in titles  # a place lasts as long as a mandate on the territory
     ]
     members += [
         Member(pk, name, " ; ".join(titles[pk]), Membership.SpaceRole.CONTRIBUTOR.value, True, None)
@@ -105,6 +106,13 @@ def counts(spaces: Iterable[Space]) -> dict[int, int]:
     for territory_id, role, person_id in running.values_list("territory_id", "role", "person_id"):
         holders.setdefault((territory_id, role), set()).add(person_id)
     for space in spaces:
+        here = {
+            pk
+            for (territory_id, _), people in holders.items()
+            if territory_id == space.territory_id
+            for pk in people
+        }
+        inside[space.pk] &= here
         for role in space.follows:
             inside[space.pk] |= holders.get((space.territory_id, role), set())
     return {pk: len(people) for pk, people in inside.items()}

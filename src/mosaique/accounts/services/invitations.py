@@ -10,7 +10,7 @@ from mosaique import journal
 from mosaique.access import cards
 from mosaique.access.actor import Actor
 from mosaique.access.models import Mandate, Person
-from mosaique.accounts import secrecy
+from mosaique.accounts import queries, secrecy
 from mosaique.accounts.models import Invitation, InvitationBatch
 from mosaique.accounts.policies import may_manage_people
 from mosaique.accounts.registry import INVITATION_ACCEPTED, PEOPLE_INVITED
@@ -22,6 +22,7 @@ from mosaique.kernel.models import OutgoingMail
 from mosaique.kernel.service import service
 from mosaique.kernel.verdict import Problem, require
 from mosaique.territory.models import Authority, Territory
+from mosaique.territory.reference.text import fold
 
 LIFE = timedelta(days=30)
 
@@ -37,6 +38,7 @@ def invite_rows(*, actor: Actor, territory: Territory, rows: Sequence[Row]) -> I
         raise Problem(
             "Aucune ligne n’est prête à partir. Votre liste est gardée : corrigez-la, puis relisez-la."
         )
+    _not_sent_meanwhile(territory, rows)
     people = _people(rows)
     bodies = _new_bodies(rows)
     mandates = Mandate.objects.bulk_create(
@@ -49,6 +51,19 @@ def invite_rows(*, actor: Actor, territory: Territory, rows: Sequence[Row]) -> I
     )  # fmt: skip
     cards.rewrite(people)
     return _send(actor, territory, mandates)
+
+
+def _not_sent_meanwhile(territory: Territory, rows: Sequence[Row]) -> None:
+    """The button pressed twice, or the same list in two windows: the second finds the first one's people."""
+    Territory.objects.select_for_update(of=("self",)).get(pk=territory.pk)
+    facts = queries.facts_for(territory, {row.email for row in rows})
+    known = {(one.email, fold(one.name)) for one in facts.known}
+    for row in rows:
+        fresh = row.person_id is None and (row.email, fold(row.name)) in known
+        if fresh or (row.body and row.person_id and (row.person_id, row.body.id, row.role) in facts.held):
+            raise Problem(
+                "Cette liste vient d’être envoyée, en partie ou en entier. Rien n’est parti deux fois : relisez-la."
+            )
 
 
 def _people(rows: Sequence[Row]) -> list[Person]:

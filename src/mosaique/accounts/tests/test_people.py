@@ -170,7 +170,7 @@ def long_list(count: int) -> str:
 
 
 # SQLite cuts long inserts into pieces: a few more statements for 500 lines, never one per line.
-@pytest.mark.parametrize(("count", "bound"), [(1, 19), (30, 19), (500, 60)])
+@pytest.mark.parametrize(("count", "bound"), [(1, 23), (30, 23), (500, 70)])
 def test_any_length_costs_the_same_queries(
     cast: Company, django_assert_num_queries: Any, django_assert_max_num_queries: Any, count: int, bound: int
 ) -> None:
@@ -342,3 +342,20 @@ def test_who_can_see_names_readers_to_those_who_take_part(
     space.save()
     partner = client_for("partenaire").get(url).content.decode()
     assert "Thomas Verdier" not in partner and "Les membres de l’espace" in partner
+
+
+def test_the_same_list_sent_twice_leaves_once(cast: Company) -> None:
+    rows = read(cast, GOOD)
+    services.invite_rows(actor=cast.actor("dgs"), territory=cast.territory, rows=rows)
+    with pytest.raises(Problem, match="vient d’être envoyée"):
+        services.invite_rows(actor=cast.actor("dgs"), territory=cast.territory, rows=rows)
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_who_has_no_mandate_left_leaves_every_space(cast: Company) -> None:
+    partner, urbanisme = cast.people["partenaire"], cast.spaces["urbanisme"]
+    assert cast.actor("partenaire").in_space(urbanisme.pk)
+    services.end_mandate(
+        actor=cast.actor("dgs"), mandate=Mandate.objects.get(person=partner), ends_on=clock.today()
+    )
+    assert not cast.actor("partenaire").in_space(urbanisme.pk)
