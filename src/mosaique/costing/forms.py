@@ -36,21 +36,30 @@ class PerimeterForm(SeenForm):
         self.fields["carrier"].choices = choices  # type: ignore[attr-defined]
 
     parties = forms.MultipleChoiceField(
-        label="Collectivités comptées", widget=CheckTiles(),
+        label="Collectivités comptées",
+        widget=CheckTiles(),
         help_text="Celles qui entreraient. Les positions des communes vous guident, sans rien décider.",
-    )  # fmt: skip
-    carrier = forms.ChoiceField(label="Qui porte le service", help_text="La collectivité qui paie d’abord et se fait rembourser.")
+    )
+    carrier = forms.ChoiceField(
+        label="Qui porte le service", help_text="La collectivité qui paie d’abord et se fait rembourser."
+    )
     carrier_shares = forms.BooleanField(label="Elle prend aussi une part du coût", required=False)
     first_year = forms.IntegerField(label="Première année", min_value=2020, max_value=2060)
     last_year = forms.IntegerField(label="Dernière année", min_value=2020, max_value=2060)
     full_year = forms.IntegerField(
-        label="Année pleine", min_value=2020, max_value=2060, help_text="Celle dont les chiffres sont montrés en premier."
+        label="Année pleine",
+        min_value=2020,
+        max_value=2060,
+        help_text="Celle dont les chiffres sont montrés en premier.",
     )
 
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {
-            **{name: data[name] for name in ("carrier_shares", "first_year", "last_year", "full_year", "seen")},
+            **{
+                name: data[name]
+                for name in ("carrier_shares", "first_year", "last_year", "full_year", "seen")
+            },
             "carrier": self.authorities[data["carrier"]],
             "parties": [self.authorities[pk] for pk in data["parties"]],
         }
@@ -62,7 +71,8 @@ class CostRowForm(Form):
     def __init__(self, *args: Any, authorities: Sequence[Authority], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.authorities = {str(authority.pk): authority for authority in authorities}
-        self.fields["authority"].choices = [(pk, authority.name) for pk, authority in self.authorities.items()]  # type: ignore[attr-defined]
+        choices = [(pk, authority.name) for pk, authority in self.authorities.items()]
+        self.fields["authority"].choices = choices  # type: ignore[attr-defined]
 
     label = forms.CharField(label="Intitulé", max_length=120, required=False)
     authority = forms.ChoiceField(label="Collectivité")
@@ -77,11 +87,18 @@ class CostRowForm(Form):
             return data
         amount, why, label = data.get("amount"), data.get("unknown"), data.get("label")
         if amount is not None and why:
-            self.add_error("unknown", "Un montant et un motif d’absence ne vont pas ensemble : gardez l’un des deux. Rien n’est perdu.")
+            self.add_error(
+                "unknown",
+                "Un montant et un motif d’absence ne vont pas ensemble : gardez l’un des deux. Rien n’est perdu.",
+            )
         elif (amount is not None or why) and not label:
-            self.add_error("label", "Dites ce que paie ce montant : personnel, logiciel, véhicule… Le montant est gardé.")
+            self.add_error(
+                "label", "Dites ce que paie ce montant : personnel, logiciel, véhicule… Le montant est gardé."
+            )
         elif label and amount is None and not why:
-            self.add_error("amount", "Donnez le montant, ou dites pourquoi il n’est pas connu. L’intitulé est gardé.")
+            self.add_error(
+                "amount", "Donnez le montant, ou dites pourquoi il n’est pas connu. L’intitulé est gardé."
+            )
         return data
 
     def cost(self) -> Cost | None:
@@ -89,7 +106,12 @@ class CostRowForm(Form):
         if not data.get("label"):
             return None
         return Cost(
-            self.authorities[data["authority"]], data["kind"], data["label"], data["amount"], data["unknown"], data["source"]
+            self.authorities[data["authority"]],
+            data["kind"],
+            data["label"],
+            data["amount"],
+            data["unknown"],
+            data["source"],
         )
 
 
@@ -99,11 +121,15 @@ def cost_rows(
     """The stored amounts of a year, then blank rows (as many as were sent)."""
     initials: list[dict[str, Any]] = [
         {
-            "label": line.label, "authority": str(line.authority_id), "kind": line.kind, "amount": line.amount,
-            "unknown": line.unknown, "source": line.source,
+            "label": line.label,
+            "authority": str(line.authority_id),
+            "kind": line.kind,
+            "amount": line.amount,
+            "unknown": line.unknown,
+            "source": line.source,
         }
         for line in stored
-    ]  # fmt: skip
+    ]
     total = len(initials) + BLANK_ROWS
     if data is not None:
         sent = str(data.get("rows", ""))
@@ -111,9 +137,11 @@ def cost_rows(
     blank = {"authority": str(carrier.pk) if carrier else "", "kind": CostLine.Kind.RUNNING}
     return [
         CostRowForm(
-            data, prefix=f"l{index}", authorities=authorities,
+            data,
+            prefix=f"l{index}",
+            authorities=authorities,
             initial=initials[index] if index < len(initials) else blank,
-        )  # fmt: skip
+        )
         for index in range(total)
     ]
 
@@ -128,7 +156,9 @@ class StaffRowForm(Form):
     before = AmountField(label="Aujourd’hui", unit="ETP", required=False)
     after = AmountField(label="Prévu", unit="ETP", required=False)
     delta = AmountField(label="Écart seul", unit="ETP", minimum=None, required=False)
-    unknown = forms.ChoiceField(label="Si ce n’est pas connu", choices=[("", "connu"), *Unknown.choices], required=False)
+    unknown = forms.ChoiceField(
+        label="Si ce n’est pas connu", choices=[("", "connu"), *Unknown.choices], required=False
+    )
     note = forms.CharField(label="Ce qui change", max_length=200, required=False)
     source = forms.CharField(label="Source", max_length=200, required=False)
 
@@ -138,21 +168,36 @@ class StaffRowForm(Form):
             return data
         before, after, delta = data["before"], data["after"], data["delta"]
         if delta is not None and (before is not None or after is not None):
-            self.add_error("delta", "Donnez l’avant et l’après, ou l’écart seul : pas les deux. Votre saisie est gardée.")
+            self.add_error(
+                "delta", "Donnez l’avant et l’après, ou l’écart seul : pas les deux. Votre saisie est gardée."
+            )
         elif (before is None) != (after is None) and not data["unknown"]:
             missing = "before" if before is None else "after"
-            self.add_error(missing, "Il manque un des deux nombres : donnez-le, ou dites pourquoi il n’est pas connu.")
+            self.add_error(
+                missing, "Il manque un des deux nombres : donnez-le, ou dites pourquoi il n’est pas connu."
+            )
         elif data["unknown"] and (delta is not None or (before is not None and after is not None)):
-            self.add_error("unknown", "Le chiffre est donné : le motif d’absence est de trop. Votre saisie est gardée.")
+            self.add_error(
+                "unknown", "Le chiffre est donné : le motif d’absence est de trop. Votre saisie est gardée."
+            )
         for name in ("before", "after", "delta"):
             if data.get(name) is not None and abs(data[name]) > 2000:
-                self.add_error(name, "Plus de 2 000 ETP pour une collectivité : avez-vous saisi des heures ? Votre saisie est gardée.")
+                self.add_error(
+                    name,
+                    "Plus de 2 000 ETP pour une collectivité : avez-vous saisi des heures ? Votre saisie est gardée.",
+                )
         return data
 
     def staff(self) -> Staff:
         data = self.cleaned_data
         return Staff(
-            self.authority, data["before"], data["after"], data["delta"], data["unknown"], data["source"], data["note"]
+            self.authority,
+            data["before"],
+            data["after"],
+            data["delta"],
+            data["unknown"],
+            data["source"],
+            data["note"],
         )
 
 
@@ -164,7 +209,9 @@ def staff_rows(data: Any, stored: Iterable[EtpLine], authorities: Sequence[Autho
         if line.unknown:
             row["unknown"] = line.unknown
     return [
-        StaffRowForm(data, prefix=f"a{authority.pk}", authority=authority, initial=initials.get(authority.pk, {}))
+        StaffRowForm(
+            data, prefix=f"a{authority.pk}", authority=authority, initial=initials.get(authority.pk, {})
+        )
         for authority in authorities
     ]
 
@@ -179,22 +226,33 @@ class KeyChoiceForm(Form):
     """Which key."""
 
     key = forms.ChoiceField(
-        label="Clé de répartition", choices=[(name, key.label) for name, key in registry.KEYS.items()],
+        label="Clé de répartition",
+        choices=[(name, key.label) for name, key in registry.KEYS.items()],
         widget=Tiles(help={name: key.explain() for name, key in registry.KEYS.items()}),
-    )  # fmt: skip
+    )
 
 
 class InputsForm(SeenForm):
     """The inputs of a key, one field per cell. Field names are the dotted paths the engine uses in its refusals."""
 
-    def __init__(self, *args: Any, key: AllocationKey[Any], payers: Sequence[Authority], everyone: Sequence[Authority], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        key: AllocationKey[Any],
+        payers: Sequence[Authority],
+        everyone: Sequence[Authority],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.key, self.payers = key, payers
         for spec in key.inputs_spec:
             if spec.kind == FieldKind.TARIFFS:
                 for index in range(TARIFF_ROWS):
                     self.fields[f"tariffs.{index}.unit"] = forms.CharField(
-                        label=f"Unité {index + 1}", max_length=80, required=False, help_text=spec.columns[0].help if not index else ""
+                        label=f"Unité {index + 1}",
+                        max_length=80,
+                        required=False,
+                        help_text=spec.columns[0].help if not index else "",
                     )
                     self.fields[f"tariffs.{index}.price"] = AmountField(
                         label=f"Prix {index + 1}", places=4, required=False
@@ -208,7 +266,10 @@ class InputsForm(SeenForm):
                 for authority in payers:
                     for index in range(TARIFF_ROWS):
                         self.fields[f"{spec.name}.{authority.code}.t{index + 1}"] = AmountField(
-                            label=f"{authority.name}, unité {index + 1}", places=spec.places, unit="", required=False
+                            label=f"{authority.name}, unité {index + 1}",
+                            places=spec.places,
+                            unit="",
+                            required=False,
                         )
             elif spec.name == "payer":
                 self.fields[spec.name] = forms.ChoiceField(
@@ -224,17 +285,24 @@ class InputsForm(SeenForm):
 
     def plain(self) -> dict[str, Any]:
         """The cleaned cells as the key's own JSON."""
-        data, inputs = self.cleaned_data, {}
+        data = self.cleaned_data
+        inputs: dict[str, Any] = {}
         for spec in self.key.inputs_spec:
             if spec.kind == FieldKind.TARIFFS:
                 inputs[spec.name] = [
-                    {"id": f"t{i + 1}", "unit": data[f"tariffs.{i}.unit"], "price": _plain(data[f"tariffs.{i}.price"])}
+                    {
+                        "id": f"t{i + 1}",
+                        "unit": data[f"tariffs.{i}.unit"],
+                        "price": _plain(data[f"tariffs.{i}.price"]),
+                    }
                     for i in range(TARIFF_ROWS)
                     if data[f"tariffs.{i}.unit"] or data[f"tariffs.{i}.price"] is not None
                 ]
             elif spec.kind == FieldKind.QUANTITY_PER_PARTY:
                 cells = {a.code: data[f"{spec.name}.{a.code}"] for a in self.payers}
-                inputs[spec.name] = {code: _plain(value) for code, value in cells.items() if value is not None}
+                inputs[spec.name] = {
+                    code: _plain(value) for code, value in cells.items() if value is not None
+                }
             elif spec.kind == FieldKind.QUANTITY_PER_PARTY_AND_TARIFF:
                 inputs[spec.name] = {
                     a.code: {
@@ -281,7 +349,10 @@ def stored_inputs(scenario: Scenario, key: str) -> dict[str, Any]:
             initial[name] = value
         elif isinstance(value, list):
             for index, row in enumerate(value):
-                initial[f"{name}.{index}.unit"], initial[f"{name}.{index}.price"] = row["unit"], row["price"].replace(".", ",")
+                initial[f"{name}.{index}.unit"], initial[f"{name}.{index}.price"] = (
+                    row["unit"],
+                    row["price"].replace(".", ","),
+                )
         else:
             initial.update(_cells(name, value))
     return initial
@@ -291,7 +362,9 @@ def _cells(name: str, value: Mapping[str, Any]) -> dict[str, str]:
     found = {}
     for code, cell in value.items():
         if isinstance(cell, Mapping):
-            found.update({f"{name}.{code}.{tariff}": str(number).replace(".", ",") for tariff, number in cell.items()})
+            found.update(
+                {f"{name}.{code}.{tariff}": str(number).replace(".", ",") for tariff, number in cell.items()}
+            )
         else:
             found[f"{name}.{code}"] = str(cell).replace(".", ",")
     return found

@@ -29,7 +29,9 @@ class Scenario(models.Model):
     first_year = models.PositiveSmallIntegerField()
     last_year = models.PositiveSmallIntegerField()
     full_year = models.PositiveSmallIntegerField()  # « année pleine »: the year of the headline figures
-    carrier = models.ForeignKey(Authority, on_delete=models.PROTECT, null=True, related_name="+")  # who pays first
+    carrier = models.ForeignKey(
+        Authority, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # who pays first
     parties = models.ManyToManyField(Authority, related_name="+")  # who would take part, the carrier included
     carrier_shares = models.BooleanField(default=False)  # the carrier takes a share like the others
     allocation_key = models.CharField(max_length=32, blank=True, default="")
@@ -83,9 +85,12 @@ class CostLine(models.Model):
     class Meta:
         ordering: Any = ["year", "kind", "pk"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(amount__isnull=True) | models.Q(amount__gte=0), name="cost_positive"),
             models.CheckConstraint(
-                condition=models.Q(amount__isnull=False, unknown="") | (models.Q(amount__isnull=True) & ~models.Q(unknown="")),
+                condition=models.Q(amount__isnull=True) | models.Q(amount__gte=0), name="cost_positive"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount__isnull=False, unknown="")
+                | (models.Q(amount__isnull=True) & ~models.Q(unknown="")),
                 name="cost_known_or_why",
             ),
         ]
@@ -113,7 +118,9 @@ class EtpLine(models.Model):
     etp = etp_field(null=True)
     unknown = unknown_field()
     source = models.CharField(max_length=200, blank=True, default="")
-    note = models.CharField(max_length=200, blank=True, default="")  # « 0,70 à recruter »: what changes, in words
+    note = models.CharField(
+        max_length=200, blank=True, default=""
+    )  # « 0,70 à recruter »: what changes, in words
     author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -121,10 +128,12 @@ class EtpLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["scenario", "authority", "year", "kind"], name="etp_once"),
             models.CheckConstraint(
-                condition=models.Q(etp__isnull=True) | models.Q(kind="delta") | models.Q(etp__gte=0), name="etp_level_positive"
+                condition=models.Q(etp__isnull=True) | models.Q(kind="delta") | models.Q(etp__gte=0),
+                name="etp_level_positive",
             ),
             models.CheckConstraint(
-                condition=models.Q(etp__isnull=False, unknown="") | (models.Q(etp__isnull=True) & ~models.Q(unknown="")),
+                condition=models.Q(etp__isnull=False, unknown="")
+                | (models.Q(etp__isnull=True) & ~models.Q(unknown="")),
                 name="etp_known_or_why",
             ),
         ]

@@ -58,9 +58,11 @@ class _Rows:
     def only(self, pk: int) -> "_Rows":
         """What is stored about one scenario."""
         return _Rows(
-            {pk: self.parties.get(pk, [])}, {pk: self.costs.get(pk, [])}, {pk: self.staff.get(pk, [])},
+            {pk: self.parties.get(pk, [])},
+            {pk: self.costs.get(pk, [])},
+            {pk: self.staff.get(pk, [])},
             {pk: self.runs.get(pk, [])},
-        )  # fmt: skip
+        )
 
 
 def _rows(scenarios: Sequence[Scenario]) -> _Rows:
@@ -73,7 +75,9 @@ def _rows(scenarios: Sequence[Scenario]) -> _Rows:
         rows.costs.setdefault(cost.scenario_id, []).append(cost)
     for staff in EtpLine.objects.filter(scenario_id__in=ids).select_related("authority"):
         rows.staff.setdefault(staff.scenario_id, []).append(staff)
-    for run in AllocationRun.objects.filter(scenario_id__in=ids).select_related("carrier").order_by("batch", "year"):
+    for run in (
+        AllocationRun.objects.filter(scenario_id__in=ids).select_related("carrier").order_by("batch", "year")
+    ):
         kept = rows.runs.setdefault(run.scenario_id, [])
         if kept and kept[0].batch != run.batch:
             kept.clear()
@@ -94,9 +98,9 @@ def staff_change(lines: Iterable[EtpLine]) -> Figure | None:
     before, after = by_kind.get(EtpLine.Kind.BEFORE), by_kind.get(EtpLine.Kind.AFTER)
     if before is None and after is None:
         return None
-    for line in (before, after):
-        if line is not None and line.etp is None:
-            return Figure.unknown_because(line.unknown, line.source)
+    for side in (before, after):
+        if side is not None and side.etp is None:
+            return Figure.unknown_because(side.unknown, side.source)
     if before is None or after is None or before.etp is None or after.etp is None:
         return Figure.unknown_because(Unknown.INCONNU)
     return Figure.of(after.etp - before.etp, after.source or before.source)
@@ -127,7 +131,9 @@ def _cost_sheet(subject: Subject, rows: _Rows, years: Sequence[int], perimeter: 
         if cost.kind in (CostLine.Kind.RUNNING, CostLine.Kind.AVOIDED):
             sign = -1 if cost.kind == CostLine.Kind.AVOIDED else 1
             figure = _figure(cost.amount, cost.unknown, cost.source, sign)
-            lines += [Line(cost.authority.code, y, figure, cost.label) for y in _span(scenario, years, cost.year)]
+            lines += [
+                Line(cost.authority.code, y, figure, cost.label) for y in _span(scenario, years, cost.year)
+            ]
     for run in rows.runs.get(scenario.pk, []):
         for code, share in run.result["shares"].items():
             if code != run.carrier.code:
@@ -158,21 +164,25 @@ def _impacts(subjects: Sequence[Subject], authorities: Sequence[Authority], rows
     known = {authority.code: authority for authority in authorities}
     for scenario_parties in rows.parties.values():
         known.update({authority.code: authority for authority in scenario_parties})
-    for lines in (*rows.costs.values(), *rows.staff.values()):
-        known.update({line.authority.code: line.authority for line in lines})
+    for costs in rows.costs.values():
+        known.update({line.authority.code: line.authority for line in costs})
+    for staff_lines in rows.staff.values():
+        known.update({line.authority.code: line.authority for line in staff_lines})
     for runs in rows.runs.values():
         known.update({run.carrier.code: run.carrier for run in runs})
     parties = [party(authority) for authority in known.values()]
     parties += _gone(rows, known)
     years = sorted({year for subject in subjects for year in subject.scenario.years})
-    staff, costs = [], []
+    staff_sheets, cost_sheets = [], []
     for subject in subjects:
         own = {authority.code for authority in rows.parties.get(subject.scenario.pk, [])}
         perimeter = frozenset(own | (subject.concerned & known.keys()))
-        staff.append(_staff_sheet(subject, rows, years, perimeter))
-        costs.append(_cost_sheet(subject, rows, years, perimeter))
-    etp = consolidate(kind=Kind.ETP, nature=Nature.CHANGE, sheets=staff, parties=parties, years=years)
-    running = consolidate(kind=Kind.RUNNING_COSTS, nature=Nature.CHANGE, sheets=costs, parties=parties, years=years)
+        staff_sheets.append(_staff_sheet(subject, rows, years, perimeter))
+        cost_sheets.append(_cost_sheet(subject, rows, years, perimeter))
+    etp = consolidate(kind=Kind.ETP, nature=Nature.CHANGE, sheets=staff_sheets, parties=parties, years=years)
+    running = consolidate(
+        kind=Kind.RUNNING_COSTS, nature=Nature.CHANGE, sheets=cost_sheets, parties=parties, years=years
+    )
     return Impacts(tuple(years), etp.parties, etp, running)
 
 
@@ -201,7 +211,11 @@ class StaffRow:
     @property
     def change_text(self) -> str:
         """« +0,70 »; empty when the difference is not known."""
-        return etp(self.change.value, signed=True, unit=False) if self.change and self.change.value is not None else ""
+        return (
+            etp(self.change.value, signed=True, unit=False)
+            if self.change and self.change.value is not None
+            else ""
+        )
 
     @property
     def note(self) -> str:
@@ -209,7 +223,9 @@ class StaffRow:
 
     @property
     def source(self) -> str:
-        return next((line.source for line in (self.delta, self.after, self.before) if line and line.source), "")
+        return next(
+            (line.source for line in (self.delta, self.after, self.before) if line and line.source), ""
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,9 +304,12 @@ def _staff_rows(scenario: Scenario, lines: list[EtpLine]) -> list[StaffRow]:
         by_kind = {line.kind: line for line in stored}
         rows.append(
             StaffRow(
-                stored[0].authority, by_kind.get(EtpLine.Kind.BEFORE), by_kind.get(EtpLine.Kind.AFTER),
-                by_kind.get(EtpLine.Kind.DELTA), staff_change(stored),
-            )  # fmt: skip
+                stored[0].authority,
+                by_kind.get(EtpLine.Kind.BEFORE),
+                by_kind.get(EtpLine.Kind.AFTER),
+                by_kind.get(EtpLine.Kind.DELTA),
+                staff_change(stored),
+            )
         )
     return sorted(rows, key=lambda row: (row.authority.kind == "commune", row.authority.name))
 
@@ -302,10 +321,13 @@ def _share_rows(run: AllocationRun | None) -> list[ShareRow]:
     most = max((abs(Decimal(line["share"])) for line in lines), default=Decimal(0)) or Decimal(1)
     rows = [
         ShareRow(
-            line["code"], line["name"], Decimal(line["share"]), line["sentence"],
+            line["code"],
+            line["name"],
+            Decimal(line["share"]),
+            line["sentence"],
             (abs(Decimal(line["share"])) * 100 / most).quantize(Decimal("0.1")),
             ", ".join(f"{unit}\u00a0: {value.replace('.', ',')}" for unit, value in line["inputs"].items()),
-        )  # fmt: skip
+        )
         for line in lines
     ]
     return sorted(rows, key=lambda row: (-row.share, row.name))

@@ -45,7 +45,9 @@ class Staff:
     note: str = ""
 
 
-def _open(actor: Actor, scenario: Scenario, seen: int | None, fields: Iterable[tuple[str, str, str]] = ()) -> Scenario:
+def _open(
+    actor: Actor, scenario: Scenario, seen: int | None, fields: Iterable[tuple[str, str, str]] = ()
+) -> Scenario:
     locked = Scenario.objects.select_related("scope").locked(scenario)
     require(may_edit_scenario(actor, locked))
     if seen is not None and seen != locked.version:
@@ -60,14 +62,26 @@ def _bump(scenario: Scenario, *fields: str) -> None:
 
 @service
 def make_scenario(
-    *, actor: Actor, scope: Scope, label: str, first_year: int, last_year: int, full_year: int,
-    space: Space | None = None, carrier: Authority | None = None,
-) -> Scenario:  # fmt: skip
+    *,
+    actor: Actor,
+    scope: Scope,
+    label: str,
+    first_year: int,
+    last_year: int,
+    full_year: int,
+    space: Space | None = None,
+    carrier: Authority | None = None,
+) -> Scenario:
     """A scenario for something above; the caller's own policy has already answered. Call `attach` once that has its id."""
     return Scenario.objects.create(
-        scope=scope, space=space, label=label[:200], first_year=first_year, last_year=last_year, full_year=full_year,
+        scope=scope,
+        space=space,
+        label=label[:200],
+        first_year=first_year,
+        last_year=last_year,
+        full_year=full_year,
         carrier=carrier,
-    )  # fmt: skip
+    )
 
 
 @service
@@ -90,24 +104,41 @@ def set_closed(*, actor: Actor, scenarios: Sequence[Scenario], closed: bool) -> 
 
 @service
 def set_perimeter(
-    *, actor: Actor, scenario: Scenario, parties: Sequence[Authority], carrier: Authority, carrier_shares: bool,
-    first_year: int, last_year: int, full_year: int, seen: int | None = None,
-) -> Scenario:  # fmt: skip
+    *,
+    actor: Actor,
+    scenario: Scenario,
+    parties: Sequence[Authority],
+    carrier: Authority,
+    carrier_shares: bool,
+    first_year: int,
+    last_year: int,
+    full_year: int,
+    seen: int | None = None,
+) -> Scenario:
     """Which authorities are counted, who pays first, over which years."""
     codes = ", ".join(authority.name for authority in parties)
     scenario = _open(
-        actor, scenario, seen,
+        actor,
+        scenario,
+        seen,
         [("Collectivités comptées", ", ".join(a.name for a in scenario.parties.all()), codes)],
-    )  # fmt: skip
+    )
     if not parties:
-        raise Problem("Aucune collectivité n’est cochée : le calcul n’aurait personne. Cochez-en au moins une.", "parties")
+        raise Problem(
+            "Aucune collectivité n’est cochée : le calcul n’aurait personne. Cochez-en au moins une.",
+            "parties",
+        )
     if not first_year <= full_year <= last_year or last_year - first_year > 9:
         raise Problem(
             "Ces années ne se suivent pas : l’année pleine est entre la première et la dernière, et l’ensemble "
-            "couvre dix ans au plus. Votre saisie est gardée.", "full_year",
-        )  # fmt: skip
+            "couvre dix ans au plus. Votre saisie est gardée.",
+            "full_year",
+        )
     outside = CostLine.objects.filter(scenario=scenario).exclude(year__range=(first_year, last_year)).exists()
-    outside = outside or EtpLine.objects.filter(scenario=scenario).exclude(year__range=(first_year, last_year)).exists()
+    outside = (
+        outside
+        or EtpLine.objects.filter(scenario=scenario).exclude(year__range=(first_year, last_year)).exists()
+    )
     if outside:
         raise Problem(
             "Des chiffres sont déjà saisis pour une année que vous retirez. Effacez-les d’abord, ou gardez l’année.",
@@ -131,20 +162,35 @@ def _told(lines: Iterable[Any]) -> str:
 
 @service
 def set_lines(
-    *, actor: Actor, scenario: Scenario, year: int, lines: Sequence[Cost], carry: bool = False, seen: int | None = None
+    *,
+    actor: Actor,
+    scenario: Scenario,
+    year: int,
+    lines: Sequence[Cost],
+    carry: bool = False,
+    seen: int | None = None,
 ) -> Scenario:
     """The amounts of one year, all of them; `carry` writes the same ones for the years that follow."""
     stored = CostLine.objects.filter(scenario=scenario, year=year).select_related("authority")
     scenario = _open(actor, scenario, seen, [(f"Coûts de l’année {year}", _told(stored), _told(lines))])
     if year not in scenario.years:
-        raise Problem(f"L’année {year} n’est pas dans ce calcul. Changez d’abord les années couvertes.", "year")
+        raise Problem(
+            f"L’année {year} n’est pas dans ce calcul. Changez d’abord les années couvertes.", "year"
+        )
     years = [y for y in scenario.years if y >= year] if carry else [year]
     CostLine.objects.filter(scenario=scenario, year__in=years).delete()
     CostLine.objects.bulk_create(
         CostLine(
-            scenario=scenario, authority=line.authority, year=y, kind=line.kind, label=line.label, amount=line.amount,
-            unknown="" if line.amount is not None else line.unknown, source=line.source, author_id=actor.person_id,
-        )  # fmt: skip
+            scenario=scenario,
+            authority=line.authority,
+            year=y,
+            kind=line.kind,
+            label=line.label,
+            amount=line.amount,
+            unknown="" if line.amount is not None else line.unknown,
+            source=line.source,
+            author_id=actor.person_id,
+        )
         for y in years
         for line in lines
     )
@@ -155,7 +201,9 @@ def set_lines(
 
 def _staff_told(rows: Iterable[Staff]) -> str:
     return "\n".join(
-        f"{row.authority.name} : {etp(row.before)} → {etp(row.after)}{f', écart {etp(row.delta, signed=True)}' if row.delta is not None else ''}"
+        f"{row.authority.name} : écart {etp(row.delta, signed=True)}"
+        if row.delta is not None
+        else f"{row.authority.name} : {etp(row.before)} → {etp(row.after)}"
         for row in rows
     )
 
@@ -168,10 +216,16 @@ def _staff_stored(scenario: Scenario, year: int) -> str:
 def _staff_lines(scenario: Scenario, row: Staff, year: int, actor: Actor) -> list[EtpLine]:
     def line(kind: str, value: Decimal | None) -> EtpLine:
         return EtpLine(
-            scenario=scenario, authority=row.authority, year=year, kind=kind, etp=value,
-            unknown="" if value is not None else row.unknown or Unknown.INCONNU, source=row.source, note=row.note,
+            scenario=scenario,
+            authority=row.authority,
+            year=year,
+            kind=kind,
+            etp=value,
+            unknown="" if value is not None else row.unknown or Unknown.INCONNU,
+            source=row.source,
+            note=row.note,
             author_id=actor.person_id,
-        )  # fmt: skip
+        )
 
     if row.delta is not None:
         return [line(EtpLine.Kind.DELTA, row.delta)]
@@ -182,19 +236,32 @@ def _staff_lines(scenario: Scenario, row: Staff, year: int, actor: Actor) -> lis
 
 @service
 def set_staff(
-    *, actor: Actor, scenario: Scenario, year: int, rows: Sequence[Staff], carry: bool = False, seen: int | None = None
+    *,
+    actor: Actor,
+    scenario: Scenario,
+    year: int,
+    rows: Sequence[Staff],
+    carry: bool = False,
+    seen: int | None = None,
 ) -> Scenario:
     """The staff of one year, for every authority named in `rows`; `carry` as in `set_lines`."""
     scenario = _open(
-        actor, scenario, seen, [(f"Effectifs de l’année {year}", _staff_stored(scenario, year), _staff_told(rows))]
+        actor,
+        scenario,
+        seen,
+        [(f"Effectifs de l’année {year}", _staff_stored(scenario, year), _staff_told(rows))],
     )
     if year not in scenario.years:
-        raise Problem(f"L’année {year} n’est pas dans ce calcul. Changez d’abord les années couvertes.", "year")
+        raise Problem(
+            f"L’année {year} n’est pas dans ce calcul. Changez d’abord les années couvertes.", "year"
+        )
     years = [y for y in scenario.years if y >= year] if carry else [year]
     EtpLine.objects.filter(
         scenario=scenario, year__in=years, authority__in=[row.authority for row in rows]
     ).delete()
-    EtpLine.objects.bulk_create(line for y in years for row in rows for line in _staff_lines(scenario, row, y, actor))
+    EtpLine.objects.bulk_create(
+        line for y in years for row in rows for line in _staff_lines(scenario, row, y, actor)
+    )
     _bump(scenario)
     journal.record(actor, registry.STAFF_SET, scenario, year=year)
     return scenario
@@ -254,10 +321,18 @@ def run_allocation(*, actor: Actor, scenario: Scenario) -> list[AllocationRun]:
         result = key.allocate(total, parties, inputs)
         runs.append(
             AllocationRun.objects.create(
-                scenario=scenario, batch=batch, year=year, key=scenario.allocation_key, total=total,
-                carrier=scenario.carrier, parties=[[p.code, p.name] for p in parties],
-                inputs=scenario.allocation_inputs, result=result.as_json(), author_id=actor.person_id, at=clock.now(),
-            )  # fmt: skip
+                scenario=scenario,
+                batch=batch,
+                year=year,
+                key=scenario.allocation_key,
+                total=total,
+                carrier=scenario.carrier,
+                parties=[[p.code, p.name] for p in parties],
+                inputs=scenario.allocation_inputs,
+                result=result.as_json(),
+                author_id=actor.person_id,
+                at=clock.now(),
+            )
         )
     if not runs:
         raise Problem(

@@ -36,22 +36,30 @@ def _authorities(scenario: Scenario) -> list[Authority]:
     """Every authority of the territory today, the EPCI first, plus those already counted."""
     here = Authority.objects.filter(
         memberships__territory_id=scenario.scope.territory_id, memberships__left_on=None
-    )  # fmt: skip
+    )
     found = {authority.pk: authority for authority in [*here, *scenario.parties.all()]}
     return sorted(found.values(), key=lambda a: (a.kind == Authority.Kind.COMMUNE, a.name))
 
 
 def _frame(request: HttpRequest, scenario: Scenario, here: str) -> dict[str, Any]:
     pages = (
-        ("scenario", "Le calcul"), ("scenario_perimeter", "Qui et quand"), ("scenario_lines", "Coûts"),
-        ("scenario_staff", "Effectifs"), ("scenario_key", "Clé de répartition"),
-    )  # fmt: skip
+        ("scenario", "Le calcul"),
+        ("scenario_perimeter", "Qui et quand"),
+        ("scenario_lines", "Coûts"),
+        ("scenario_staff", "Effectifs"),
+        ("scenario_key", "Clé de répartition"),
+    )
     verdict = policies.may_edit_scenario(request.actor, scenario)  # type: ignore[attr-defined]
     shown = pages if verdict else pages[:1]
     return {
-        "scenario": scenario, "owner": _owner(request, scenario), "may_edit": verdict,
-        "links": [Link(label, reverse(name, kwargs={"pk": scenario.pk}), current=name == here) for name, label in shown],
-    }  # fmt: skip
+        "scenario": scenario,
+        "owner": _owner(request, scenario),
+        "may_edit": verdict,
+        "links": [
+            Link(label, reverse(name, kwargs={"pk": scenario.pk}), current=name == here)
+            for name, label in shown
+        ],
+    }
 
 
 @screen(Scenario, methods=("GET", "POST"))
@@ -63,40 +71,50 @@ def scenario(request: HttpRequest, scenario: Scenario) -> HttpResponse:
         except Problem as problem:
             messages.error(request, problem.message)
         else:
-            years = ", ".join(str(run.year) for run in runs)
-            messages.success(request, f"La part de chacun est calculée ({years}). L’ancien calcul est gardé.")
+            done = ", ".join(str(run.year) for run in runs)
+            messages.success(request, f"La part de chacun est calculée ({done}). L’ancien calcul est gardé.")
         return redirect(scenario)
     picture = queries.picture(scenario)
-    years = [
-        {
-            "year": year, "title": f"Voir l’année {year}, collectivité par collectivité",
-            "cells": [
-                {
-                    "name": party.name,
-                    "staff": picture.impacts.etp.by_authority[party.code, year].text,
-                    "money": picture.impacts.running.by_authority[party.code, year].text,
-                }
-                for party in picture.impacts.parties
-            ],
-            "staff": picture.impacts.etp.by_year[year].text,
-            "money": picture.impacts.running.by_year[year].text,
-        }
-        for year in picture.years
-    ] if picture.impacts else []  # fmt: skip
+    years = (
+        [
+            {
+                "year": year,
+                "title": f"Voir l’année {year}, collectivité par collectivité",
+                "cells": [
+                    {
+                        "name": party.name,
+                        "staff": picture.impacts.etp.by_authority[party.code, year].text,
+                        "money": picture.impacts.running.by_authority[party.code, year].text,
+                    }
+                    for party in picture.impacts.parties
+                ],
+                "staff": picture.impacts.etp.by_year[year].text,
+                "money": picture.impacts.running.by_year[year].text,
+            }
+            for year in picture.years
+        ]
+        if picture.impacts
+        else []
+    )
     return render(
-        request, "costing/scenario.html",
+        request,
+        "costing/scenario.html",
         {**_frame(request, scenario, "scenario"), "picture": picture, "years": years, "keys": registry.KEYS},
-    )  # fmt: skip
+    )
 
 
 @screen(Scenario, may=policies.may_edit_scenario)
 def scenario_perimeter(request: HttpRequest, scenario: Scenario) -> HttpResponse:
     """Who is counted, who pays first, which years."""
     initial = {
-        "parties": [str(pk) for pk in scenario.parties.values_list("pk", flat=True)], "carrier": str(scenario.carrier_id),
-        "carrier_shares": scenario.carrier_shares, "first_year": scenario.first_year, "last_year": scenario.last_year,
-        "full_year": scenario.full_year, "seen": scenario.version,
-    }  # fmt: skip
+        "parties": [str(pk) for pk in scenario.parties.values_list("pk", flat=True)],
+        "carrier": str(scenario.carrier_id),
+        "carrier_shares": scenario.carrier_shares,
+        "first_year": scenario.first_year,
+        "last_year": scenario.last_year,
+        "full_year": scenario.full_year,
+        "seen": scenario.version,
+    }
     form = PerimeterForm(request.POST or None, initial=initial, authorities=_authorities(scenario))
     if form.is_valid():
         try:
@@ -104,9 +122,13 @@ def scenario_perimeter(request: HttpRequest, scenario: Scenario) -> HttpResponse
         except Problem as problem:
             form.refuse(problem)
         else:
-            messages.success(request, "Le périmètre du calcul est enregistré. Refaites le calcul s’il y en avait un.")
+            messages.success(
+                request, "Le périmètre du calcul est enregistré. Refaites le calcul s’il y en avait un."
+            )
             return redirect(scenario)
-    return render(request, "costing/perimeter.html", {**_frame(request, scenario, "scenario_perimeter"), "form": form})
+    return render(
+        request, "costing/perimeter.html", {**_frame(request, scenario, "scenario_perimeter"), "form": form}
+    )
 
 
 def _year(request: HttpRequest, scenario: Scenario) -> int:
@@ -133,25 +155,35 @@ def scenario_lines(request: HttpRequest, scenario: Scenario) -> HttpResponse:
     data = request.POST or None
     form = YearForm(data, initial={"seen": scenario.version})
     rows = cost_rows(data, stored, parties, scenario.carrier)
-    if data and form.is_valid() and all([row.is_valid() for row in rows]):
+    valid = [row.is_valid() for row in rows]  # every row is read, so that every fault is shown
+    if data and form.is_valid() and all(valid):
         costs = [cost for cost in (row.cost() for row in rows) if cost is not None]
         try:
             services.set_lines(
-                actor=request.actor, scenario=scenario, year=year, lines=costs,  # type: ignore[attr-defined]
-                carry=form.cleaned_data["carry"], seen=form.cleaned_data["seen"],
-            )  # fmt: skip
+                actor=request.actor,  # type: ignore[attr-defined]
+                scenario=scenario,
+                year=year,
+                lines=costs,
+                carry=form.cleaned_data["carry"],
+                seen=form.cleaned_data["seen"],
+            )
         except Problem as problem:
             form.refuse(problem)
         else:
             messages.success(request, f"Les coûts de {year} sont enregistrés ({len(costs)} lignes).")
             return redirect(f"{request.path}?annee={year}")
     return render(
-        request, "costing/lines.html",
+        request,
+        "costing/lines.html",
         {
-            **_frame(request, scenario, "scenario_lines"), "form": form, "rows": rows, "year": year,
-            "years": _year_links(scenario, year), "faults": [row for row in rows if row.is_bound and row.errors],
+            **_frame(request, scenario, "scenario_lines"),
+            "form": form,
+            "rows": rows,
+            "year": year,
+            "years": _year_links(scenario, year),
+            "faults": [row for row in rows if row.is_bound and row.errors],
         },
-    )  # fmt: skip
+    )
 
 
 @screen(Scenario, may=policies.may_edit_scenario)
@@ -164,24 +196,34 @@ def scenario_staff(request: HttpRequest, scenario: Scenario) -> HttpResponse:
     data = request.POST or None
     form = YearForm(data, initial={"seen": scenario.version})
     rows = staff_rows(data, scenario.etp_lines.filter(year=year).select_related("authority"), parties)
-    if data and form.is_valid() and all([row.is_valid() for row in rows]):
+    valid = [row.is_valid() for row in rows]  # every row is read, so that every fault is shown
+    if data and form.is_valid() and all(valid):
         try:
             services.set_staff(
-                actor=request.actor, scenario=scenario, year=year, rows=[row.staff() for row in rows],  # type: ignore[attr-defined]
-                carry=form.cleaned_data["carry"], seen=form.cleaned_data["seen"],
-            )  # fmt: skip
+                actor=request.actor,  # type: ignore[attr-defined]
+                scenario=scenario,
+                year=year,
+                rows=[row.staff() for row in rows],
+                carry=form.cleaned_data["carry"],
+                seen=form.cleaned_data["seen"],
+            )
         except Problem as problem:
             form.refuse(problem)
         else:
             messages.success(request, f"Les effectifs de {year} sont enregistrés.")
             return redirect(f"{request.path}?annee={year}")
     return render(
-        request, "costing/staff.html",
+        request,
+        "costing/staff.html",
         {
-            **_frame(request, scenario, "scenario_staff"), "form": form, "rows": rows, "year": year,
-            "years": _year_links(scenario, year), "faults": [row for row in rows if row.is_bound and row.errors],
+            **_frame(request, scenario, "scenario_staff"),
+            "form": form,
+            "rows": rows,
+            "year": year,
+            "years": _year_links(scenario, year),
+            "faults": [row for row in rows if row.is_bound and row.errors],
         },
-    )  # fmt: skip
+    )
 
 
 @screen(Scenario, may=policies.may_edit_scenario)
@@ -192,7 +234,10 @@ def scenario_key(request: HttpRequest, scenario: Scenario) -> HttpResponse:
     if not parties:
         messages.info(request, "Dites d’abord quelles collectivités sont comptées.")
         return redirect("scenario_perimeter", pk=scenario.pk)
-    frame = {**_frame(request, scenario, "scenario_key"), "choice": KeyChoiceForm(initial={"key": identifier})}
+    frame = {
+        **_frame(request, scenario, "scenario_key"),
+        "choice": KeyChoiceForm(initial={"key": identifier}),
+    }
     if not identifier:
         return render(request, "costing/key.html", {**frame, "key": None, "form": None})
     if identifier not in registry.KEYS:
@@ -207,7 +252,11 @@ def scenario_key(request: HttpRequest, scenario: Scenario) -> HttpResponse:
         actor = request.actor  # type: ignore[attr-defined]
         try:
             services.choose_key(
-                actor=actor, scenario=scenario, key=identifier, inputs=form.plain(), seen=form.cleaned_data["seen"]
+                actor=actor,
+                scenario=scenario,
+                key=identifier,
+                inputs=form.plain(),
+                seen=form.cleaned_data["seen"],
             )
         except Problem as problem:
             form.refuse(problem)
@@ -216,13 +265,16 @@ def scenario_key(request: HttpRequest, scenario: Scenario) -> HttpResponse:
     return render(request, "costing/key.html", {**frame, "key": key, "form": form})
 
 
-def _calculated(request: HttpRequest, scenario: Scenario, form: InputsForm, frame: Any, key: Any) -> HttpResponse:
+def _calculated(
+    request: HttpRequest, scenario: Scenario, form: InputsForm, frame: Any, key: Any
+) -> HttpResponse:
     """The key is kept whatever happens; the calculation may still miss a figure."""
     try:
         services.run_allocation(actor=request.actor, scenario=scenario)  # type: ignore[attr-defined]
     except Problem as problem:
-        form.data = form.data.copy()
-        form.data["seen"] = str(Scenario.objects.values_list("version", flat=True).get(pk=scenario.pk))
+        typed = request.POST.copy()  # the key is saved: the next try starts from its version
+        typed["seen"] = str(Scenario.objects.values_list("version", flat=True).get(pk=scenario.pk))
+        form.data = typed
         form.refuse(problem)
         return render(request, "costing/key.html", {**frame, "key": key, "form": form})
     messages.success(request, "La part de chacun est calculée : la somme des parts est vérifiée au centime.")
@@ -233,6 +285,8 @@ def _population(payers: list[Authority]) -> dict[str, Any]:
     years = {a.population_year for a in payers if a.population_year}
     year = f" {max(years)}" if years else ""
     return {
-        "criterion": f"population municipale{year}", "unit": "hab.", "source": "Insee, populations de référence",
+        "criterion": f"population municipale{year}",
+        "unit": "hab.",
+        "source": "Insee, populations de référence",
         **{f"values.{a.code}": str(a.population) for a in payers if a.population is not None},
-    }  # fmt: skip
+    }

@@ -45,14 +45,24 @@ def _communes(content: Content) -> list[dict[str, Any]]:
 
 def _base(content: Content, *, day: date, code: str | None, verify_url: str | None) -> dict[str, Any]:
     version = content.get("version")
-    footer = f"Version {version['number']}, figée le {plain_day(version['frozen_on'])}" if version else "Projet non figé"
+    footer = (
+        f"Version {version['number']}, figée le {plain_day(version['frozen_on'])}"
+        if version
+        else "Projet non figé"
+    )
     return {
-        "authority": content["territory"]["name"], "date": day, "author": content["territory"]["name"], "footer": footer,
-        "code": code, "verify_url": verify_url,
-    }  # fmt: skip
+        "authority": content["territory"]["name"],
+        "date": day,
+        "author": content["territory"]["name"],
+        "footer": footer,
+        "code": code,
+        "verify_url": verify_url,
+    }
 
 
-def report(content: Content, *, day: date, code: str | None = None, verify_url: str | None = None) -> Document:
+def report(
+    content: Content, *, day: date, code: str | None = None, verify_url: str | None = None
+) -> Document:
     """The report and draft scheme. `day` is the day printed on the cover (of the freeze, or of the draft)."""
     territory, version = content["territory"], content.get("version")
     communes = [m for m in territory["members"] if m["kind"] == "commune"]
@@ -82,7 +92,10 @@ def _report_blocks(content: Content) -> Iterator[Block]:
         yield Heading(1, spec.title, spec.key.replace("_", "-"))
         if spec.key in content["chapters"]:
             yield from richblocks.blocks(
-                content["chapters"][spec.key], level=1, anchor=f"{spec.key.replace('_', '-')}-t", caption=spec.title
+                content["chapters"][spec.key],
+                level=1,
+                anchor=f"{spec.key.replace('_', '-')}-t",
+                caption=spec.title,
             )
         if spec.key in _AUTO:
             yield from _AUTO[spec.key](content)
@@ -100,24 +113,40 @@ def _essential(content: Content) -> Iterator[Block]:
     year, tiles = impacts["years"][-1], _tiles(content)
     yield Paragraph(
         (
-            Run(f"Ce que l’ensemble des fiches changerait pour chaque collectivité en {year}. Le détail, fiche par fiche, "),
-            Run("commence page {page}", link="#detail-communes"), Run(", dans le même ordre alphabétique."),
-        )  # fmt: skip
+            Run(
+                f"Ce que l’ensemble des fiches changerait pour chaque collectivité en {year}. Le détail, fiche par fiche, "
+            ),
+            Run("commence page {page}", link="#detail-communes"),
+            Run(", dans le même ordre alphabétique."),
+        )
     )
     rows = [
-        Row((a["name"], cell(a["etp"][-1], staff=True), cell(a["running"][-1], staff=False)), tile=tiles.get(a["code"]))
+        Row(
+            (a["name"], cell(a["etp"][-1], staff=True), cell(a["running"][-1], staff=False)),
+            tile=tiles.get(a["code"]),
+        )
         for a in impacts["authorities"]
     ]
     total = impacts["total"]
-    rows.append(Row(("Ensemble", cell(total["etp"][-1], staff=True), cell(total["running"][-1], staff=False)), total=True))
+    rows.append(
+        Row(
+            ("Ensemble", cell(total["etp"][-1], staff=True), cell(total["running"][-1], staff=False)),
+            total=True,
+        )
+    )
     yield Table(
         caption=f"Les deux impacts prévisionnels par collectivité en {year}",
         columns=(
-            Column("Collectivité", width=4), Column("Effectifs (ETP)", "etp", width=3, signed=True),
+            Column("Collectivité", width=4),
+            Column("Effectifs (ETP)", "etp", width=3, signed=True),
             Column("Dépenses de fonctionnement", "money", width=3, signed=True),
         ),
-        rows=tuple(rows), unit="ETP et euros", source=SOURCE, year=str(year), note=NOT_ZERO,
-    )  # fmt: skip
+        rows=tuple(rows),
+        unit="ETP et euros",
+        source=SOURCE,
+        year=str(year),
+        note=NOT_ZERO,
+    )
 
 
 def _law(content: Content) -> Iterator[Block]:
@@ -135,25 +164,44 @@ def _territory(content: Content) -> Iterator[Block]:
     yield KeyFigures(
         (
             KeyFigure(integer(len(communes)), "communes"),
-            KeyFigure(integer(sum(known)) if known else "non communiqué", "habitants (population municipale)", "Insee"),
+            KeyFigure(
+                integer(sum(known)) if known else "non communiqué",
+                "habitants (population municipale)",
+                "Insee",
+            ),
         )
     )
     yield Table(
         caption="Les communes et leur population municipale",
-        columns=(Column("Commune", width=4), Column("Code Insee", width=2), Column("Habitants", "integer", width=2)),
+        columns=(
+            Column("Commune", width=4),
+            Column("Code Insee", width=2),
+            Column("Habitants", "integer", width=2),
+        ),
         rows=tuple(
-            Row((m["name"], m["code"], m["population"] if m["population"] is not None else Unknown()), tile=tile_of(m["tile"]))
+            Row(
+                (m["name"], m["code"], m["population"] if m["population"] is not None else Unknown()),
+                tile=tile_of(m["tile"]),
+            )
             for m in communes
         ),
-        unit="habitants", source="Insee, populations de référence", year=", ".join(map(str, years)),
-    )  # fmt: skip
+        unit="habitants",
+        source="Insee, populations de référence",
+        year=", ".join(map(str, years)),
+    )
 
 
 def _inventory(content: Content) -> Iterator[Block]:
     if not content["released"]:
-        yield Callout("Aucun chiffre versé", "Aucune commune n’a encore versé de chiffres au rapport : non communiqué.", "attente")
+        yield Callout(
+            "Aucun chiffre versé",
+            "Aucune commune n’a encore versé de chiffres au rapport : non communiqué.",
+            "attente",
+        )
         return
-    yield Paragraph("Seuls figurent les chiffres que chaque commune a versés au rapport, avec leur source et leur date.")
+    yield Paragraph(
+        "Seuls figurent les chiffres que chaque commune a versés au rapport, avec leur source et leur date."
+    )
     themes: dict[str, list[dict[str, Any]]] = {}
     for row in content["released"]:
         themes.setdefault(row.get("theme", ""), []).append(row)
@@ -161,20 +209,26 @@ def _inventory(content: Content) -> Iterator[Block]:
         yield Table(
             caption=theme or "Chiffres versés par les communes",
             columns=(
-                Column("Collectivité", width=3), Column("Chiffre", width=4), Column("Valeur", width=2), Column("Source", width=3),
+                Column("Collectivité", width=3),
+                Column("Chiffre", width=4),
+                Column("Valeur", width=2),
+                Column("Source", width=3),
             ),
             rows=tuple(
-                Row((row["authority"], row["label"], row["value"] or Unknown(), row["source"])) for row in rows
+                Row((row["authority"], row["label"], row["value"] or Unknown(), row["source"]))
+                for row in rows
             ),
             source="inventaires des communes",
-        )  # fmt: skip
+        )
 
 
 def _axes(content: Content) -> Iterator[Block]:
     titles = {sheet["number"]: sheet["title"] for sheet in content["sheets"]}
     for axis in content["axes"]:
         yield Heading(2, f"Axe {axis['number']} : {axis['title']}", f"axe-{axis['number']}", numbered=False)
-        yield from richblocks.blocks(axis["body"], level=2, anchor=f"axe-{axis['number']}-t", caption=axis["title"])
+        yield from richblocks.blocks(
+            axis["body"], level=2, anchor=f"axe-{axis['number']}-t", caption=axis["title"]
+        )
         for number in axis["sheets"]:
             yield Paragraph(
                 (Run(f"Fiche {number}, {titles[number]}, page {{page}}", link=f"#fiche-{number}"),)
@@ -185,7 +239,14 @@ def _sheets(content: Content) -> Iterator[Block]:
     if not content["sheets"]:
         yield Callout("Aucune fiche", "Aucune fiche n’est prête ni retenue.", "attente")
     for sheet in content["sheets"]:  # where each one is, so that the chapter's first page is of use
-        yield Paragraph((Run(f"Fiche {sheet['number']}, {sheet['title']}, page {{page}}", link=f"#fiche-{sheet['number']}"),))
+        yield Paragraph(
+            (
+                Run(
+                    f"Fiche {sheet['number']}, {sheet['title']}, page {{page}}",
+                    link=f"#fiche-{sheet['number']}",
+                ),
+            )
+        )
     for sheet in content["sheets"]:
         yield from sheet_blocks(sheet)
 
@@ -193,19 +254,28 @@ def _sheets(content: Content) -> Iterator[Block]:
 def _year_table(content: Content, kind: str) -> Table:
     impacts, tiles = content["impacts"], _tiles(content)
     staff = kind == "etp"
-    columns = (Column("Collectivité", width=4), *(
-        Column(str(year), "etp" if staff else "money", width=2, signed=True) for year in impacts["years"]
-    ))  # fmt: skip
+    columns = (
+        Column("Collectivité", width=4),
+        *(Column(str(year), "etp" if staff else "money", width=2, signed=True) for year in impacts["years"]),
+    )
     rows = [
-        Row((a["name"], *(cell(total, staff=staff) for total in a[kind])), tile=tiles.get(a["code"])) for a in impacts["authorities"]
+        Row((a["name"], *(cell(total, staff=staff) for total in a[kind])), tile=tiles.get(a["code"]))
+        for a in impacts["authorities"]
     ]
-    rows.append(Row(("Ensemble", *(cell(total, staff=staff) for total in impacts["total"][kind])), total=True))
+    rows.append(
+        Row(("Ensemble", *(cell(total, staff=staff) for total in impacts["total"][kind])), total=True)
+    )
     what = "les effectifs" if staff else "les dépenses de fonctionnement"
     return Table(
         caption=f"Impact prévisionnel sur {what}, par collectivité et par année",
-        columns=columns, rows=tuple(rows), unit="ETP" if staff else "euros", source=SOURCE,
-        year=f"{impacts['years'][0]}–{impacts['years'][-1]}", note=NOT_ZERO, wide=len(impacts["years"]) >= WIDE_FROM,
-    )  # fmt: skip
+        columns=columns,
+        rows=tuple(rows),
+        unit="ETP" if staff else "euros",
+        source=SOURCE,
+        year=f"{impacts['years'][0]}–{impacts['years'][-1]}",
+        note=NOT_ZERO,
+        wide=len(impacts["years"]) >= WIDE_FROM,
+    )
 
 
 def _impacts(content: Content) -> Iterator[Block]:
@@ -216,7 +286,9 @@ def _impacts(content: Content) -> Iterator[Block]:
         "pas compte. Après la dernière année chiffrée d’une fiche, cette année est reconduite."
     )
     if not impacts["years"]:
-        yield Callout("Rien n’est encore chiffré", "Aucune fiche n’est prête ni retenue : non communiqué.", "attente")
+        yield Callout(
+            "Rien n’est encore chiffré", "Aucune fiche n’est prête ni retenue : non communiqué.", "attente"
+        )
         return
     yield Heading(2, "Impact sur les effectifs", "impact-effectifs")
     yield _year_table(content, "etp")
@@ -226,14 +298,25 @@ def _impacts(content: Content) -> Iterator[Block]:
     yield Table(
         caption=f"Les deux impacts de chaque fiche en {impacts['years'][-1]}",
         columns=(
-            Column("Fiche", width=5), Column("Effectifs (ETP)", "etp", width=2, signed=True),
+            Column("Fiche", width=5),
+            Column("Effectifs (ETP)", "etp", width=2, signed=True),
             Column("Dépenses de fonctionnement", "money", width=3, signed=True),
         ),
         rows=tuple(
-            Row((f"{s['sheet']}. {s['title']}", cell(s["etp"][-1], staff=True), cell(s["running"][-1], staff=False))) for s in impacts["by_sheet"]
+            Row(
+                (
+                    f"{s['sheet']}. {s['title']}",
+                    cell(s["etp"][-1], staff=True),
+                    cell(s["running"][-1], staff=False),
+                )
+            )
+            for s in impacts["by_sheet"]
         ),
-        unit="ETP et euros", source=SOURCE, year=str(impacts["years"][-1]), note=NOT_ZERO,
-    )  # fmt: skip
+        unit="ETP et euros",
+        source=SOURCE,
+        year=str(impacts["years"][-1]),
+        note=NOT_ZERO,
+    )
     yield Heading(2, "Collectivité par collectivité", "detail-communes")
     for authority in impacts["authorities"]:
         yield Heading(3, authority["name"], f"collectivite-{authority['code'].lower()}", numbered=False)
@@ -245,34 +328,56 @@ def _impacts(content: Content) -> Iterator[Block]:
 
 def _authority_table(authority: dict[str, Any], year: int) -> Table:
     rows = [
-        Row((f"{s['sheet']}. {s['title']}", cell(s["etp"], staff=True), cell(s["running"], staff=False))) for s in authority["sheets"]
+        Row((f"{s['sheet']}. {s['title']}", cell(s["etp"], staff=True), cell(s["running"], staff=False)))
+        for s in authority["sheets"]
     ]
-    rows.append(Row(("Ensemble", cell(authority["etp"][-1], staff=True), cell(authority["running"][-1], staff=False)), total=True))
+    rows.append(
+        Row(
+            ("Ensemble", cell(authority["etp"][-1], staff=True), cell(authority["running"][-1], staff=False)),
+            total=True,
+        )
+    )
     return Table(
         caption=f"{authority['name']}, les deux impacts en {year}",
         columns=(
-            Column("Fiche", width=5), Column("Effectifs (ETP)", "etp", width=2, signed=True),
+            Column("Fiche", width=5),
+            Column("Effectifs (ETP)", "etp", width=2, signed=True),
             Column("Dépenses de fonctionnement", "money", width=3, signed=True),
         ),
-        rows=tuple(rows), unit="ETP et euros", source=SOURCE, year=str(year), note=NOT_ZERO,
-    )  # fmt: skip
+        rows=tuple(rows),
+        unit="ETP et euros",
+        source=SOURCE,
+        year=str(year),
+        note=NOT_ZERO,
+    )
 
 
 def _calendar(content: Content) -> Iterator[Block]:
     rows = [
-        Row((f"{s['number']}. {s['title']}", *(date.fromisoformat(s["dates"][k]) if s["dates"][k] else Unknown("à fixer")
-             for k in ("study_on", "test_on", "start_on", "review_on"))))
+        Row(
+            (
+                f"{s['number']}. {s['title']}",
+                *(
+                    date.fromisoformat(s["dates"][k]) if s["dates"][k] else Unknown("à fixer")
+                    for k in ("study_on", "test_on", "start_on", "review_on")
+                ),
+            )
+        )
         for s in content["sheets"]
-    ]  # fmt: skip
+    ]
     if rows:
         yield Table(
             caption="Les dates visées, fiche par fiche",
             columns=(
-                Column("Fiche", width=4), Column("Étude", "date", width=2), Column("Essai", "date", width=2),
-                Column("Démarrage", "date", width=2), Column("Bilan", "date", width=2),
+                Column("Fiche", width=4),
+                Column("Étude", "date", width=2),
+                Column("Essai", "date", width=2),
+                Column("Démarrage", "date", width=2),
+                Column("Bilan", "date", width=2),
             ),
-            rows=tuple(rows), source=SOURCE,
-        )  # fmt: skip
+            rows=tuple(rows),
+            source=SOURCE,
+        )
 
 
 def _money(content: Content) -> Iterator[Block]:
@@ -281,31 +386,55 @@ def _money(content: Content) -> Iterator[Block]:
         yield Paragraph("Aucune clé de répartition n’est encore calculée : non communiqué.")
     for sheet in shared:
         share = sheet["costs"]["share"]
-        yield Heading(2, f"Fiche {sheet['number']} : {share['key'].lower()}", f"cle-{sheet['number']}", numbered=False)
-        yield Paragraph(f"{share['rule']}. Arrondi : {share['rounding']}. {share['statement']} {' '.join(share['remarks'])}")
+        yield Heading(
+            2, f"Fiche {sheet['number']} : {share['key'].lower()}", f"cle-{sheet['number']}", numbered=False
+        )
+        yield Paragraph(
+            f"{share['rule']}. Arrondi : {share['rounding']}. {share['statement']} {' '.join(share['remarks'])}"
+        )
         yield Table(
             caption=f"Part de chacun, fiche {sheet['number']}",
-            columns=(Column("Collectivité", width=3), Column("Calcul", width=6), Column("Part", "money", width=2)),
+            columns=(
+                Column("Collectivité", width=3),
+                Column("Calcul", width=6),
+                Column("Part", "money", width=2),
+            ),
             rows=(
                 *(Row((row["name"], row["sentence"], Decimal(row["share"]))) for row in share["rows"]),
                 Row(("Total des parts", "", Decimal(share["total"])), total=True),
             ),
-            unit="euros", source=SOURCE, year=str(share["year"]),
-        )  # fmt: skip
+            unit="euros",
+            source=SOURCE,
+            year=str(share["year"]),
+        )
 
 
 def _follow_up(content: Content) -> Iterator[Block]:
     yield Paragraph(f"{LAW[4].text} ({LAW[4].article}, {LAW[4].mark})")
     rows = [
-        Row((f"{s['number']}. {s['title']}", i["label"] + (f" ({i['unit']})" if i["unit"] else ""), i["baseline"] or Unknown(), i["target"] or Unknown("à fixer")))
-        for s in content["sheets"] for i in s["indicators"]
-    ]  # fmt: skip
+        Row(
+            (
+                f"{s['number']}. {s['title']}",
+                i["label"] + (f" ({i['unit']})" if i["unit"] else ""),
+                i["baseline"] or Unknown(),
+                i["target"] or Unknown("à fixer"),
+            )
+        )
+        for s in content["sheets"]
+        for i in s["indicators"]
+    ]
     if rows:
         yield Table(
             caption="Indicateurs suivis chaque année",
-            columns=(Column("Fiche", width=3), Column("Indicateur", width=4), Column("Aujourd’hui", width=2), Column("Cible", width=2)),
-            rows=tuple(rows), source=SOURCE,
-        )  # fmt: skip
+            columns=(
+                Column("Fiche", width=3),
+                Column("Indicateur", width=4),
+                Column("Aujourd’hui", width=2),
+                Column("Cible", width=2),
+            ),
+            rows=tuple(rows),
+            source=SOURCE,
+        )
 
 
 def _annexes(content: Content) -> Iterator[Block]:
@@ -314,15 +443,17 @@ def _annexes(content: Content) -> Iterator[Block]:
         yield Table(
             caption="Fiches qui ne sont pas encore prêtes",
             columns=(Column("Fiche", width=5), Column("Étape", width=2)),
-            rows=tuple(Row((f"{p['number']}. {p['title']}", p["status"])) for p in content["pending"]), source=SOURCE,
-        )  # fmt: skip
+            rows=tuple(Row((f"{p['number']}. {p['title']}", p["status"])) for p in content["pending"]),
+            source=SOURCE,
+        )
     yield Heading(2, "Ce qui n’est pas communiqué", "manques", numbered=False)
     if content["missing"]:
         yield Table(
             caption="Ce qui manquait quand ce document a été fait",
             columns=(Column("Où", width=3), Column("Ce qui manque", width=7)),
-            rows=tuple(Row((one["where"], one["what"])) for one in content["missing"]), source=SOURCE,
-        )  # fmt: skip
+            rows=tuple(Row((one["where"], one["what"])) for one in content["missing"]),
+            source=SOURCE,
+        )
     else:
         yield Paragraph("Rien ne manquait quand ce document a été fait.")
 
@@ -332,10 +463,18 @@ def _glossary(content: Content) -> Iterator[Block]:
 
 
 _AUTO = {
-    "cadre": _law, "territoire": _territory, "etat_des_lieux": _inventory, "orientations": _axes, "fiches": _sheets,
-    "impacts": _impacts, "calendrier": _calendar, "finances": _money, "suivi": _follow_up, "annexes": _annexes,
+    "cadre": _law,
+    "territoire": _territory,
+    "etat_des_lieux": _inventory,
+    "orientations": _axes,
+    "fiches": _sheets,
+    "impacts": _impacts,
+    "calendrier": _calendar,
+    "finances": _money,
+    "suivi": _follow_up,
+    "annexes": _annexes,
     "glossaire": _glossary,
-}  # fmt: skip
+}
 
 
 def commune_page(
@@ -345,11 +484,13 @@ def commune_page(
     impacts = content["impacts"]
     authority = next(a for a in impacts["authorities"] if a["code"] == code)
     return Document(
-        title="Ce que le schéma change pour nous", subtitle=authority["name"],
-        running_title=f"Ce que le schéma change pour nous, {authority['name']}", contents=False,
+        title="Ce que le schéma change pour nous",
+        subtitle=authority["name"],
+        running_title=f"Ce que le schéma change pour nous, {authority['name']}",
+        contents=False,
         blocks=tuple(_commune_blocks(content, authority)),
         **_base(content, day=day, code=digest, verify_url=verify_url),
-    )  # fmt: skip
+    )
 
 
 def _commune_blocks(content: Content, authority: dict[str, Any]) -> Iterator[Block]:
@@ -360,7 +501,9 @@ def _commune_blocks(content: Content, authority: dict[str, Any]) -> Iterator[Blo
     year, numbers = impacts["years"][-1], {s["sheet"] for s in authority["sheets"]}
     yield KeyFigures(
         (
-            KeyFigure(in_words(authority["running"][-1], staff=False), f"de dépenses de fonctionnement en {year}"),
+            KeyFigure(
+                in_words(authority["running"][-1], staff=False), f"de dépenses de fonctionnement en {year}"
+            ),
             KeyFigure(in_words(authority["etp"][-1], staff=True), f"dans notre mairie en {year}"),
             KeyFigure(integer(len(numbers)), "fiches nous concernent"),
         )
@@ -368,18 +511,24 @@ def _commune_blocks(content: Content, authority: dict[str, Any]) -> Iterator[Blo
     yield _authority_table(authority, year)
     changes = [
         Row((f"{s['number']}. {s['title']}", r["label"], r["before"], r["after"]))
-        for s in content["sheets"] if s["number"] in numbers
+        for s in content["sheets"]
+        if s["number"] in numbers
         for r in s["residents"]
-    ]  # fmt: skip
+    ]
     if changes:
         yield Table(
             caption="Ce que cela change pour l’habitant",
-            columns=(Column("Fiche", width=4), Column("Mesure", width=4), Column("Aujourd’hui", width=2), Column("Avec la fiche", width=2)),
-            rows=tuple(changes), source=SOURCE,
-        )  # fmt: skip
+            columns=(
+                Column("Fiche", width=4),
+                Column("Mesure", width=4),
+                Column("Aujourd’hui", width=2),
+                Column("Avec la fiche", width=2),
+            ),
+            rows=tuple(changes),
+            source=SOURCE,
+        )
     yield Callout(
         "Ce que le conseil municipal peut dire",
         "Le rapport est transmis au conseil pour avis : il dispose de trois mois, et son silence vaut avis favorable "
         f"({ARTICLE}). Le schéma n’engage pas par lui-même : seules engagent les conventions, après délibération de la commune.",
     )
-

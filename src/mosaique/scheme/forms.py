@@ -27,15 +27,24 @@ def _text(label: str, *, help_text: str = "", required: bool = False, length: in
 
 def _long(label: str, *, help_text: str = "", rows: int = 6, length: int = 20_000) -> forms.CharField:
     return forms.CharField(
-        label=label, help_text=help_text, required=False, max_length=length, widget=forms.Textarea(attrs={"rows": rows})
+        label=label,
+        help_text=help_text,
+        required=False,
+        max_length=length,
+        widget=forms.Textarea(attrs={"rows": rows}),
     )
 
 
 def _day(label: str, help_text: str = "") -> forms.DateField:
     return forms.DateField(
-        label=label, help_text=help_text, required=False, widget=forms.DateInput(),
-        error_messages={"invalid": "Cette date n’existe pas. Exemple attendu : 04/12/2026. Le reste de votre saisie est gardé."},
-    )  # fmt: skip
+        label=label,
+        help_text=help_text,
+        required=False,
+        widget=forms.DateInput(),
+        error_messages={
+            "invalid": "Cette date n’existe pas. Exemple attendu : 04/12/2026. Le reste de votre saisie est gardé."
+        },
+    )
 
 
 class PartForm(Form):
@@ -50,7 +59,8 @@ class PartForm(Form):
         """The stored values, as the form shows them."""
         names = [name for name in cls.base_fields if name != "seen" and hasattr(sheet, name)]
         values: dict[str, Any] = {
-            name: richtext.to_markdown(getattr(sheet, name)) if name in cls.rich else getattr(sheet, name) for name in names
+            name: richtext.to_markdown(getattr(sheet, name)) if name in cls.rich else getattr(sheet, name)
+            for name in names
         }
         return values | {"seen": sheet.version}
 
@@ -72,15 +82,23 @@ class PresentationForm(PartForm):
     axis = forms.ModelChoiceField(label="Axe", queryset=Axis.objects.none(), empty_label=None)
 
 
-PresentationForm.base_fields["title"] = _text("Titre de la fiche", required=True, help_text="Un verbe et ce qui change.")
+PresentationForm.base_fields["title"] = _text(
+    "Titre de la fiche", required=True, help_text="Un verbe et ce qui change."
+)
 for _name, _field in (
     ("summary", _text("En une phrase", length=400, help_text="Ce que lira une personne pressée.")),
     ("theme", forms.ChoiceField(label="Thème", choices=[("", "aucun"), *themes.choices()], required=False)),
     ("priority", forms.ChoiceField(label="Priorité", choices=ActionSheet.Priority.choices, required=False)),
-    ("context", _long("Pourquoi cette fiche", help_text=f"Ce qui ne va pas aujourd’hui, et d’où on le sait. {LONG}")),
+    (
+        "context",
+        _long("Pourquoi cette fiche", help_text=f"Ce qui ne va pas aujourd’hui, et d’où on le sait. {LONG}"),
+    ),
     ("objectives", _long("Objectifs", rows=4)),
     ("content", _long("Ce qui est proposé", help_text=LONG, rows=8)),
-    ("pilot_elected", _text("Pilotage élu", help_text="Une fonction, pas un nom : vice-présidence à l’urbanisme.")),
+    (
+        "pilot_elected",
+        _text("Pilotage élu", help_text="Une fonction, pas un nom : vice-présidence à l’urbanisme."),
+    ),
     ("pilot_technical", _text("Pilotage technique", help_text="Une fonction : direction de l’aménagement.")),
     ("partners", _text("Partenaires", length=400)),
 ):
@@ -102,7 +120,9 @@ class LegalForm(PartForm):
 
     title = "Forme juridique"
 
-    def __init__(self, *args: Any, authorities: Iterable[Authority], offers_ac: bool, no_ac: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, authorities: Iterable[Authority], offers_ac: bool, no_ac: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         chosen = [authority.pk for authority in authorities]
         for name in ("provider", "beneficiary"):
@@ -115,18 +135,29 @@ class LegalForm(PartForm):
         )
 
     legal_form = forms.ChoiceField(
-        label="Forme envisagée", required=False,
-        choices=[("", "pas encore choisie"), *((form.identifier, form.label) for form in LEGAL_FORMS.values())],
-    )  # fmt: skip
+        label="Forme envisagée",
+        required=False,
+        choices=[
+            ("", "pas encore choisie"),
+            *((form.identifier, form.label) for form in LEGAL_FORMS.values()),
+        ],
+    )
     provider = forms.ModelChoiceField(
-        label="Qui apporte les moyens", required=False, queryset=Authority.objects.none(), empty_label="pas encore décidé"
+        label="Qui apporte les moyens",
+        required=False,
+        queryset=Authority.objects.none(),
+        empty_label="pas encore décidé",
     )
     beneficiary = forms.ModelChoiceField(
-        label="Qui en bénéficie", required=False, queryset=Authority.objects.none(),
+        label="Qui en bénéficie",
+        required=False,
+        queryset=Authority.objects.none(),
         empty_label="les communes du périmètre",
-    )  # fmt: skip
+    )
     payment = forms.ChoiceField(label="Paiement", required=False, choices=ActionSheet.Payment.choices)
-    entry_exit = _long("Entrée et sortie", rows=3, help_text="Comment une commune entre plus tard, et comment elle sort.")
+    entry_exit = _long(
+        "Entrée et sortie", rows=3, help_text="Comment une commune entre plus tard, et comment elle sort."
+    )
 
 
 class MeansForm(PartForm):
@@ -134,9 +165,10 @@ class MeansForm(PartForm):
 
     title = "Moyens et agents"
     agents_concerned = _long(
-        "Agents concernés", rows=4,
+        "Agents concernés",
+        rows=4,
         help_text="Nombre, métier, employeur avant et après. Jamais de nom : dans une petite mairie, un métier suffit à reconnaître.",
-    )  # fmt: skip
+    )
     means = _long("Moyens", rows=4, help_text="Personnel, matériel, locaux, logiciels.")
     prerequisites = _long("Préalables", rows=3)
     risks = _long("Points de vigilance", rows=3)
@@ -160,9 +192,11 @@ class CalendarForm(PartForm):
     start_on = _day("Démarrage visé")
     review_on = _day("Bilan")
     milestones = _long(
-        "Étapes", rows=5, length=4000,
+        "Étapes",
+        rows=5,
+        length=4000,
         help_text="Une étape par ligne : intitulé | date prévue | date réalisée. Exemple : Convention signée | 01/03/2028.",
-    )  # fmt: skip
+    )
 
     @classmethod
     def read(cls, sheet: ActionSheet) -> dict[str, Any]:
@@ -170,7 +204,8 @@ class CalendarForm(PartForm):
             return date.fromisoformat(day).strftime("%d/%m/%Y") if day else ""
 
         text = "\n".join(
-            " | ".join(filter(None, (row["label"], shown(row["due"]), shown(row["done"])))) for row in sheet.milestones
+            " | ".join(filter(None, (row["label"], shown(row["due"]), shown(row["done"]))))
+            for row in sheet.milestones
         )
         return super().read(sheet) | {"milestones": text}
 
@@ -195,9 +230,11 @@ class FollowUpForm(PartForm):
 
     title = "Suivi"
     indicators = _long(
-        "Indicateurs", rows=6, length=4000,
+        "Indicateurs",
+        rows=6,
+        length=4000,
         help_text="Un par ligne : intitulé | unité | aujourd’hui | cible. Exemple : Délai de réponse | jours | 31 | 21.",
-    )  # fmt: skip
+    )
 
     @classmethod
     def read(cls, sheet: ActionSheet) -> dict[str, Any]:
@@ -240,7 +277,8 @@ class ResidentForm(PartForm):
         found = []
         for aspect in ResidentChange.Aspect.values:
             label, before, why, after, then_why = (
-                self.cleaned_data[f"{aspect}_{name}"] for name in ("label", "before", "before_unknown", "after", "after_unknown")
+                self.cleaned_data[f"{aspect}_{name}"]
+                for name in ("label", "before", "before_unknown", "after", "after_unknown")
             )
             if label or before is not None or after is not None or why or then_why:
                 found.append((aspect, label, before, why, after, then_why))
@@ -250,21 +288,39 @@ class ResidentForm(PartForm):
         """Fields by measure, for the template."""
         names = ("label", "before", "before_unknown", "after", "after_unknown")
         return [
-            (str(aspect.label).capitalize(), ResidentChange.UNITS[aspect.value], [self[f"{aspect.value}_{name}"] for name in names])
+            (
+                str(aspect.label).capitalize(),
+                ResidentChange.UNITS[aspect.value],
+                [self[f"{aspect.value}_{name}"] for name in names],
+            )
             for aspect in ResidentChange.Aspect
         ]
 
 
+_cell: forms.Field
 for _aspect in ResidentChange.Aspect:
     _unit = ResidentChange.UNITS[_aspect.value]
-    for _name, _field in (
-        ("label", _text("De quoi s’agit-il ?", help_text="Exemple : de réponse pour une déclaration préalable.")),
+    for _name, _cell in (
+        (
+            "label",
+            _text("De quoi s’agit-il ?", help_text="Exemple : de réponse pour une déclaration préalable."),
+        ),
         ("before", AmountField(label="Aujourd’hui", unit=_unit, required=False)),
-        ("before_unknown", forms.ChoiceField(label="Aujourd’hui, si ce n’est pas connu", choices=UNKNOWN_CHOICES, required=False)),
+        (
+            "before_unknown",
+            forms.ChoiceField(
+                label="Aujourd’hui, si ce n’est pas connu", choices=UNKNOWN_CHOICES, required=False
+            ),
+        ),
         ("after", AmountField(label="Avec cette fiche", unit=_unit, required=False)),
-        ("after_unknown", forms.ChoiceField(label="Avec cette fiche, si ce n’est pas connu", choices=UNKNOWN_CHOICES, required=False)),
+        (
+            "after_unknown",
+            forms.ChoiceField(
+                label="Avec cette fiche, si ce n’est pas connu", choices=UNKNOWN_CHOICES, required=False
+            ),
+        ),
     ):
-        ResidentForm.base_fields[f"{_aspect.value}_{_name}"] = _field
+        ResidentForm.base_fields[f"{_aspect.value}_{_name}"] = _cell
 
 
 class ReadersForm(PartForm):
@@ -277,9 +333,12 @@ class ReadersForm(PartForm):
         self.fields["space"].queryset = spaces  # type: ignore[attr-defined]
 
     space = forms.ModelChoiceField(
-        label="Groupe de travail", required=False, queryset=Space.objects.none(), empty_label="aucun",
+        label="Groupe de travail",
+        required=False,
+        queryset=Space.objects.none(),
+        empty_label="aucun",
         help_text="La personne qui l’anime peut modifier la fiche.",
-    )  # fmt: skip
+    )
     visibility = forms.ChoiceField(
         label="Qui lit la fiche",
         choices=[
@@ -322,9 +381,15 @@ class NewSheetForm(Form):
         self.fields["axis"].queryset = axes  # type: ignore[attr-defined]
         self.fields["space"].queryset = spaces  # type: ignore[attr-defined]
 
-    title = _text("Titre de la fiche", required=True, help_text="Un verbe et ce qui change : « Partager une balayeuse ».")
+    title = _text(
+        "Titre de la fiche",
+        required=True,
+        help_text="Un verbe et ce qui change : « Partager une balayeuse ».",
+    )
     summary = _text("En une phrase", length=400)
-    axis = forms.ModelChoiceField(label="Axe", required=False, queryset=Axis.objects.none(), empty_label="un nouvel axe")
+    axis = forms.ModelChoiceField(
+        label="Axe", required=False, queryset=Axis.objects.none(), empty_label="un nouvel axe"
+    )
     new_axis = _text("Nouvel axe", help_text="À remplir si aucun axe de la liste ne convient.")
     theme = forms.ChoiceField(label="Thème", choices=[("", "aucun"), *themes.choices()], required=False)
     space = forms.ModelChoiceField(
@@ -335,7 +400,10 @@ class NewSheetForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not cleaned.get("axis") and not cleaned.get("new_axis"):
-            self.add_error("new_axis", "Une fiche appartient à un axe : choisissez-en un, ou nommez le premier. Rien n’est perdu.")
+            self.add_error(
+                "new_axis",
+                "Une fiche appartient à un axe : choisissez-en un, ou nommez le premier. Rien n’est perdu.",
+            )
         return cleaned
 
 
@@ -350,29 +418,41 @@ class PositionForm(Form):
         widget=Tiles(
             css="quatre-v",
             help={
-                "oui": "Nous entrons au démarrage", "si": "Nous posons une condition",
-                "tard": "Nous reposerons la question", "non": "Nous continuons comme aujourd’hui",
+                "oui": "Nous entrons au démarrage",
+                "si": "Nous posons une condition",
+                "tard": "Nous reposerons la question",
+                "non": "Nous continuons comme aujourd’hui",
             },
         ),
         error_messages={"required": "Choisissez une des quatre réponses. Votre texte est gardé."},
-    )  # fmt: skip
+    )
     condition = forms.CharField(
-        label="Votre condition", required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
+        label="Votre condition",
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Une phrase suffit. Les autres mairies la liront.",
-        error_messages={"max_length": "400 caractères au plus : dites le principal, le reste ira dans le débat. Votre texte est gardé."},
-    )  # fmt: skip
+        error_messages={
+            "max_length": "400 caractères au plus : dites le principal, le reste ira dans le débat. Votre texte est gardé."
+        },
+    )
     council_on = _day("Si le conseil municipal en a parlé, date de la séance")
 
     @classmethod
     def said(cls, answer: str, condition: str) -> dict[str, str]:
         """The stored position, as the form shows it."""
-        return {"position": {code: value for value, code in cls.ANSWERS.items()}[answer], "condition": condition}
+        return {
+            "position": {code: value for value, code in cls.ANSWERS.items()}[answer],
+            "condition": condition,
+        }
 
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {
-            "answer": self.ANSWERS[data["position"]], "condition": data["condition"], "council_on": data["council_on"],
-        }  # fmt: skip
+            "answer": self.ANSWERS[data["position"]],
+            "condition": data["condition"],
+            "council_on": data["council_on"],
+        }
 
 
 class StatusForm(Form):
@@ -384,17 +464,27 @@ class StatusForm(Form):
 
     to = forms.ChoiceField(label="Où en est cette fiche ?", widget=Tiles())
     reason = forms.CharField(
-        label="Motif, si la fiche est écartée", required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Motif, si la fiche est écartée",
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Les communes qui y ont travaillé le liront.",
-    )  # fmt: skip
+    )
 
 
 class DecisionForm(Form):
     """A line of the log."""
 
     decided_on = forms.DateField(label="Date", widget=forms.DateInput())
-    by = _text("Qui a décidé", required=True, length=120, help_text="Une instance : comité de pilotage, bureau, conseil.")
-    text = forms.CharField(label="Ce qui est décidé", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    by = _text(
+        "Qui a décidé",
+        required=True,
+        length=120,
+        help_text="Une instance : comité de pilotage, bureau, conseil.",
+    )
+    text = forms.CharField(
+        label="Ce qui est décidé", max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
 
 class AxisForm(Form):
@@ -420,11 +510,16 @@ class FreezeForm(Form):
         if missing:
             self.fields["acknowledged"] = forms.BooleanField(
                 label=f"J’ai lu les {missing} points ci-dessus : ils seront imprimés « non communiqué »."
-                if missing > 1 else "J’ai lu le point ci-dessus : il sera imprimé « non communiqué ».",
-                error_messages={"required": "Cochez cette case si la version part avec ces manques. Rien n’est figé."},
-            )  # fmt: skip
+                if missing > 1
+                else "J’ai lu le point ci-dessus : il sera imprimé « non communiqué ».",
+                error_messages={
+                    "required": "Cochez cette case si la version part avec ces manques. Rien n’est figé."
+                },
+            )
 
-    note = _text("Ce qui a changé depuis la version précédente", length=200, help_text="Une ligne, pour l’historique.")
+    note = _text(
+        "Ce qui a changé depuis la version précédente", length=200, help_text="Une ligne, pour l’historique."
+    )
 
 
 class VerifyForm(Form):
@@ -432,7 +527,7 @@ class VerifyForm(Form):
 
     code = _text("Code de la version", length=40, help_text="Les seize caractères au pied de chaque page.")
     file = forms.FileField(
-        label="Fichier à vérifier", required=False, help_text="Il n’est ni gardé ni lu : seule son empreinte est comparée. 20 Mo au plus."
+        label="Fichier à vérifier",
+        required=False,
+        help_text="Il n’est ni gardé ni lu : seule son empreinte est comparée. 20 Mo au plus.",
     )
-
-

@@ -67,7 +67,9 @@ def render_report(text: str, fmt: Format) -> bytes:
     """A report file from a stored text, and from nothing else."""
     content, code = json.loads(text), report.digest(text)[:16]
     day = date.fromisoformat(content["version"]["frozen_on"])
-    return docgen.render(documents.report(content, day=day, code=code, verify_url=verify_url(content, code)), fmt)
+    return docgen.render(
+        documents.report(content, day=day, code=code, verify_url=verify_url(content, code)), fmt
+    )
 
 
 def render_page(text: str, authority_code: str) -> bytes:
@@ -108,14 +110,22 @@ def _record(*, actor: Actor, scheme: Scheme, text: str, note: str, made: list[Ma
     assert held is not None  # the policy has answered for a mandate
     scope = Scope.objects.obtain(territory=locked.territory, visibility=Visibility.TERRITORY)
     version = Version(
-        scheme=locked, scope=scope, number=_next(locked), note=note[:200], content=text, sha256=report.digest(text),
-        frozen_at=clock.now(), frozen_by_id=held.id,
-    )  # fmt: skip
+        scheme=locked,
+        scope=scope,
+        number=_next(locked),
+        note=note[:200],
+        content=text,
+        sha256=report.digest(text),
+        frozen_at=clock.now(),
+        frozen_by_id=held.id,
+    )
     version.save()
     for one in made:
         _store(version, one)
     journal.record(actor, registry.VERSION_FROZEN, version, number=version.number, code=version.code)
-    import_string(PAGES_TASK).enqueue(version.pk)  # a row of this transaction: the worker makes the communes' pages
+    import_string(PAGES_TASK).enqueue(
+        version.pk
+    )  # a row of this transaction: the worker makes the communes' pages
     return version
 
 
@@ -130,9 +140,15 @@ def _store(version: Version, made: Made) -> VersionFile:
         os.fsync(handle.fileno())
     fresh.replace(path)
     file = VersionFile(
-        version=version, scope=version.scope, kind=made.kind, format=made.format, authority=made.authority,
-        path=str(relative), sha256=sha256(made.data).hexdigest(), size=len(made.data),
-    )  # fmt: skip
+        version=version,
+        scope=version.scope,
+        kind=made.kind,
+        format=made.format,
+        authority=made.authority,
+        path=str(relative),
+        sha256=sha256(made.data).hexdigest(),
+        size=len(made.data),
+    )
     file.save()
     return file
 

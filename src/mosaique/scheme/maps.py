@@ -21,7 +21,9 @@ def perimeter_map(groups: list[AnswerGroup], mine: str = "") -> MapSvg | None:
         found,
         [
             Area(
-                standing.member.authority.insee_code, group.mark, title=f"{standing.member.name} : {group.word}",
+                standing.member.authority.insee_code,
+                group.mark,
+                title=f"{standing.member.name} : {group.word}",
                 label=standing.member.name if names or standing.member.authority.insee_code == mine else "",
                 prominent=standing.member.authority.insee_code == mine,
             )

@@ -44,7 +44,9 @@ class Scheme(models.Model):
 
     class Meta:
         ordering: Any = ["-starts_year"]
-        constraints = [models.UniqueConstraint(fields=["territory", "starts_year"], name="one_scheme_a_mandate")]
+        constraints = [
+            models.UniqueConstraint(fields=["territory", "starts_year"], name="one_scheme_a_mandate")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -89,9 +91,17 @@ class Axis(models.Model):
 class ActionSheetQuerySet(ScopedQuerySet["ActionSheet"]):
     def for_screen(self) -> "ActionSheetQuerySet":
         return self.select_related(
-            "scheme__territory__epci", "scheme__scope", "axis", "scope__space", "space", "provider", "beneficiary", "scenario__carrier",
-            "scenario__scope", "last_edit_by",
-        )  # fmt: skip
+            "scheme__territory__epci",
+            "scheme__scope",
+            "axis",
+            "scope__space",
+            "space",
+            "provider",
+            "beneficiary",
+            "scenario__carrier",
+            "scenario__scope",
+            "last_edit_by",
+        )
 
 
 class ActionSheet(models.Model):
@@ -208,7 +218,9 @@ class ResidentChange(models.Model):
     UNITS = {"delay": "jours", "hours": "heures par semaine", "distance": "km"}
     sheet = models.ForeignKey(ActionSheet, on_delete=models.CASCADE, related_name="resident_changes")
     aspect = models.CharField(max_length=8, choices=Aspect.choices)
-    label = models.CharField(max_length=160, blank=True, default="")  # « de réponse pour une déclaration préalable »
+    label = models.CharField(
+        max_length=160, blank=True, default=""
+    )  # « de réponse pour une déclaration préalable »
     before = models.DecimalField(max_digits=8, decimal_places=2, null=True)
     before_unknown = unknown_field()
     after = models.DecimalField(max_digits=8, decimal_places=2, null=True)
@@ -227,7 +239,9 @@ class ResidentChange(models.Model):
 
     @property
     def quantities(self) -> tuple[Quantity, Quantity]:
-        return Quantity(self.before, self.before_unknown or None), Quantity(self.after, self.after_unknown or None)
+        return Quantity(self.before, self.before_unknown or None), Quantity(
+            self.after, self.after_unknown or None
+        )
 
 
 class Decision(models.Model):
@@ -331,7 +345,7 @@ class FrozenQuerySet(ScopedQuerySet[Any]):
 
 class VersionQuerySet(FrozenQuerySet):
     def for_screen(self) -> "VersionQuerySet":
-        return self.select_related("scheme__territory__epci", "scope", "frozen_by").defer("content")  # type: ignore[return-value]
+        return self.select_related("scheme__territory__epci", "scope", "frozen_by").defer("content")
 
 
 class Frozen(models.Model):
@@ -391,7 +405,9 @@ class Version(Frozen):
 
 class VersionFileQuerySet(FrozenQuerySet):
     def for_screen(self) -> "VersionFileQuerySet":
-        return self.select_related("version__scheme__territory__epci", "scope", "authority").defer("version__content")  # type: ignore[return-value]
+        return self.select_related("version__scheme__territory__epci", "scope", "authority").defer(
+            "version__content"
+        )
 
 
 class VersionFile(Frozen):
@@ -417,13 +433,16 @@ class VersionFile(Frozen):
         ordering: Any = ["kind", "format", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "format"], condition=models.Q(authority__isnull=True), name="version_report_once"
+                fields=["version", "format"],
+                condition=models.Q(authority__isnull=True),
+                name="version_report_once",
             ),
             models.UniqueConstraint(
-                fields=["version", "format", "authority"], condition=models.Q(authority__isnull=False),
+                fields=["version", "format", "authority"],
+                condition=models.Q(authority__isnull=False),
                 name="version_page_once",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.path

@@ -32,7 +32,9 @@ def may_edit_scheme(actor: Actor, scheme: Scheme) -> Verdict:
         return no(FROZEN)
     if _leads(actor, scheme.territory_id):
         return YES
-    return no("Les axes et les chapitres sont tenus par l’équipe du projet. Proposez un texte dans un échange.")
+    return no(
+        "Les axes et les chapitres sont tenus par l’équipe du projet. Proposez un texte dans un échange."
+    )
 
 
 def may_create_sheet(actor: Actor, scheme: Scheme) -> Verdict:
@@ -52,7 +54,9 @@ def may_edit_sheet(actor: Actor, sheet: ActionSheet) -> Verdict:
     """The team, the president, and whoever leads the sheet's working group; members weigh by position and debate."""
     if sheet.scheme.is_frozen:
         return no(FROZEN)
-    if _leads(actor, sheet.scheme.territory_id) or (sheet.space_id is not None and actor.animates(sheet.space_id)):
+    if _leads(actor, sheet.scheme.territory_id) or (
+        sheet.space_id is not None and actor.animates(sheet.space_id)
+    ):
         return YES
     return no(
         "Cette fiche est rédigée par la personne qui anime le groupe et par l’équipe du projet. "
@@ -82,7 +86,9 @@ def may_set_status(actor: Actor, sheet: ActionSheet, to: str) -> Verdict:
         )
     arbitrates = Status.RETAINED in (to, sheet.status) or Status.DROPPED in (to, sheet.status)
     if arbitrates and not _leads(actor, sheet.scheme.territory_id):
-        return no("Retenir ou écarter une fiche revient à la présidence et à l’équipe du projet, après arbitrage.")
+        return no(
+            "Retenir ou écarter une fiche revient à la présidence et à l’équipe du projet, après arbitrage."
+        )
     return YES
 
 
@@ -90,7 +96,9 @@ def may_answer(actor: Actor, sheet: ActionSheet) -> Verdict:
     """Giving the position of one's commune."""
     held = actor.mandate
     if sheet.scheme.is_frozen:
-        return no("Le schéma est soumis à l’avis des conseils : c’est l’avis de votre conseil qui compte maintenant.")
+        return no(
+            "Le schéma est soumis à l’avis des conseils : c’est l’avis de votre conseil qui compte maintenant."
+        )
     if not sheet.is_open_to_positions:
         return no("Cette fiche n’attend plus de position : son sort est décidé.")
     if held is None or held.authority_kind != "commune" or held.territory_id != sheet.scheme.territory_id:
@@ -112,7 +120,9 @@ def may_freeze(actor: Actor, scheme: Scheme) -> Verdict:
     if scheme.state == Scheme.State.ADOPTED:
         return no("Ce schéma est adopté : il ne se fige plus.")
     if scheme.is_frozen:
-        return no("Une version est déjà figée et soumise aux conseils. Rouvrez la rédaction avant d’en figer une autre.")
+        return no(
+            "Une version est déjà figée et soumise aux conseils. Rouvrez la rédaction avant d’en figer une autre."
+        )
     return _conducts(actor, scheme)
 
 
@@ -130,5 +140,6 @@ def _conducts(actor: Actor, scheme: Scheme) -> Verdict:
     epci = held is not None and held.authority_kind == "epci" and held.territory_id == scheme.territory_id
     if epci and actor.role in (Role.PROJECT_LEAD, Role.PRESIDENT):
         return YES
-    return no("Figer une version revient à la présidence de l’intercommunalité ou à la personne qui conduit le projet.")
-
+    return no(
+        "Figer une version revient à la présidence de l’intercommunalité ou à la personne qui conduit le projet."
+    )

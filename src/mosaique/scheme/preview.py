@@ -63,31 +63,51 @@ def _cell(cell: Cell, column: Column) -> str:
 
 def _table(table: Table) -> SafeString:
     heads = format_html_join(
-        "", '<th role="columnheader" scope="col"{}>{}</th>',
+        "",
+        '<th role="columnheader" scope="col"{}>{}</th>',
         ((mark_safe(' class="n"') if c.kind != "text" else "", _T(c.label)) for c in table.columns),
-    )  # fmt: skip
+    )
     rows = []
     for row in table.rows:
         first, *others = zip(row.cells, table.columns, strict=True)
         cells = format_html_join(
-            "", '<td role="cell" class="{}" data-l="{}">{}</td>',
+            "",
+            '<td role="cell" class="{}" data-l="{}">{}</td>',
             (("n" if c.kind != "text" else "", _T(c.label), _cell(v, c)) for v, c in others),
-        )  # fmt: skip
+        )
         bold = "<strong>{}</strong>" if row.total else "{}"
         rows.append(
-            format_html('<tr role="row"><th role="rowheader" scope="row">{}</th>{}</tr>', format_html(bold, _cell(*first)), cells)
+            format_html(
+                '<tr role="row"><th role="rowheader" scope="row">{}</th>{}</tr>',
+                format_html(bold, _cell(*first)),
+                cells,
+            )
         )
-    notes = [part for part in (f"Unité : {table.unit}" if table.unit else "", f"Source : {table.source}" if table.source else "", table.year, table.note) if part]
+    notes = [
+        part
+        for part in (
+            f"Unité : {table.unit}" if table.unit else "",
+            f"Source : {table.source}" if table.source else "",
+            table.year,
+            table.note,
+        )
+        if part
+    ]
     return format_html(
         '<div class="tableau" tabindex="0" role="region" aria-label="{0}"><table role="table" class="souple"><caption>{0}{1}</caption>'
         '<thead role="rowgroup"><tr role="row">{2}</tr></thead><tbody role="rowgroup">{3}</tbody></table></div>',
-        _T(table.caption), _T(f". {'. '.join(notes)}") if notes else "", heads, mark_safe("".join(rows)),
-    )  # fmt: skip
+        _T(table.caption),
+        _T(f". {'. '.join(notes)}") if notes else "",
+        heads,
+        mark_safe("".join(rows)),
+    )
 
 
 def _items(items: Iterable[Item]) -> SafeString:
     return format_html_join(
-        "", "<li>{}{}</li>", ((_text(i.text), mark_safe("".join(_block(c) for c in i.children))) for i in items)
+        "",
+        "<li>{}{}</li>",
+        ((_text(i.text), mark_safe("".join(_block(c) for c in i.children))) for i in items),
     )
 
 
@@ -96,7 +116,9 @@ def _block(block: Block) -> SafeString:
         tag = mark_safe(f"h{min(4, block.level + 1)}")
         return format_html('<{0} id="{1}" class="mt6">{2}</{0}>', tag, block.anchor, _T(block.text))
     if isinstance(block, Paragraph):
-        return format_html('<p class="mt3 lecture{}">{}</p>', " doux" if block.small else "", _text(block.text))
+        return format_html(
+            '<p class="mt3 lecture{}">{}</p>', " doux" if block.small else "", _text(block.text)
+        )
     if isinstance(block, BulletList):
         return format_html('<div class="texte mt3 lecture"><ul>{}</ul></div>', _items(block.items))
     if isinstance(block, NumberedList):
@@ -104,12 +126,20 @@ def _block(block: Block) -> SafeString:
     if isinstance(block, Table):
         return format_html('<div class="mt4">{}</div>', _table(block))
     if isinstance(block, Callout):
-        return format_html('<div class="message mt4"><div><p><b>{}</b></p><p>{}</p></div></div>', _T(block.title), _text(block.text))
+        return format_html(
+            '<div class="message mt4"><div><p><b>{}</b></p><p>{}</p></div></div>',
+            _T(block.title),
+            _text(block.text),
+        )
     if isinstance(block, KeyFigures):
-        rows = format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", ((_T(f.label), _T(f.value)) for f in block.figures))
+        rows = format_html_join(
+            "", "<div><dt>{}</dt><dd>{}</dd></div>", ((_T(f.label), _T(f.value)) for f in block.figures)
+        )
         return format_html('<dl class="reperes mt4">{}</dl>', rows)
     if isinstance(block, Definitions):
-        rows = format_html_join("", "<dt>{}</dt><dd>{}</dd>", ((_T(e.label), _text(e.text)) for e in block.entries))
+        rows = format_html_join(
+            "", "<dt>{}</dt><dd>{}</dd>", ((_T(e.label), _text(e.text)) for e in block.entries)
+        )
         return format_html('<dl class="deux mt4">{}</dl>', rows)
     if isinstance(block, Quote):
         return format_html("<blockquote>{}</blockquote>", _text(block.text))

@@ -11,9 +11,9 @@ from mosaique.kernel.quantity import Unknown
 from mosaique.kernel.typography import decimal_number
 from mosaique.kernel.ui.parts import Tile
 from mosaique.scheme.legal_forms.base import DocumentKind, LegalForm
+from mosaique.scheme.legal_forms.registry import LEGAL_FORMS
 from mosaique.scheme.legal_forms.steps import AcOffer, SheetFacts, StepVerdict, ac_imputation, next_steps
 from mosaique.scheme.models import ActionSheet, Axis, Decision, Position, ResidentChange, Scheme
-from mosaique.scheme.registry import LEGAL_FORMS
 from mosaique.territory.models import Authority, TerritoryMember
 
 
@@ -49,16 +49,24 @@ def current_scheme(actor: Actor) -> Scheme | None:
 def last_positions(sheets: Sequence[ActionSheet]) -> dict[int, dict[int, Position]]:
     """Sheet id → authority id → the position that counts (the last one said)."""
     found: dict[int, dict[int, Position]] = {sheet.pk: {} for sheet in sheets}
-    rows = Position.objects.filter(sheet__in=[sheet.pk for sheet in sheets]).select_related("said_by").order_by("pk")
+    rows = (
+        Position.objects.filter(sheet__in=[sheet.pk for sheet in sheets])
+        .select_related("said_by")
+        .order_by("pk")
+    )
     for position in rows:
         found[position.sheet_id][position.authority_id] = position
     return found
 
 
 _STATUS_LOOK = {
-    "idea": ("vide", "quoi"), "study": ("attend", "att"), "building": ("attend", "att"), "ready": ("fait", "ok"),
-    "retained": ("fait", "ok"), "dropped": ("non", "non"),
-}  # fmt: skip
+    "idea": ("vide", "quoi"),
+    "study": ("attend", "att"),
+    "building": ("attend", "att"),
+    "ready": ("fait", "ok"),
+    "retained": ("fait", "ok"),
+    "dropped": ("non", "non"),
+}
 
 
 def status_look(sheet: ActionSheet) -> dict[str, str]:
@@ -211,7 +219,13 @@ def quantity_text(value: Decimal | None, unknown: str, unit: str) -> str:
     """« 21 jours », or why it is not known."""
     if value is None:
         return str(Unknown(unknown).label) if unknown else "non renseigné"
-    places = 0 if value == value.to_integral_value() else 1 if value * 10 == (value * 10).to_integral_value() else 2
+    places = (
+        0
+        if value == value.to_integral_value()
+        else 1
+        if value * 10 == (value * 10).to_integral_value()
+        else 2
+    )
     word = unit.removesuffix("s") if unit.endswith("jours") and abs(value) < 2 else unit
     return f"{decimal_number(value, places)}\u00a0{word}"
 
@@ -255,14 +269,22 @@ class SheetPage:
     def not_counted(self) -> list[Member]:
         """Communes that said yes and that the costing does not count yet: the calculation is to be made again."""
         counted = {authority.pk for authority in self.picture.parties}
-        return [
-            s.member for s in self.standings if s.answer in ("yes", "yes_if") and s.member.authority.pk not in counted
-        ] if counted else []  # fmt: skip
+        return (
+            [
+                s.member
+                for s in self.standings
+                if s.answer in ("yes", "yes_if") and s.member.authority.pk not in counted
+            ]
+            if counted
+            else []
+        )
 
 
 def group_positions(found: Iterable[Member], positions: dict[int, Position]) -> list[AnswerGroup]:
     """Every commune in the group of its answer, in the order yes, yes if, later, no, none."""
-    groups = {answer: AnswerGroup(answer, word, kind, icon, mark) for answer, word, kind, icon, mark in ANSWERS}
+    groups = {
+        answer: AnswerGroup(answer, word, kind, icon, mark) for answer, word, kind, icon, mark in ANSWERS
+    }
     for member in communes(found):
         standing = Standing(member, positions.get(member.authority.pk))
         groups[standing.answer].standings.append(standing)
@@ -281,9 +303,15 @@ def document_lines(sheet: ActionSheet, form: LegalForm | None) -> list[DocumentL
         kept = sheet.documents.get(document.kind.value, {})
         lines.append(
             DocumentLine(
-                document.kind.value, document.label, document.by_whom, document.fact.mark, document.fact.article,
-                document.required, kept.get("on", ""), kept.get("note", ""),
-            )  # fmt: skip
+                document.kind.value,
+                document.label,
+                document.by_whom,
+                document.fact.mark,
+                document.fact.article,
+                document.required,
+                kept.get("on", ""),
+                kept.get("note", ""),
+            )
         )
     return lines
 

@@ -19,19 +19,27 @@ def choices(actor: Actor, space: Space) -> list[tuple[int, str]]:
     rows = ActionSheet.objects.visible_to(actor).for_screen().filter(scheme__territory_id=space.territory_id)
     mine = [sheet for sheet in rows if may_edit_sheet(actor, sheet)]
     mine.sort(key=lambda sheet: (sheet.space_id != space.pk, sheet.number))
-    return [(sheet.pk, f"{sheet} (lue par : {sheet.scope.get_visibility_display().lower()})") for sheet in mine]
+    return [
+        (sheet.pk, f"{sheet} (lue par : {sheet.scope.get_visibility_display().lower()})") for sheet in mine
+    ]
 
 
 def receive(actor: Actor, releve: "Releve", target_id: int) -> None:
     """Write the relevé in the sheet's log, with where it comes from."""
     sheet = ActionSheet.objects.visible_to(actor).for_screen().filter(pk=target_id).first()
     if sheet is None:
-        raise Problem("Cette fiche n’existe plus ou ne vous est pas ouverte. Le relevé est gardé : choisissez-en une autre.")
+        raise Problem(
+            "Cette fiche n’existe plus ou ne vous est pas ouverte. Le relevé est gardé : choisissez-en une autre."
+        )
     agreed, pending = richtext.to_text(releve.agreed).strip(), richtext.to_text(releve.pending).strip()
     parts = [f"Acquis : {agreed}"] if agreed else []
     parts += [f"Pas encore : {pending}"] if pending else []
     services.record_decision(
-        actor=actor, sheet=sheet, decided_on=clock.today(sheet.scheme.territory.zone),
-        by=f"Relevé du groupe {releve.thread.space.name}"[:120], text="\n".join(parts) or "Relevé sans texte.",
-        from_kind="thread", from_id=releve.thread_id,
-    )  # fmt: skip
+        actor=actor,
+        sheet=sheet,
+        decided_on=clock.today(sheet.scheme.territory.zone),
+        by=f"Relevé du groupe {releve.thread.space.name}"[:120],
+        text="\n".join(parts) or "Relevé sans texte.",
+        from_kind="thread",
+        from_id=releve.thread_id,
+    )

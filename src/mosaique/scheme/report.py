@@ -67,19 +67,25 @@ def _total(total: Total) -> dict[str, Any]:
     """A total for documents: its words, and its value only when it is exact and stated."""
     exact = total.is_exact and total.stated > 0
     return {
-        "text": total.text, "value": str(total.known) if exact else None, "stated": total.is_exact,
+        "text": total.text,
+        "value": str(total.known) if exact else None,
+        "stated": total.is_exact,
         "partial": str(total.known) if total.stated and not total.is_exact else None,
-    }  # fmt: skip
+    }
 
 
 def _members(found: Iterable[Member]) -> list[dict[str, Any]]:
     return [
         {
-            "code": m.authority.code, "name": m.name, "kind": m.authority.kind, "population": m.authority.population,
-            "population_year": m.authority.population_year, "tile": [m.tile.drawing, m.tile.hue],
+            "code": m.authority.code,
+            "name": m.name,
+            "kind": m.authority.kind,
+            "population": m.authority.population,
+            "population_year": m.authority.population_year,
+            "tile": [m.tile.drawing, m.tile.hue],
         }
         for m in sorted(found, key=lambda m: (m.authority.kind == "commune", m.name, m.authority.code))
-    ]  # fmt: skip
+    ]
 
 
 def _costs(picture: Picture) -> dict[str, Any]:
@@ -89,61 +95,106 @@ def _costs(picture: Picture) -> dict[str, Any]:
         "carrier": picture.scenario.carrier.name if picture.scenario.carrier else "",
         "lines": [
             {
-                "label": line.label, "authority": line.authority.name, "kind": line.get_kind_display(),
-                "amount": _number(line.amount), "unknown": line.get_unknown_display() if line.unknown else "",
+                "label": line.label,
+                "authority": line.authority.name,
+                "kind": line.get_kind_display(),
+                "amount": _number(line.amount),
+                "unknown": line.get_unknown_display() if line.unknown else "",
                 "source": line.source,
             }
             for line in picture.costs
         ],
         "total": str(picture.running_cost) if picture.running else None,
         "share": {
-            "key": run.result["formula"]["label"], "rule": run.result["formula"]["rule"],
-            "rounding": run.result["formula"]["rounding"], "statement": run.result["statement"],
-            "remarks": run.result["formula"]["remarks"], "total": str(picture.share_total), "year": run.year,
+            "key": run.result["formula"]["label"],
+            "rule": run.result["formula"]["rule"],
+            "rounding": run.result["formula"]["rounding"],
+            "statement": run.result["statement"],
+            "remarks": run.result["formula"]["remarks"],
+            "total": str(picture.share_total),
+            "year": run.year,
             "rows": [
-                {"code": line["code"], "name": line["name"], "share": line["share"], "sentence": line["sentence"]}
+                {
+                    "code": line["code"],
+                    "name": line["name"],
+                    "share": line["share"],
+                    "sentence": line["sentence"],
+                }
                 for line in run.result["formula"]["lines"]
             ],
-        } if run else None,
-    }  # fmt: skip
+        }
+        if run
+        else None,
+    }
 
 
-def _sheet(sheet: ActionSheet, picture: Picture, positions: dict[int, Position], found: list[Member]) -> dict[str, Any]:
+def _sheet(
+    sheet: ActionSheet, picture: Picture, positions: dict[int, Position], found: list[Member]
+) -> dict[str, Any]:
     form = LEGAL_FORMS.get(sheet.legal_form)
     groups = queries.group_positions(found, positions)
     return {
-        "number": sheet.number, "title": sheet.title, "summary": sheet.summary, "axis": sheet.axis.number,
-        "status": sheet.get_status_display(), "priority": sheet.get_priority_display() if sheet.priority else "",
-        "theme": [sheet.theme_of.drawing, sheet.theme_of.hue, sheet.theme_of.label] if sheet.theme_of else None,
-        "context": sheet.context, "objectives": sheet.objectives, "content": sheet.content,
-        "pilot_elected": sheet.pilot_elected, "pilot_technical": sheet.pilot_technical, "partners": sheet.partners,
-        "form": {"label": form.label, "article": form.article, "mark": form.reference.mark, "summary": form.summary}
-        if form else None,
+        "number": sheet.number,
+        "title": sheet.title,
+        "summary": sheet.summary,
+        "axis": sheet.axis.number,
+        "status": sheet.get_status_display(),
+        "priority": sheet.get_priority_display() if sheet.priority else "",
+        "theme": [sheet.theme_of.drawing, sheet.theme_of.hue, sheet.theme_of.label]
+        if sheet.theme_of
+        else None,
+        "context": sheet.context,
+        "objectives": sheet.objectives,
+        "content": sheet.content,
+        "pilot_elected": sheet.pilot_elected,
+        "pilot_technical": sheet.pilot_technical,
+        "partners": sheet.partners,
+        "form": {
+            "label": form.label,
+            "article": form.article,
+            "mark": form.reference.mark,
+            "summary": form.summary,
+        }
+        if form
+        else None,
         "provider": sheet.provider.name if sheet.provider else "",
         "beneficiary": sheet.beneficiary.name if sheet.beneficiary else "",
-        "payment": sheet.get_payment_display() if sheet.payment else "", "entry_exit": sheet.entry_exit,
-        "agents": sheet.agents_concerned, "means": sheet.means, "prerequisites": sheet.prerequisites,
+        "payment": sheet.get_payment_display() if sheet.payment else "",
+        "entry_exit": sheet.entry_exit,
+        "agents": sheet.agents_concerned,
+        "means": sheet.means,
+        "prerequisites": sheet.prerequisites,
         "risks": sheet.risks,
         "dates": {
             name: getattr(sheet, name).isoformat() if getattr(sheet, name) else ""
             for name in ("study_on", "test_on", "start_on", "review_on")
         },
-        "milestones": sheet.milestones, "indicators": sheet.indicators,
+        "milestones": sheet.milestones,
+        "indicators": sheet.indicators,
         "residents": [
-            {"label": f"{line.change.get_aspect_display()} {line.change.label}".strip(), "before": line.before, "after": line.after}
+            {
+                "label": f"{line.change.get_aspect_display()} {line.change.label}".strip(),
+                "before": line.before,
+                "after": line.after,
+            }
             for line in queries.resident_lines(sheet.resident_changes.all())
         ],
         "positions": [
-            {"answer": group.word, "names": sorted(s.member.name for s in group.standings)} for group in groups
+            {"answer": group.word, "names": sorted(s.member.name for s in group.standings)}
+            for group in groups
         ],
         "staff": {
-            "year": sheet.scenario.full_year, "total": _total(picture.staff_total),
+            "year": sheet.scenario.full_year,
+            "total": _total(picture.staff_total),
             "rows": [
                 {
-                    "authority": row.authority.name, "code": row.authority.code,
+                    "authority": row.authority.name,
+                    "code": row.authority.code,
                     "before": _number(row.before.etp) if row.before else None,
                     "after": _number(row.after.etp) if row.after else None,
-                    "change": _number(row.change.value) if row.change else None, "note": row.note, "source": row.source,
+                    "change": _number(row.change.value) if row.change else None,
+                    "note": row.note,
+                    "source": row.source,
                 }
                 for row in picture.staff
             ],
@@ -153,7 +204,7 @@ def _sheet(sheet: ActionSheet, picture: Picture, positions: dict[int, Position],
         "decisions": [
             {"on": d.decided_on.isoformat(), "by": d.by, "text": d.text} for d in sheet.decisions.all()
         ],
-    }  # fmt: skip
+    }
 
 
 def _impacts(impacts: Impacts | None, sheets: list[ActionSheet], found: list[Member]) -> dict[str, Any]:
@@ -161,12 +212,24 @@ def _impacts(impacts: Impacts | None, sheets: list[ActionSheet], found: list[Mem
     ordered = _members(found)
     if impacts is None:
         none = {
-            "etp": [], "running": [], "sheets": [], "etp_stated": False, "costs_stated": False, "concerned": False,
-        }  # fmt: skip
-        return {"years": [], "authorities": [{**_who(m), **none} for m in ordered], "total": None, "by_sheet": []}
+            "etp": [],
+            "running": [],
+            "sheets": [],
+            "etp_stated": False,
+            "costs_stated": False,
+            "concerned": False,
+        }
+        return {
+            "years": [],
+            "authorities": [{**_who(m), **none} for m in ordered],
+            "total": None,
+            "by_sheet": [],
+        }
     years, last = impacts.years, impacts.years[-1]
     known = {m["code"] for m in ordered}
-    ordered += [{"code": p.code, "name": p.name, "kind": "other"} for p in impacts.parties if p.code not in known]
+    ordered += [
+        {"code": p.code, "name": p.name, "kind": "other"} for p in impacts.parties if p.code not in known
+    ]
     authorities = []
     for member in ordered:
         code = member["code"]
@@ -177,14 +240,20 @@ def _impacts(impacts: Impacts | None, sheets: list[ActionSheet], found: list[Mem
             ref = str(sheet.number)
             one, two = impacts.etp.cells[ref, code, last], impacts.running.cells[ref, code, last]
             if one.stated or one.missing or two.stated or two.missing:
-                rows.append({"sheet": sheet.number, "title": sheet.title, "etp": _total(one), "running": _total(two)})
+                rows.append(
+                    {"sheet": sheet.number, "title": sheet.title, "etp": _total(one), "running": _total(two)}
+                )
         authorities.append(
             {
-                **_who(member), "etp": [_total(t) for t in etp], "running": [_total(t) for t in running],
-                "sheets": rows, "etp_stated": all(t.is_exact for t in etp), "costs_stated": all(t.is_exact for t in running),
+                **_who(member),
+                "etp": [_total(t) for t in etp],
+                "running": [_total(t) for t in running],
+                "sheets": rows,
+                "etp_stated": all(t.is_exact for t in etp),
+                "costs_stated": all(t.is_exact for t in running),
                 "concerned": bool(rows),
             }
-        )  # fmt: skip
+        )
     return {
         "years": list(years),
         "authorities": authorities,
@@ -194,13 +263,14 @@ def _impacts(impacts: Impacts | None, sheets: list[ActionSheet], found: list[Mem
         },
         "by_sheet": [
             {
-                "sheet": sheet.number, "title": sheet.title,
+                "sheet": sheet.number,
+                "title": sheet.title,
                 "etp": [_total(impacts.etp.by_sheet[str(sheet.number), year]) for year in years],
                 "running": [_total(impacts.running.by_sheet[str(sheet.number), year]) for year in years],
             }
             for sheet in sheets
         ],
-    }  # fmt: skip
+    }
 
 
 def _who(member: dict[str, Any]) -> dict[str, Any]:
@@ -219,7 +289,9 @@ def compile_report(scheme: Scheme, released: list[dict[str, Any]] | None = None)
     """Compile the report; `released` are the figures the communes released (canonical, from the inventory)."""
     found = queries.members(scheme.territory_id)
     every = list(
-        ActionSheet.objects.for_screen().filter(scheme=scheme).prefetch_related("resident_changes", "decisions")
+        ActionSheet.objects.for_screen()
+        .filter(scheme=scheme)
+        .prefetch_related("resident_changes", "decisions")
     )
     readable = [sheet for sheet in every if sheet.scope.visibility in OPEN]
     printed = [sheet for sheet in readable if sheet.status in PRINTED]
@@ -234,28 +306,38 @@ def compile_report(scheme: Scheme, released: list[dict[str, Any]] | None = None)
         "title": scheme.title,
         "mandate": [scheme.starts_year, scheme.ends_year],
         "territory": {
-            "name": territory.epci.name, "siren": territory.epci.siren, "slug": territory.slug,
-            "tax_regime": territory.epci.tax_regime, "vintage": territory.reference_vintage, "members": _members(found),
+            "name": territory.epci.name,
+            "siren": territory.epci.siren,
+            "slug": territory.slug,
+            "tax_regime": territory.epci.tax_regime,
+            "vintage": territory.reference_vintage,
+            "members": _members(found),
         },
         "chapters": {
-            spec.key: chapters[spec.key].body for spec in CHAPTERS
+            spec.key: chapters[spec.key].body
+            for spec in CHAPTERS
             if spec.key in chapters and not richtext.is_empty(chapters[spec.key].body)
         },
         "axes": [
             {
-                "number": axis.number, "title": axis.title, "body": axis.body,
+                "number": axis.number,
+                "title": axis.title,
+                "body": axis.body,
                 "sheets": [sheet.number for sheet in printed if sheet.axis_id == axis.pk],
             }
             for axis in axes
         ],
-        "sheets": [_sheet(sheet, pictures[sheet.scenario_id], positions[sheet.pk], found) for sheet in printed],
+        "sheets": [
+            _sheet(sheet, pictures[sheet.scenario_id], positions[sheet.pk], found) for sheet in printed
+        ],
         "pending": [
             {"number": sheet.number, "title": sheet.title, "status": sheet.get_status_display()}
-            for sheet in readable if sheet.status not in (*PRINTED, ActionSheet.Status.DROPPED)
+            for sheet in readable
+            if sheet.status not in (*PRINTED, ActionSheet.Status.DROPPED)
         ],
         "impacts": _impacts(impacts, printed, found),
         "released": released or [],
-    }  # fmt: skip
+    }
     missing = tuple(_missing(scheme, every, printed, impacts, content))
     content["missing"] = [one.as_dict() for one in missing]
     return Compiled(content, missing)
@@ -273,21 +355,33 @@ def impacts_of(
     codes = {m.authority.pk: m.authority.code for m in found}
     subjects = [
         Subject(
-            sheet.scenario, str(sheet.number), sheet.title,
+            sheet.scenario,
+            str(sheet.number),
+            sheet.title,
             frozenset(
-                codes[pk] for pk, position in positions[sheet.pk].items() if position.answer in ("yes", "yes_if") and pk in codes
+                codes[pk]
+                for pk, position in positions[sheet.pk].items()
+                if position.answer in ("yes", "yes_if") and pk in codes
             ),
         )
         for sheet in sheets
-    ]  # fmt: skip
+    ]
     return costing.impacts(subjects, [m.authority for m in found]) if subjects else None
 
 
 def _missing(
-    scheme: Scheme, every: list[ActionSheet], printed: list[ActionSheet], impacts: Impacts | None, content: dict[str, Any]
+    scheme: Scheme,
+    every: list[ActionSheet],
+    printed: list[ActionSheet],
+    impacts: Impacts | None,
+    content: dict[str, Any],
 ) -> Iterable[Missing]:
     if not printed:
-        yield Missing("Fiches action", "Aucune fiche n’est prête ni retenue : le projet de schéma serait vide.", "scheme")
+        yield Missing(
+            "Fiches action",
+            "Aucune fiche n’est prête ni retenue : le projet de schéma serait vide.",
+            "scheme",
+        )
     for spec in CHAPTERS:
         if spec.expected and spec.key not in content["chapters"]:
             yield Missing(f"Chapitre « {spec.title} »", "Rien n’y est encore écrit.", "chapter", spec.key)
@@ -296,9 +390,11 @@ def _missing(
         if hidden and sheet.status in PRINTED:
             # The title of a sheet kept to a group is not written in a document others will read.
             yield Missing(
-                "Fiches action", "Une fiche prête ou retenue n’est pas lue par toutes les personnes qui participent : elle n’entre pas dans le rapport.",
-                "sheet", str(sheet.pk),
-            )  # fmt: skip
+                "Fiches action",
+                "Une fiche prête ou retenue n’est pas lue par toutes les personnes qui participent : elle n’entre pas dans le rapport.",
+                "sheet",
+                str(sheet.pk),
+            )
     for sheet in printed:
         where = f"Fiche {sheet.number}"
         pk = str(sheet.pk)
@@ -308,7 +404,12 @@ def _missing(
             yield Missing(where, "L’effet pour les habitants n’est pas décrit.", "sheet", pk)
         yield from _holes(where, str(sheet.number), pk, impacts)
     if not content["released"]:
-        yield Missing("État des lieux", "Aucune commune n’a encore versé de chiffres au rapport.", "chapter", "etat_des_lieux")
+        yield Missing(
+            "État des lieux",
+            "Aucune commune n’a encore versé de chiffres au rapport.",
+            "chapter",
+            "etat_des_lieux",
+        )
 
 
 def _holes(where: str, ref: str, pk: str, impacts: Impacts | None) -> Iterable[Missing]:

@@ -27,7 +27,9 @@ def _runs(nodes: list[dict[str, Any]]) -> Text:
         marks = node.get("marks", [])
         link = next((m["link"] for m in marks if isinstance(m, dict)), None)
         # An address inside the tool means nothing on paper.
-        outside = link if link and link.startswith(("https://", "http://", "mailto:")) and " " not in link else None
+        outside = (
+            link if link and link.startswith(("https://", "http://", "mailto:")) and " " not in link else None
+        )
         runs.append(Run(node["text"].replace("\n", " "), "bold" in marks, "italic" in marks, outside))
     return tuple(runs)
 
@@ -76,6 +78,8 @@ def blocks(document: dict[str, Any], *, level: int, anchor: str, caption: str) -
             width = len(head)
             yield Table(
                 caption=caption,
-                columns=tuple(Column(_plain(cell) or f"Colonne {place}") for place, cell in enumerate(head, 1)),
+                columns=tuple(
+                    Column(_plain(cell) or f"Colonne {place}") for place, cell in enumerate(head, 1)
+                ),
                 rows=tuple(Row(tuple(([_plain(c) for c in row] + [""] * width)[:width])) for row in rows),
             )

@@ -30,16 +30,37 @@ from mosaique.territory.models import Territory
 
 RICH = {"context", "objectives", "content"}
 LABELS = {
-    "title": "Titre", "summary": "En une phrase", "theme": "Thème", "priority": "Priorité", "axis": "Axe",
-    "context": "Pourquoi cette fiche", "objectives": "Objectifs", "content": "Ce qui est proposé",
-    "pilot_elected": "Pilotage élu", "pilot_technical": "Pilotage technique", "partners": "Partenaires",
-    "legal_form": "Forme juridique", "provider": "Qui apporte les moyens", "beneficiary": "Qui en bénéficie",
-    "payment": "Paiement", "entry_exit": "Entrée et sortie", "agents_concerned": "Agents concernés", "means": "Moyens",
-    "prerequisites": "Préalables", "risks": "Points de vigilance", "study_on": "Étude", "test_on": "Essai",
-    "start_on": "Démarrage", "review_on": "Bilan", "milestones": "Étapes", "indicators": "Indicateurs",
-    "open_to_what": "Ce qui est ouvert", "open_until": "Jusqu’à quand", "who_decides": "Qui décide",
+    "title": "Titre",
+    "summary": "En une phrase",
+    "theme": "Thème",
+    "priority": "Priorité",
+    "axis": "Axe",
+    "context": "Pourquoi cette fiche",
+    "objectives": "Objectifs",
+    "content": "Ce qui est proposé",
+    "pilot_elected": "Pilotage élu",
+    "pilot_technical": "Pilotage technique",
+    "partners": "Partenaires",
+    "legal_form": "Forme juridique",
+    "provider": "Qui apporte les moyens",
+    "beneficiary": "Qui en bénéficie",
+    "payment": "Paiement",
+    "entry_exit": "Entrée et sortie",
+    "agents_concerned": "Agents concernés",
+    "means": "Moyens",
+    "prerequisites": "Préalables",
+    "risks": "Points de vigilance",
+    "study_on": "Étude",
+    "test_on": "Essai",
+    "start_on": "Démarrage",
+    "review_on": "Bilan",
+    "milestones": "Étapes",
+    "indicators": "Indicateurs",
+    "open_to_what": "Ce qui est ouvert",
+    "open_until": "Jusqu’à quand",
+    "who_decides": "Qui décide",
     "outcome": "Ce qui en sera fait",
-}  # fmt: skip
+}
 DEFAULT_LINES = {
     "open_to_what": "Le contenu de la fiche, son périmètre et le partage des coûts",
     "who_decides": "Le comité de pilotage ; puis chaque conseil, pour sa commune",
@@ -67,9 +88,14 @@ def open_scheme(*, actor: Actor, territory: Territory, starts_year: int = 2026) 
     scope = Scope.objects.obtain(territory=territory, visibility=Visibility.TERRITORY)
     ends = starts_year + 6
     scheme, made = Scheme.objects.get_or_create(
-        territory=territory, starts_year=starts_year,
-        defaults={"scope": scope, "ends_year": ends, "title": f"Schéma de mutualisation {starts_year}–{ends}"},
-    )  # fmt: skip
+        territory=territory,
+        starts_year=starts_year,
+        defaults={
+            "scope": scope,
+            "ends_year": ends,
+            "title": f"Schéma de mutualisation {starts_year}–{ends}",
+        },
+    )
     if made:
         journal.record(actor, registry.SCHEME_OPENED, scheme)
     return scheme
@@ -83,7 +109,12 @@ def add_axis(*, actor: Actor, scheme: Scheme, title: str, body: str = "") -> Axi
     last = scheme.axes.order_by("-number").values_list("number", flat=True).first() or 0
     document = richtext.from_markdown(body)
     axis = Axis.objects.create(
-        scheme=scheme, scope=scheme.scope, number=last + 1, title=title, body=document, body_html=_html(document)
+        scheme=scheme,
+        scope=scheme.scope,
+        number=last + 1,
+        title=title,
+        body=document,
+        body_html=_html(document),
     )
     journal.record(actor, registry.AXIS_ADDED, axis)
     return axis
@@ -111,16 +142,27 @@ def _scope_for(scheme: Scheme, visibility: str, space: Space | None) -> Scope:
     inside = visibility == Visibility.SPACE
     if inside and space is None:
         raise Problem(
-            "Une fiche réservée à un groupe doit dire lequel. Choisissez le groupe, ou ouvrez la fiche à tous.", "space"
+            "Une fiche réservée à un groupe doit dire lequel. Choisissez le groupe, ou ouvrez la fiche à tous.",
+            "space",
         )
-    return Scope.objects.obtain(territory=scheme.territory, visibility=visibility, space=space if inside else None)
+    return Scope.objects.obtain(
+        territory=scheme.territory, visibility=visibility, space=space if inside else None
+    )
 
 
 @service
 def create_sheet(
-    *, actor: Actor, scheme: Scheme, axis: Axis, title: str, summary: str = "", theme: str = "",
-    space: Space | None = None, visibility: str = Visibility.TERRITORY, context: str = "",
-) -> ActionSheet:  # fmt: skip
+    *,
+    actor: Actor,
+    scheme: Scheme,
+    axis: Axis,
+    title: str,
+    summary: str = "",
+    theme: str = "",
+    space: Space | None = None,
+    visibility: str = Visibility.TERRITORY,
+    context: str = "",
+) -> ActionSheet:
     """Open a sheet at the stage of an idea, with its empty scenario."""
     scheme = Scheme.objects.select_related("territory__epci").locked(scheme)
     require(policies.may_create_sheet(actor, scheme))
@@ -128,16 +170,34 @@ def create_sheet(
     number = (scheme.sheets.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     first = min(scheme.starts_year + 1, scheme.ends_year)
     scenario = costing.make_scenario(
-        actor=actor, scope=scope, space=space, label=title, first_year=first, last_year=min(first + 2, scheme.ends_year),
-        full_year=min(first + 2, scheme.ends_year), carrier=scheme.territory.epci,
-    )  # fmt: skip
+        actor=actor,
+        scope=scope,
+        space=space,
+        label=title,
+        first_year=first,
+        last_year=min(first + 2, scheme.ends_year),
+        full_year=min(first + 2, scheme.ends_year),
+        carrier=scheme.territory.epci,
+    )
     document = richtext.from_markdown(context)
     now = clock.now()
     sheet = ActionSheet.objects.create(
-        scheme=scheme, axis=axis, scope=scope, space=space, scenario=scenario, number=number, title=title,
-        summary=summary, theme=theme, context=document, context_html=_html(document), created_at=now, edited_at=now,
-        last_edit_by_id=actor.person_id, **DEFAULT_LINES,
-    )  # fmt: skip
+        scheme=scheme,
+        axis=axis,
+        scope=scope,
+        space=space,
+        scenario=scenario,
+        number=number,
+        title=title,
+        summary=summary,
+        theme=theme,
+        context=document,
+        context_html=_html(document),
+        created_at=now,
+        edited_at=now,
+        last_edit_by_id=actor.person_id,
+        **DEFAULT_LINES,
+    )
     costing.attach(actor=actor, scenario=scenario, kind="sheet", ref_id=sheet.pk)
     journal.record(actor, registry.SHEET_CREATED, sheet, theme=theme or None)
     return sheet
@@ -155,18 +215,23 @@ def _checked(sheet: ActionSheet, changes: Mapping[str, Any]) -> None:
         if offer is None or not offer.offered:
             raise Problem(
                 f"{offer.sentence if offer else 'Choisissez d’abord la forme juridique.'} Votre saisie est gardée : "
-                "choisissez un autre mode de paiement.", "payment",
-            )  # fmt: skip
+                "choisissez un autre mode de paiement.",
+                "payment",
+            )
     if changes.get("theme") and changes["theme"] not in themes.BY_SLUG:
         raise Problem("Ce thème n’existe pas : choisissez-en un dans la liste.", "theme")
-    days = [(name, changes.get(name, getattr(sheet, name))) for name in ("study_on", "test_on", "start_on", "review_on")]
+    days = [
+        (name, changes.get(name, getattr(sheet, name)))
+        for name in ("study_on", "test_on", "start_on", "review_on")
+    ]
     known = [(name, day) for name, day in days if day]
     for (before, first), (after, second) in zip(known, known[1:], strict=False):
         if second < first:
             raise Problem(
                 f"« {LABELS[after]} » vient avant « {LABELS[before]} » : l’ordre est étude, essai, démarrage, bilan. "
-                "Votre saisie est gardée.", after,
-            )  # fmt: skip
+                "Votre saisie est gardée.",
+                after,
+            )
 
 
 @service
@@ -182,10 +247,11 @@ def edit_sheet(*, actor: Actor, sheet: ActionSheet, seen: int, changes: Mapping[
             version=sheet.version,
             by=sheet.last_edit_by.full_name if sheet.last_edit_by else "",
             fields=[
-                (LABELS[name], _shown(getattr(sheet, name)), _shown(value)) for name, value in changes.items()
+                (LABELS[name], _shown(getattr(sheet, name)), _shown(value))
+                for name, value in changes.items()
                 if _shown(getattr(sheet, name)) != _shown(value)
             ],
-        )  # fmt: skip
+        )
     _checked(sheet, changes)
     for name, value in changes.items():
         if name in RICH:
@@ -211,21 +277,34 @@ def _touch(actor: Actor, sheet: ActionSheet) -> None:
 
 @service
 def set_residents(
-    *, actor: Actor, sheet: ActionSheet, seen: int, rows: list[tuple[str, str, Decimal | None, str, Decimal | None, str]]
+    *,
+    actor: Actor,
+    sheet: ActionSheet,
+    seen: int,
+    rows: list[tuple[str, str, Decimal | None, str, Decimal | None, str]],
 ) -> ActionSheet:
     """What changes for residents: (aspect, label, before, why unknown, after, why unknown) rows; replaces all of them."""
     sheet = ActionSheet.objects.for_screen().locked(sheet)
     require(policies.may_edit_sheet(actor, sheet))
     if seen != sheet.version:
-        mine = "\n".join(f"{label or aspect} : {before} → {after}" for aspect, label, before, _, after, _ in rows)
-        theirs = "\n".join(f"{r.label or r.aspect} : {r.before} → {r.after}" for r in sheet.resident_changes.all())
+        mine = "\n".join(
+            f"{label or aspect} : {before} → {after}" for aspect, label, before, _, after, _ in rows
+        )
+        theirs = "\n".join(
+            f"{r.label or r.aspect} : {r.before} → {r.after}" for r in sheet.resident_changes.all()
+        )
         raise Stale(version=sheet.version, fields=[("Ce que cela change pour l’habitant", theirs, mine)])
     sheet.resident_changes.all().delete()
     ResidentChange.objects.bulk_create(
         ResidentChange(
-            sheet=sheet, aspect=aspect, label=label, before=before, before_unknown="" if before is not None else why,
-            after=after, after_unknown="" if after is not None else then_why,
-        )  # fmt: skip
+            sheet=sheet,
+            aspect=aspect,
+            label=label,
+            before=before,
+            before_unknown="" if before is not None else why,
+            after=after,
+            after_unknown="" if after is not None else then_why,
+        )
         for aspect, label, before, why, after, then_why in rows
     )
     _touch(actor, sheet)
@@ -263,7 +342,9 @@ def set_status(*, actor: Actor, sheet: ActionSheet, to: str, reason: str = "") -
 
 
 @service
-def set_document(*, actor: Actor, sheet: ActionSheet, kind: str, present: bool, note: str = "") -> ActionSheet:
+def set_document(
+    *, actor: Actor, sheet: ActionSheet, kind: str, present: bool, note: str = ""
+) -> ActionSheet:
     """Tick or untick a document of the legal form."""
     sheet = ActionSheet.objects.for_screen().locked(sheet)
     require(policies.may_edit_sheet(actor, sheet))
@@ -293,34 +374,59 @@ def give_position(
             "« Oui, si… » attend votre condition : une phrase suffit. Votre choix est gardé.", "condition"
         )
     if council_on is not None and council_on > clock.today():
-        raise Problem("La séance du conseil ne peut pas être dans le futur. Votre saisie est gardée.", "council_on")
+        raise Problem(
+            "La séance du conseil ne peut pas être dans le futur. Votre saisie est gardée.", "council_on"
+        )
     held = actor.mandate
     assert held is not None  # the policy has answered for a mandate
     position = Position.objects.create(
-        sheet=sheet, authority_id=held.authority_id, answer=answer,
+        sheet=sheet,
+        authority_id=held.authority_id,
+        answer=answer,
         condition=condition if answer != Position.Answer.YES else "",
-        voice=Position.Voice.COUNCIL if council_on else Position.Voice.MAYOR, council_on=council_on,
-        said_by_id=held.id, on_version=sheet.version, at=clock.now(),
-    )  # fmt: skip
+        voice=Position.Voice.COUNCIL if council_on else Position.Voice.MAYOR,
+        council_on=council_on,
+        said_by_id=held.id,
+        on_version=sheet.version,
+        at=clock.now(),
+    )
     journal.record(actor, registry.POSITION_GIVEN, sheet, answer=answer, version=sheet.version)
     return position
 
 
 @service
 def record_decision(
-    *, actor: Actor, sheet: ActionSheet, decided_on: date, by: str, text: str, from_kind: str = "", from_id: int | None = None
+    *,
+    actor: Actor,
+    sheet: ActionSheet,
+    decided_on: date,
+    by: str,
+    text: str,
+    from_kind: str = "",
+    from_id: int | None = None,
 ) -> Decision:
     """Add a line to the log of decisions."""
     sheet = ActionSheet.objects.for_screen().locked(sheet)
     require(policies.may_edit_sheet(actor, sheet))
     if decided_on > clock.today():
-        raise Problem("Une décision à venir n’est pas encore une décision : corrigez la date. Votre texte est gardé.", "decided_on")
+        raise Problem(
+            "Une décision à venir n’est pas encore une décision : corrigez la date. Votre texte est gardé.",
+            "decided_on",
+        )
     decision = Decision.objects.create(
-        sheet=sheet, decided_on=decided_on, by=by, text=text, from_kind=from_kind, from_id=from_id,
-        recorded_by_id=actor.person_id, recorded_at=clock.now(),
-    )  # fmt: skip
-    verb = registry.RELEVE_RECEIVED if from_kind else registry.DECISION_RECORDED
-    journal.record(actor, verb, sheet, **({"source": from_kind, "source_id": from_id} if from_kind else {}))
+        sheet=sheet,
+        decided_on=decided_on,
+        by=by,
+        text=text,
+        from_kind=from_kind,
+        from_id=from_id,
+        recorded_by_id=actor.person_id,
+        recorded_at=clock.now(),
+    )
+    if from_kind:
+        journal.record(actor, registry.RELEVE_RECEIVED, sheet, source=from_kind, source_id=from_id)
+    else:
+        journal.record(actor, registry.DECISION_RECORDED, sheet)
     return decision
 
 
@@ -352,10 +458,9 @@ def set_scheme_state(*, actor: Actor, scheme: Scheme, state: str) -> Scheme:
     scheme.version += 1
     scheme.save(update_fields=["state", "version"])
     costing.set_closed(
-        actor=actor, scenarios=[sheet.scenario for sheet in scheme.sheets.select_related("scenario")],
+        actor=actor,
+        scenarios=[sheet.scenario for sheet in scheme.sheets.select_related("scenario")],
         closed=scheme.is_frozen,
-    )  # fmt: skip
+    )
     journal.record(actor, registry.SCHEME_STATE, scheme, state=state)
     return scheme
-
-

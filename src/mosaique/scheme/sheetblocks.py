@@ -63,16 +63,27 @@ def sheet_blocks(sheet: SheetContent) -> Iterator[Block]:
     number = sheet["number"]
     theme = sheet["theme"]
     yield Heading(
-        2, sheet["title"], f"fiche-{number}", new_page=True, numbered=False,
-        kicker=f"Fiche {number} · Axe {sheet['axis']} · {sheet['status']}", tile=tile_of(theme) if theme else None,
-    )  # fmt: skip
+        2,
+        sheet["title"],
+        f"fiche-{number}",
+        new_page=True,
+        numbered=False,
+        kicker=f"Fiche {number} · Axe {sheet['axis']} · {sheet['status']}",
+        tile=tile_of(theme) if theme else None,
+    )
     if sheet["summary"]:
         yield Paragraph(sheet["summary"])
     yield KeyFigures(tuple(_figures(sheet)))
-    for name, title in (("context", "Pourquoi cette fiche"), ("objectives", "Objectifs"), ("content", "Ce qui est proposé")):
+    for name, title in (
+        ("context", "Pourquoi cette fiche"),
+        ("objectives", "Objectifs"),
+        ("content", "Ce qui est proposé"),
+    ):
         if sheet[name].get("content"):
             yield Heading(3, title, f"fiche-{number}-{name}", numbered=False)
-            yield from richblocks.blocks(sheet[name], level=3, anchor=f"fiche-{number}-{name}-t", caption=sheet["title"])
+            yield from richblocks.blocks(
+                sheet[name], level=3, anchor=f"fiche-{number}-{name}-t", caption=sheet["title"]
+            )
     yield from _residents(sheet)
     yield from _form(sheet)
     yield from _perimeter(sheet)
@@ -82,29 +93,38 @@ def sheet_blocks(sheet: SheetContent) -> Iterator[Block]:
 
 
 def _figures(sheet: SheetContent) -> Iterator[KeyFigure]:
-    joining = sum(len(group["names"]) for group in sheet["positions"] if group["answer"] in ("Oui", "Oui, si"))
+    joining = sum(
+        len(group["names"]) for group in sheet["positions"] if group["answer"] in ("Oui", "Oui, si")
+    )
     expected = sum(len(group["names"]) for group in sheet["positions"])
     yield KeyFigure(str(joining), f"communes sur {expected} (intentions)")
     yield KeyFigure(in_words(sheet["staff"]["total"], staff=True), f"effectifs en {sheet['staff']['year']}")
     total = sheet["costs"]["total"]
     yield KeyFigure(
-        money(Decimal(total)) if total is not None else "non communiqué", f"de fonctionnement en {sheet['costs']['year']}"
+        money(Decimal(total)) if total is not None else "non communiqué",
+        f"de fonctionnement en {sheet['costs']['year']}",
     )
     start = sheet["dates"]["start_on"]
     yield KeyFigure(month_year(date.fromisoformat(start)) if start else "à fixer", "démarrage visé")
 
 
 def _residents(sheet: SheetContent) -> Iterator[Block]:
-    yield Heading(3, "Ce que cela change pour l’habitant", f"fiche-{sheet['number']}-habitant", numbered=False)
+    yield Heading(
+        3, "Ce que cela change pour l’habitant", f"fiche-{sheet['number']}-habitant", numbered=False
+    )
     if not sheet["residents"]:
         yield Paragraph("Non communiqué.")
         return
     yield Table(
         caption="Effet pour les habitants",
-        columns=(Column("Mesure", width=5), Column("Aujourd’hui", width=2), Column("Avec cette fiche", width=2)),
+        columns=(
+            Column("Mesure", width=5),
+            Column("Aujourd’hui", width=2),
+            Column("Avec cette fiche", width=2),
+        ),
         rows=tuple(Row((row["label"], row["before"], row["after"])) for row in sheet["residents"]),
         source=f"fiche {sheet['number']}",
-    )  # fmt: skip
+    )
 
 
 def _form(sheet: SheetContent) -> Iterator[Block]:
@@ -113,23 +133,32 @@ def _form(sheet: SheetContent) -> Iterator[Block]:
     if form is None:
         yield Paragraph("Non communiquée : la forme n’est pas encore choisie.")
         return
-    yield Paragraph((Run(form["label"], bold=True), Run(f". {form['summary']} ({form['article']}, {form['mark']})")))
+    yield Paragraph(
+        (Run(form["label"], bold=True), Run(f". {form['summary']} ({form['article']}, {form['mark']})"))
+    )
     entries = [
         (label, sheet[name])
         for label, name in (
-            ("Qui apporte les moyens", "provider"), ("Qui en bénéficie", "beneficiary"), ("Paiement", "payment"),
-            ("Entrée et sortie", "entry_exit"), ("Pilotage élu", "pilot_elected"),
-            ("Pilotage technique", "pilot_technical"), ("Partenaires", "partners"),
+            ("Qui apporte les moyens", "provider"),
+            ("Qui en bénéficie", "beneficiary"),
+            ("Paiement", "payment"),
+            ("Entrée et sortie", "entry_exit"),
+            ("Pilotage élu", "pilot_elected"),
+            ("Pilotage technique", "pilot_technical"),
+            ("Partenaires", "partners"),
         )
         if sheet[name]
-    ]  # fmt: skip
+    ]
     if entries:
         yield Definitions(tuple(Definition(label, " ".join(text.split())) for label, text in entries))
 
 
 def _perimeter(sheet: SheetContent) -> Iterator[Block]:
     yield Heading(
-        3, "Les communes (intentions, ne valent pas délibération)", f"fiche-{sheet['number']}-qui", numbered=False
+        3,
+        "Les communes (intentions, ne valent pas délibération)",
+        f"fiche-{sheet['number']}-qui",
+        numbered=False,
     )
     for group in sheet["positions"]:
         if group["names"]:
@@ -138,11 +167,14 @@ def _perimeter(sheet: SheetContent) -> Iterator[Block]:
 
 def _staff(sheet: SheetContent) -> Iterator[Block]:
     staff = sheet["staff"]
-    yield Heading(3, "Impact prévisionnel sur les effectifs", f"fiche-{sheet['number']}-effectifs", numbered=False)
+    yield Heading(
+        3, "Impact prévisionnel sur les effectifs", f"fiche-{sheet['number']}-effectifs", numbered=False
+    )
     if sheet["agents"]:
         yield Paragraph(" ".join(sheet["agents"].split()))
     rows = [
-        Row((r["authority"], _number(r["before"]), _number(r["after"]), _number(r["change"]), r["note"])) for r in staff["rows"]
+        Row((r["authority"], _number(r["before"]), _number(r["after"]), _number(r["change"]), r["note"]))
+        for r in staff["rows"]
     ]
     rows += [Row((name, Unknown(), Unknown(), Unknown(), "")) for name in staff["unfilled"]]
     if not rows:
@@ -151,18 +183,27 @@ def _staff(sheet: SheetContent) -> Iterator[Block]:
     yield Table(
         caption=f"Effectifs, employeur par employeur, fiche {sheet['number']}",
         columns=(
-            Column("Employeur", width=4), Column("Aujourd’hui", "etp", width=2), Column("Prévu", "etp", width=2),
-            Column("Écart", "etp", width=2, signed=True), Column("Ce qui change", width=4),
+            Column("Employeur", width=4),
+            Column("Aujourd’hui", "etp", width=2),
+            Column("Prévu", "etp", width=2),
+            Column("Écart", "etp", width=2, signed=True),
+            Column("Ce qui change", width=4),
         ),
-        rows=tuple(rows), unit="ETP", source=f"fiche {sheet['number']}", year=str(staff["year"]),
+        rows=tuple(rows),
+        unit="ETP",
+        source=f"fiche {sheet['number']}",
+        year=str(staff["year"]),
         note="« Non communiqué » ne se lit pas comme zéro.",
-    )  # fmt: skip
+    )
 
 
 def _costs(sheet: SheetContent) -> Iterator[Block]:
     costs = sheet["costs"]
     yield Heading(
-        3, "Impact prévisionnel sur les dépenses de fonctionnement", f"fiche-{sheet['number']}-couts", numbered=False
+        3,
+        "Impact prévisionnel sur les dépenses de fonctionnement",
+        f"fiche-{sheet['number']}-couts",
+        numbered=False,
     )
     if not costs["lines"]:
         yield Paragraph("Non communiqué.")
@@ -170,37 +211,62 @@ def _costs(sheet: SheetContent) -> Iterator[Block]:
     yield Table(
         caption=f"Coûts de la fiche {sheet['number']}",
         columns=(
-            Column("Intitulé", width=3), Column("Collectivité", width=3), Column("Nature", width=3),
-            Column("Montant", "money", width=2), Column("Source", width=3),
+            Column("Intitulé", width=3),
+            Column("Collectivité", width=3),
+            Column("Nature", width=3),
+            Column("Montant", "money", width=2),
+            Column("Source", width=3),
         ),
         rows=tuple(
-            Row((line["label"], line["authority"], line["kind"],
-                 Decimal(line["amount"]) if line["amount"] is not None else Unknown(line["unknown"]),
-                 line["source"] or "non indiquée"))
+            Row(
+                (
+                    line["label"],
+                    line["authority"],
+                    line["kind"],
+                    Decimal(line["amount"]) if line["amount"] is not None else Unknown(line["unknown"]),
+                    line["source"] or "non indiquée",
+                )
+            )
             for line in costs["lines"]
         ),
-        unit="euros", source=f"fiche {sheet['number']}", year=str(costs["year"]),
-    )  # fmt: skip
+        unit="euros",
+        source=f"fiche {sheet['number']}",
+        year=str(costs["year"]),
+    )
     if costs["share"]:
         yield Paragraph(
             (
                 Run(f"Partage : {costs['share']['key'].lower()}. La part de chacun et la formule sont "),
-                Run("page {page}", link=f"#cle-{sheet['number']}"), Run("."),
-            )  # fmt: skip
+                Run("page {page}", link=f"#cle-{sheet['number']}"),
+                Run("."),
+            )
         )
 
 
 def _rest(sheet: SheetContent) -> Iterator[Block]:
     entries = [
         (label, " ".join(sheet[name].split()))
-        for label, name in (("Moyens", "means"), ("Préalables", "prerequisites"), ("Points de vigilance", "risks"))
+        for label, name in (
+            ("Moyens", "means"),
+            ("Préalables", "prerequisites"),
+            ("Points de vigilance", "risks"),
+        )
         if sheet[name]
     ]
     entries += [
-        (row["label"], f"fait le {plain_day(row['done'])}" if row["done"] else f"prévu le {plain_day(row['due'])}" if row["due"] else "date à fixer")
+        (
+            row["label"],
+            f"fait le {plain_day(row['done'])}"
+            if row["done"]
+            else f"prévu le {plain_day(row['due'])}"
+            if row["due"]
+            else "date à fixer",
+        )
         for row in sheet["milestones"]
-    ]  # fmt: skip
-    entries += [(f"{row['by']}, {plain_day(row['on'])}", " ".join(row["text"].split())) for row in sheet["decisions"]]
+    ]
+    entries += [
+        (f"{row['by']}, {plain_day(row['on'])}", " ".join(row["text"].split())) for row in sheet["decisions"]
+    ]
     if entries:
         yield Heading(3, "Moyens, étapes et décisions", f"fiche-{sheet['number']}-suite", numbered=False)
         yield Definitions(tuple(Definition(label, text) for label, text in entries))

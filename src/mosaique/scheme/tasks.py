@@ -12,7 +12,9 @@ from mosaique.territory.models import Authority
 def make_commune_pages(version_id: int) -> None:
     """One page per commune of a frozen version; run again, it only makes what is missing."""
     version = Version.objects.get(pk=version_id)
-    done = set(VersionFile.objects.filter(version=version, kind="commune").values_list("authority_id", flat=True))
+    done = set(
+        VersionFile.objects.filter(version=version, kind="commune").values_list("authority_id", flat=True)
+    )
     communes = Authority.objects.filter(
         memberships__territory_id=version.scheme.territory_id, memberships__left_on=None, kind="commune"
     )

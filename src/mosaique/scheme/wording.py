@@ -7,9 +7,24 @@ from mosaique.costing.engine.impacts import Total
 from mosaique.kernel.typography import etp, integer, money
 
 _WORDS = (
-    "zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
-    "quatorze", "quinze", "seize",
-)  # fmt: skip
+    "zéro",
+    "une",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+)
 
 
 def count_word(number: int, *, opening: bool = False) -> str:
@@ -39,9 +54,17 @@ def perimeter(yes: int, yes_if: int, expected: int, answered: int) -> str:
     if not answered:
         return "Aucune commune n’a encore donné sa position"
     if not joining:
-        return f"Aucune des {answered} communes qui ont répondu n’en serait" if answered > 1 else "La seule réponse n’est pas un oui"
+        return (
+            f"Aucune des {answered} communes qui ont répondu n’en serait"
+            if answered > 1
+            else "La seule réponse n’est pas un oui"
+        )
     verb = "en serait" if joining == 1 else "en seraient"
-    who = "Toutes les communes" if joining == expected > 1 else f"{count_word(joining, opening=True)} {_communes(joining)}"
+    who = (
+        "Toutes les communes"
+        if joining == expected > 1
+        else f"{count_word(joining, opening=True)} {_communes(joining)}"
+    )
     verb = "en seraient" if joining == expected > 1 else verb
     if not yes_if:
         return f"{who} {verb}"
@@ -85,7 +108,11 @@ def documents(present: int, expected: int) -> str:
     if present == expected:
         return "Toutes les pièces sont réunies"
     if not present:
-        return f"Aucune des {count_word(expected)} pièces n’est prête" if expected > 1 else "La pièce n’est pas prête"
+        return (
+            f"Aucune des {count_word(expected)} pièces n’est prête"
+            if expected > 1
+            else "La pièce n’est pas prête"
+        )
     verb = "est prête" if present == 1 else "sont prêtes"
     noun = "pièce" if present == 1 else "pièces"
     return f"{count_word(present, opening=True)} {noun} sur {count_word(expected)} {verb}"

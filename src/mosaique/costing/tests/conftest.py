@@ -22,13 +22,28 @@ def scenario(cast: Company, communes: list[Authority]) -> Scenario:
     lead, epci = cast.actor("cheffe-de-projet"), cast.territory.epci
     scope = Scope.objects.obtain(territory=cast.territory, visibility=Visibility.TERRITORY)
     made = services.make_scenario(
-        actor=lead, scope=scope, label="Service commun", first_year=2027, last_year=2029, full_year=2029,
-        space=cast.spaces["urbanisme"], carrier=epci,
-    )  # fmt: skip
-    made = services.set_perimeter(
-        actor=lead, scenario=made, parties=communes, carrier=epci, carrier_shares=False, first_year=2027, last_year=2029,
+        actor=lead,
+        scope=scope,
+        label="Service commun",
+        first_year=2027,
+        last_year=2029,
         full_year=2029,
-    )  # fmt: skip
+        space=cast.spaces["urbanisme"],
+        carrier=epci,
+    )
+    made = services.set_perimeter(
+        actor=lead,
+        scenario=made,
+        parties=communes,
+        carrier=epci,
+        carrier_shares=False,
+        first_year=2027,
+        last_year=2029,
+        full_year=2029,
+    )
     return services.set_lines(
-        actor=lead, scenario=made, year=2029, lines=[Cost(epci, "running", "Personnel", Decimal("100.00"), source="devis")]
+        actor=lead,
+        scenario=made,
+        year=2029,
+        lines=[Cost(epci, "running", "Personnel", Decimal("100.00"), source="devis")],
     )

@@ -26,10 +26,18 @@ def fresh(scenario: Scenario) -> Scenario:
 
 @pytest.mark.parametrize(
     ("slug", "open_", "closed"),
-    [("cheffe-de-projet", True, False), ("dgs", True, False), ("presidente", True, False), ("animateur", True, False),
-     ("maire", False, False), ("secretaire", False, False), ("agent", False, False),
-     ("representante-du-personnel", False, False), ("partenaire", False, False)],
-)  # fmt: skip
+    [
+        ("cheffe-de-projet", True, False),
+        ("dgs", True, False),
+        ("presidente", True, False),
+        ("animateur", True, False),
+        ("maire", False, False),
+        ("secretaire", False, False),
+        ("agent", False, False),
+        ("representante-du-personnel", False, False),
+        ("partenaire", False, False),
+    ],
+)
 def test_who_may_edit(
     cast: Company, scenario: Scenario, django_assert_num_queries: Any, slug: str, open_: bool, closed: bool
 ) -> None:
@@ -54,18 +62,25 @@ def test_shares_add_up_to_the_cent_and_the_run_can_be_made_again(
         AllocationRun.objects.get(pk=run.pk).result
     )
     assert list(Line.objects.filter(kind="scenario").order_by("pk").values_list("verb", flat=True)) == [
-        "scenario_perimeter_set", "costs_set", "allocation_key_chosen", "allocation_run",
-    ]  # fmt: skip
+        "scenario_perimeter_set",
+        "costs_set",
+        "allocation_key_chosen",
+        "allocation_run",
+    ]
 
 
-def test_transfers_net_to_zero_in_the_whole(cast: Company, scenario: Scenario, communes: list[Authority]) -> None:
+def test_transfers_net_to_zero_in_the_whole(
+    cast: Company, scenario: Scenario, communes: list[Authority]
+) -> None:
     lead, epci = cast.actor("cheffe-de-projet"), cast.territory.epci
     services.choose_key(actor=lead, scenario=scenario, key="flat", inputs={})
     services.run_allocation(actor=lead, scenario=scenario)
     found = queries.impacts([Subject(fresh(scenario), "1", "Fiche 1")], [epci, *communes])
     assert found.running.by_year[2029].known == Decimal("100.00")
     assert found.running.by_authority[epci.code, 2029].known == Decimal("0.00")
-    assert found.running.by_authority["81245", 2029].known == Decimal("33.34")  # first INSEE code takes the odd cent
+    assert found.running.by_authority["81245", 2029].known == Decimal(
+        "33.34"
+    )  # first INSEE code takes the odd cent
     assert sum(found.running.by_authority[c.code, 2029].known for c in communes) == Decimal("100.00")
 
 
@@ -74,9 +89,15 @@ def test_unknown_is_told_with_its_reason_and_never_zero(
 ) -> None:
     lead = cast.actor("cheffe-de-projet")
     services.set_staff(
-        actor=lead, scenario=scenario, year=2029,
-        rows=[Staff(communes[0], unknown="refuse"), Staff(communes[1], Decimal("1.00"), Decimal("0.50")), Staff(communes[2])],
-    )  # fmt: skip
+        actor=lead,
+        scenario=scenario,
+        year=2029,
+        rows=[
+            Staff(communes[0], unknown="refuse"),
+            Staff(communes[1], Decimal("1.00"), Decimal("0.50")),
+            Staff(communes[2]),
+        ],
+    )
     found = queries.impacts([Subject(fresh(scenario), "1", "Fiche 1")], communes)
     total = found.etp.by_year[2029]
     assert total.known == Decimal("-0.50") and not total.is_exact
@@ -100,7 +121,11 @@ def test_a_stale_save_carries_both_texts(cast: Company, scenario: Scenario) -> N
     lead, epci = cast.actor("cheffe-de-projet"), cast.territory.epci
     with pytest.raises(Stale) as caught:
         services.set_lines(
-            actor=lead, scenario=scenario, year=2029, seen=1, lines=[Cost(epci, "running", "Mien", Decimal("5.00"))]
+            actor=lead,
+            scenario=scenario,
+            year=2029,
+            seen=1,
+            lines=[Cost(epci, "running", "Mien", Decimal("5.00"))],
         )
     ((_, theirs, mine),) = caught.value.fields
     assert "Personnel" in theirs and "Mien" in mine
@@ -117,13 +142,27 @@ def test_a_closed_scenario_refuses_everyone(cast: Company, scenario: Scenario) -
 def test_carried_lines_are_written_for_the_years_that_follow(cast: Company, scenario: Scenario) -> None:
     lead, epci = cast.actor("cheffe-de-projet"), cast.territory.epci
     services.set_lines(
-        actor=lead, scenario=scenario, year=2028, carry=True, lines=[Cost(epci, "running", "Tout", Decimal("9.00"))]
+        actor=lead,
+        scenario=scenario,
+        year=2028,
+        carry=True,
+        lines=[Cost(epci, "running", "Tout", Decimal("9.00"))],
     )
     assert list(CostLine.objects.values_list("year", "label")) == [(2028, "Tout"), (2029, "Tout")]
 
 
-@pytest.mark.parametrize("path", ["", "perimetre/", "lignes/", "effectifs/", "cle/", "cle/?cle=unit_price",
-                                  "cle/?cle=pro_rata&reprendre=population"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "perimetre/",
+        "lignes/",
+        "effectifs/",
+        "cle/",
+        "cle/?cle=unit_price",
+        "cle/?cle=pro_rata&reprendre=population",
+    ],
+)
 def test_screens_answer(scenario: Scenario, client_for: Any, path: str) -> None:
     assert client_for("animateur").get(f"/couts/{scenario.pk}/{path}").status_code == 200
     assert client_for("maire").get(f"/couts/{scenario.pk}/{path}").status_code == (403 if path else 200)
@@ -132,12 +171,23 @@ def test_screens_answer(scenario: Scenario, client_for: Any, path: str) -> None:
 
 @pytest.mark.parametrize(
     ("cells", "sentence"),
-    [({"amount": "-12"}, "négatif"), ({"amount": "douze"}, "n’est pas un nombre"), ({"amount": ""}, "dites pourquoi"),
-     ({"amount": "12", "unknown": "inconnu"}, "ne vont pas ensemble"), ({"amount": "12", "label": ""}, "ce que paie ce montant")],
-)  # fmt: skip
-def test_a_bad_line_is_told_and_kept(scenario: Scenario, client_for: Any, cells: dict[str, str], sentence: str) -> None:
+    [
+        ({"amount": "-12"}, "négatif"),
+        ({"amount": "douze"}, "n’est pas un nombre"),
+        ({"amount": ""}, "dites pourquoi"),
+        ({"amount": "12", "unknown": "inconnu"}, "ne vont pas ensemble"),
+        ({"amount": "12", "label": ""}, "ce que paie ce montant"),
+    ],
+)
+def test_a_bad_line_is_told_and_kept(
+    scenario: Scenario, client_for: Any, cells: dict[str, str], sentence: str
+) -> None:
     row = {"label": "Véhicule partagé", "authority": str(scenario.carrier_id), "kind": "running"} | cells
-    data = {"rows": "1", "seen": str(scenario.version), **{f"l0-{name}": value for name, value in row.items()}}
+    data = {
+        "rows": "1",
+        "seen": str(scenario.version),
+        **{f"l0-{name}": value for name, value in row.items()},
+    }
     answer = client_for("cheffe-de-projet").post(f"/couts/{scenario.pk}/lignes/", data)
     page = answer.content.decode()
     assert answer.status_code == 200 and sentence in page
@@ -146,7 +196,9 @@ def test_a_bad_line_is_told_and_kept(scenario: Scenario, client_for: Any, cells:
     assert CostLine.objects.get().label == "Personnel"
 
 
-def test_a_half_told_staff_row_is_told(scenario: Scenario, communes: list[Authority], client_for: Any) -> None:
+def test_a_half_told_staff_row_is_told(
+    scenario: Scenario, communes: list[Authority], client_for: Any
+) -> None:
     pk = communes[0].pk
     data = {"seen": str(scenario.version), f"a{pk}-before": "1,5"}
     page = client_for("cheffe-de-projet").post(f"/couts/{scenario.pk}/effectifs/", data).content.decode()
@@ -158,21 +210,35 @@ def test_a_missing_key_input_is_kept_and_told_beside_its_cell(
     scenario: Scenario, communes: list[Authority], client_for: Any
 ) -> None:
     client, url = client_for("cheffe-de-projet"), f"/couts/{scenario.pk}/cle/?cle=pro_rata"
-    data = {"seen": str(scenario.version), "criterion": "kilomètres de voirie", "unit": "km", "values.81245": "12,5"}
+    data = {
+        "seen": str(scenario.version),
+        "criterion": "kilomètres de voirie",
+        "unit": "km",
+        "values.81245": "12,5",
+    }
     answer = client.post(url, data)
     page = answer.content.decode()
     assert answer.status_code == 200 and "n’est pas connu pour Saussenac" in page.replace("\u202f", " ")
     assert fresh(scenario).allocation_inputs["values"] == {"81245": "12.5"}
     data |= {"seen": str(fresh(scenario).version), "values.81283": "7,5", "values.81292": "0"}
     assert client.post(url, data).status_code == 302
-    assert AllocationRun.objects.get().result["shares"] == {"81245": "62.50", "81283": "37.50", "81292": "0.00"}
+    assert AllocationRun.objects.get().result["shares"] == {
+        "81245": "62.50",
+        "81283": "37.50",
+        "81292": "0.00",
+    }
 
 
-def test_unit_prices_are_typed_in_a_grid(scenario: Scenario, communes: list[Authority], client_for: Any) -> None:
+def test_unit_prices_are_typed_in_a_grid(
+    scenario: Scenario, communes: list[Authority], client_for: Any
+) -> None:
     data = {
-        "seen": str(scenario.version), "tariffs.0.unit": "heure", "tariffs.0.price": "20,91", "payer": "CC Val 81",
+        "seen": str(scenario.version),
+        "tariffs.0.unit": "heure",
+        "tariffs.0.price": "20,91",
+        "payer": "CC Val 81",
         **{f"quantities.{c.code}.t1": "1" for c in communes},
-    }  # fmt: skip
+    }
     answer = client_for("cheffe-de-projet").post(f"/couts/{scenario.pk}/cle/?cle=unit_price", data)
     assert answer.status_code == 302
     run = AllocationRun.objects.get()

@@ -35,29 +35,47 @@ def figures(company: Company, sheet: ActionSheet) -> None:
     epci = company.territory.epci
     communes = list(Authority.objects.filter(insee_code__in=["81245", "81283", "81292"]))
     scenario = costing.set_perimeter(
-        actor=lead, scenario=sheet.scenario, parties=communes, carrier=epci, carrier_shares=False,
-        first_year=2027, last_year=2029, full_year=2029,
-    )  # fmt: skip
+        actor=lead,
+        scenario=sheet.scenario,
+        parties=communes,
+        carrier=epci,
+        carrier_shares=False,
+        first_year=2027,
+        last_year=2029,
+        full_year=2029,
+    )
     costing.set_lines(
-        actor=lead, scenario=scenario, year=2027, carry=True,
+        actor=lead,
+        scenario=scenario,
+        year=2027,
+        carry=True,
         lines=[
             Cost(epci, "running", "Personnel", Decimal("50400.00"), source="1,20 ETP au coût moyen chargé"),
             Cost(epci, "running", "Logiciel", Decimal("3600.01"), source="devis du 12 octobre 2026"),
         ],
-    )  # fmt: skip
+    )
     costing.set_staff(
-        actor=lead, scenario=scenario, year=2027, carry=True,
+        actor=lead,
+        scenario=scenario,
+        year=2027,
+        carry=True,
         rows=[
             Staff(epci, Decimal("0.00"), Decimal("1.20"), note="0,70 à recruter", source="inventaires"),
             Staff(communes[0], unknown="non_communique"),
             Staff(communes[1], delta=Decimal("-0.50"), note="Un agent, à mi-temps"),
         ],
-    )  # fmt: skip
+    )
     costing.choose_key(
-        actor=lead, scenario=scenario, key="pro_rata",
-        inputs={"criterion": "population municipale 2023", "unit": "hab.", "source": "Insee",
-                "values": {authority.code: str(authority.population) for authority in communes}},
-    )  # fmt: skip
+        actor=lead,
+        scenario=scenario,
+        key="pro_rata",
+        inputs={
+            "criterion": "population municipale 2023",
+            "unit": "hab.",
+            "source": "Insee",
+            "values": {authority.code: str(authority.population) for authority in communes},
+        },
+    )
     costing.run_allocation(actor=lead, scenario=scenario)
 
 
@@ -65,21 +83,38 @@ def figures(company: Company, sheet: ActionSheet) -> None:
 def scene(cast: Company) -> Scene:
     lead = cast.actor("cheffe-de-projet")
     scheme = services.open_scheme(actor=lead, territory=cast.territory)
-    axis = services.add_axis(actor=lead, scheme=scheme, title="Aménager et construire", body="Mieux répondre.")
+    axis = services.add_axis(
+        actor=lead, scheme=scheme, title="Aménager et construire", body="Mieux répondre."
+    )
     sheet = services.create_sheet(
-        actor=lead, scheme=scheme, axis=axis, title="Créer un service commun d’urbanisme", theme="urbanisme",
-        summary="Une équipe étudierait les permis des communes volontaires.", space=cast.spaces["urbanisme"],
+        actor=lead,
+        scheme=scheme,
+        axis=axis,
+        title="Créer un service commun d’urbanisme",
+        theme="urbanisme",
+        summary="Une équipe étudierait les permis des communes volontaires.",
+        space=cast.spaces["urbanisme"],
         context="Les dossiers attendent.\n\nTrois secrétaires les portent seules.",
-    )  # fmt: skip
+    )
     sheet = services.edit_sheet(
-        actor=lead, sheet=sheet, seen=sheet.version,
-        changes={"legal_form": "service_commun", "start_on": date(2028, 7, 1), "open_until": date(2026, 12, 4)},
-    )  # fmt: skip
+        actor=lead,
+        sheet=sheet,
+        seen=sheet.version,
+        changes={
+            "legal_form": "service_commun",
+            "start_on": date(2028, 7, 1),
+            "open_until": date(2026, 12, 4),
+        },
+    )
     sheet = services.set_residents(
-        actor=lead, sheet=sheet, seen=sheet.version,
-        rows=[("delay", "de réponse pour une déclaration préalable", Decimal(31), "", Decimal(21), ""),
-              ("distance", "", None, "inconnu", None, "inconnu")],
-    )  # fmt: skip
+        actor=lead,
+        sheet=sheet,
+        seen=sheet.version,
+        rows=[
+            ("delay", "de réponse pour une déclaration préalable", Decimal(31), "", Decimal(21), ""),
+            ("distance", "", None, "inconnu", None, "inconnu"),
+        ],
+    )
     figures(cast, sheet)
     idea = services.create_sheet(actor=lead, scheme=scheme, axis=axis, title="Partager une balayeuse")
     return Scene(cast, scheme, axis, sheet, idea)

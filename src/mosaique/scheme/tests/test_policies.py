@@ -9,8 +9,18 @@ from mosaique.scheme.models import ActionSheet, Scheme
 from mosaique.scheme.tests.conftest import Scene
 
 pytestmark = pytest.mark.django_db
-EVERYONE = ("cheffe-de-projet", "dgs", "presidente", "maire", "maire-b", "secretaire", "agent", "representante-du-personnel",
-            "animateur", "partenaire")  # fmt: skip
+EVERYONE = (
+    "cheffe-de-projet",
+    "dgs",
+    "presidente",
+    "maire",
+    "maire-b",
+    "secretaire",
+    "agent",
+    "representante-du-personnel",
+    "animateur",
+    "partenaire",
+)
 TABLE = {
     # act: who may while drafting
     "edit": {"cheffe-de-projet", "dgs", "presidente", "animateur"},
@@ -63,7 +73,16 @@ def test_a_decided_sheet_waits_for_nobody(scene: Scene, status: str) -> None:
     assert not policies.may_answer(scene.company.actor("maire"), sheet)
 
 
-@pytest.mark.parametrize(("slug", "reads"), [("maire-b", True), ("secretaire", True), ("cheffe-de-projet", True),
-                                             ("animateur", True), ("agent", False), ("representante-du-personnel", False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("slug", "reads"),
+    [
+        ("maire-b", True),
+        ("secretaire", True),
+        ("cheffe-de-projet", True),
+        ("animateur", True),
+        ("agent", False),
+        ("representante-du-personnel", False),
+    ],
+)
 def test_who_reads_conditions(scene: Scene, slug: str, reads: bool) -> None:
     assert policies.may_read_conditions(scene.company.actor(slug), scene.fresh()) is reads

@@ -27,8 +27,18 @@ def test_before_any_scheme_the_page_says_who_opens_it(cast: Any, client_for: Any
     assert "Ouvrir la première fiche" in client_for("cheffe-de-projet").get("/fiches/").content.decode()
 
 
-@pytest.mark.parametrize("path", ["/fiches/", "/fiches/?vue=tableau", "/fiches/?theme=finances", "/schema/", "/schema/apercu/",
-                                  "/schema/manques/", "/formes-juridiques/"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/fiches/",
+        "/fiches/?vue=tableau",
+        "/fiches/?theme=finances",
+        "/schema/",
+        "/schema/apercu/",
+        "/schema/manques/",
+        "/formes-juridiques/",
+    ],
+)
 @pytest.mark.parametrize("slug", ["cheffe-de-projet", "maire", "agent"])
 def test_pages_answer(scene: Scene, client_for: Any, path: str, slug: str) -> None:
     assert client_for(slug).get(path).status_code == 200
@@ -40,17 +50,24 @@ def test_filters_live_in_the_address(scene: Scene, client_for: Any) -> None:
     page = client_for("maire").get("/fiches/?attend=1&theme=urbanisme").content.decode()
     assert "service commun" in page and "balayeuse" not in page
     services.give_position(actor=scene.company.actor("maire"), sheet=scene.sheet, answer="yes")
-    assert "Aucune fiche ne correspond" in client_for("maire").get("/fiches/?attend=1&theme=urbanisme").content.decode()
+    assert (
+        "Aucune fiche ne correspond"
+        in client_for("maire").get("/fiches/?attend=1&theme=urbanisme").content.decode()
+    )
 
 
-def test_the_list_costs_the_same_with_one_or_thirty(scene: Scene, client_for: Any, django_assert_num_queries: Any) -> None:
+def test_the_list_costs_the_same_with_one_or_thirty(
+    scene: Scene, client_for: Any, django_assert_num_queries: Any
+) -> None:
     client = client_for("maire")
     for _ in range(2):
         with django_assert_num_queries(7):
             client.get("/fiches/")
         lead = scene.company.actor("cheffe-de-projet")
         for index in range(29):
-            sheet = services.create_sheet(actor=lead, scheme=scene.scheme, axis=scene.axis, title=f"Fiche de plus {index}")
+            sheet = services.create_sheet(
+                actor=lead, scheme=scene.scheme, axis=scene.axis, title=f"Fiche de plus {index}"
+            )
             services.give_position(actor=scene.company.actor("maire-b"), sheet=sheet, answer="yes")
 
 
@@ -69,7 +86,12 @@ def test_each_part_is_edited_apart(scene: Scene, client_for: Any, part: str) -> 
 def test_a_stale_save_shows_both_texts(scene: Scene, client_for: Any) -> None:
     client = client_for("cheffe-de-projet")
     url = f"/fiches/{scene.sheet.pk}/modifier/discussion/"
-    data = {"seen": scene.sheet.version, "open_to_what": "Le texte de la première", "who_decides": "x", "outcome": "y"}
+    data = {
+        "seen": scene.sheet.version,
+        "open_to_what": "Le texte de la première",
+        "who_decides": "x",
+        "outcome": "y",
+    }
     assert client.post(url, data).status_code == 302
     answer = client.post(url, data | {"open_to_what": "Le texte du second"})
     page = answer.content.decode()
@@ -80,7 +102,10 @@ def test_a_stale_save_shows_both_texts(scene: Scene, client_for: Any) -> None:
 def test_under_fa_the_ac_is_not_offered(scene: Scene, client_for: Any) -> None:
     client = client_for("cheffe-de-projet")
     url = f"/fiches/{scene.sheet.pk}/modifier/forme/"
-    assert "imputation sur l’attribution" not in client.get(url).content.decode().split("Paiement")[1].split("</select>")[0].split("<select")[1]
+    assert (
+        "imputation sur l’attribution"
+        not in client.get(url).content.decode().split("Paiement")[1].split("</select>")[0].split("<select")[1]
+    )
     answer = client.post(url, {"seen": scene.sheet.version, "legal_form": "service_commun", "payment": "ac"})
     assert answer.status_code == 200 and "n’est pas proposé" in answer.content.decode()
     assert scene.fresh().payment == ""
@@ -97,8 +122,16 @@ def test_dropping_needs_a_reason(scene: Scene, client_for: Any) -> None:
 def test_a_new_sheet_needs_an_axis_and_keeps_what_was_typed(scene: Scene, client_for: Any) -> None:
     client = client_for("animateur")
     answer = client.post("/fiches/nouvelle/", {"title": "Prêter des barrières"})
-    assert "Une fiche appartient à un axe" in answer.content.decode() and "Prêter des barrières" in answer.content.decode()
-    assert client.post("/fiches/nouvelle/", {"title": "Prêter des barrières", "new_axis": "S’entraider"}).status_code == 302
+    assert (
+        "Une fiche appartient à un axe" in answer.content.decode()
+        and "Prêter des barrières" in answer.content.decode()
+    )
+    assert (
+        client.post(
+            "/fiches/nouvelle/", {"title": "Prêter des barrières", "new_axis": "S’entraider"}
+        ).status_code
+        == 302
+    )
     assert client_for("maire").get("/fiches/nouvelle/").status_code == 403
 
 
@@ -116,8 +149,15 @@ def test_freeze_then_read_then_download_then_verify(scene: Scene, client_for: An
     for link in page.context["links"]:
         file = client_for("maire").get(link.url)
         data = b"".join(file.streaming_content)
-        assert file["Content-Disposition"].startswith("attachment") and file["X-Content-Type-Options"] == "nosniff"
-        seen = client_for(None).post("/verifier/", {"file": SimpleUploadedFile("recu.pdf", data)}).content.decode()
+        assert (
+            file["Content-Disposition"].startswith("attachment")
+            and file["X-Content-Type-Options"] == "nosniff"
+        )
+        seen = (
+            client_for(None)
+            .post("/verifier/", {"file": SimpleUploadedFile("recu.pdf", data)})
+            .content.decode()
+        )
         assert "identique à la version 1" in seen and f"/versions/{version.pk}/" not in seen
         changed = client_for(None).post("/verifier/", {"file": SimpleUploadedFile("recu.pdf", data + b" ")})
         assert "Différent" in changed.content.decode()
@@ -155,8 +195,13 @@ def test_drafts_say_that_they_are_not_frozen(scene: Scene, client_for: Any) -> N
     assert client.get("/schema/apercu/00000.pdf").status_code == 404
 
 
-def test_huge_or_empty_verification_is_refused_in_words(scene: Scene, client_for: Any, monkeypatch: Any) -> None:
+def test_huge_or_empty_verification_is_refused_in_words(
+    scene: Scene, client_for: Any, monkeypatch: Any
+) -> None:
     monkeypatch.setattr("mosaique.scheme.views.versions.LIMIT", 10)
     client = client_for(None)
-    assert "dépasse" in client.post("/verifier/", {"file": SimpleUploadedFile("gros.pdf", b"x" * 11)}).content.decode()
+    assert (
+        "dépasse"
+        in client.post("/verifier/", {"file": SimpleUploadedFile("gros.pdf", b"x" * 11)}).content.decode()
+    )
     assert "Donnez un code" in client.post("/verifier/", {"code": ""}).content.decode()

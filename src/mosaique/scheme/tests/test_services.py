@@ -24,11 +24,16 @@ def mark() -> int:
 def test_positions_are_kept_and_the_last_one_counts(scene: Scene) -> None:
     mayor, start = scene.company.actor("maire"), mark()
     services.give_position(actor=mayor, sheet=scene.sheet, answer="no")
-    last = services.give_position(actor=mayor, sheet=scene.sheet, answer="yes_if", condition=" si le maire signe ")
+    last = services.give_position(
+        actor=mayor, sheet=scene.sheet, answer="yes_if", condition=" si le maire signe "
+    )
     assert Position.objects.count() == 2 and last.condition == "si le maire signe"
     assert last.on_version == scene.fresh().version and last.voice == "mayor"
     assert verbs(start) == ["position_given", "position_given"]
-    for attempt in (lambda: Position.objects.all().update(answer="yes"), lambda: Position.objects.all().delete()):
+    for attempt in (
+        lambda: Position.objects.all().update(answer="yes"),
+        lambda: Position.objects.all().delete(),
+    ):
         with pytest.raises(TypeError):
             attempt()
 
@@ -49,7 +54,9 @@ def test_a_stale_edit_carries_both_texts_and_changes_nothing(scene: Scene) -> No
     seen = scene.fresh().version
     services.edit_sheet(actor=lead, sheet=scene.sheet, seen=seen, changes={"context": "Texte de la cheffe"})
     with pytest.raises(Stale) as caught:
-        services.edit_sheet(actor=animator, sheet=scene.sheet, seen=seen, changes={"context": "Texte de l’animateur"})
+        services.edit_sheet(
+            actor=animator, sheet=scene.sheet, seen=seen, changes={"context": "Texte de l’animateur"}
+        )
     assert caught.value.fields == [("Pourquoi cette fiche", "Texte de la cheffe", "Texte de l’animateur")]
     assert "cheffe" in scene.fresh().context_html
     assert verbs(start) == ["sheet_edited"]
@@ -58,7 +65,10 @@ def test_a_stale_edit_carries_both_texts_and_changes_nothing(scene: Scene) -> No
 def test_the_html_is_written_with_the_text(scene: Scene) -> None:
     lead = scene.company.actor("cheffe-de-projet")
     sheet = services.edit_sheet(
-        actor=lead, sheet=scene.sheet, seen=scene.fresh().version, changes={"content": "<script>x</script>\n\n- un\n- deux"}
+        actor=lead,
+        sheet=scene.sheet,
+        seen=scene.fresh().version,
+        changes={"content": "<script>x</script>\n\n- un\n- deux"},
     )
     assert "<script>" not in sheet.content_html and "<li>" in sheet.content_html
 
@@ -67,9 +77,11 @@ def test_dates_follow_one_another(scene: Scene) -> None:
     lead = scene.company.actor("cheffe-de-projet")
     with pytest.raises(Problem) as caught:
         services.edit_sheet(
-            actor=lead, sheet=scene.sheet, seen=scene.fresh().version,
+            actor=lead,
+            sheet=scene.sheet,
+            seen=scene.fresh().version,
             changes={"start_on": date(2028, 7, 1), "review_on": date(2028, 1, 1)},
-        )  # fmt: skip
+        )
     assert caught.value.field == "review_on"
 
 
@@ -81,12 +93,18 @@ def test_under_fpu_the_ac_may_be_chosen_for_a_form_that_foresees_it(scene: Scene
     epci = scene.company.territory.epci
     epci.tax_regime = "FPU"
     epci.save()
-    assert services.edit_sheet(
-        actor=lead, sheet=scene.sheet, seen=scene.fresh().version, changes=changes
-    ).payment == "ac"
+    assert (
+        services.edit_sheet(
+            actor=lead, sheet=scene.sheet, seen=scene.fresh().version, changes=changes
+        ).payment
+        == "ac"
+    )
     with pytest.raises(Problem):
         services.edit_sheet(
-            actor=lead, sheet=scene.sheet, seen=scene.fresh().version, changes={"legal_form": "informal", "payment": "ac"}
+            actor=lead,
+            sheet=scene.sheet,
+            seen=scene.fresh().version,
+            changes={"legal_form": "informal", "payment": "ac"},
         )
 
 
@@ -118,8 +136,12 @@ def test_opening_twice_gives_the_same_scheme(scene: Scene) -> None:
 def test_a_decision_is_not_in_the_future(scene: Scene) -> None:
     lead, start = scene.company.actor("cheffe-de-projet"), mark()
     with pytest.raises(Problem):
-        services.record_decision(actor=lead, sheet=scene.sheet, decided_on=date(2027, 1, 1), by="Bureau", text="x")
-    services.record_decision(actor=lead, sheet=scene.sheet, decided_on=date(2026, 11, 25), by="Bureau", text="Retenu.")
+        services.record_decision(
+            actor=lead, sheet=scene.sheet, decided_on=date(2027, 1, 1), by="Bureau", text="x"
+        )
+    services.record_decision(
+        actor=lead, sheet=scene.sheet, decided_on=date(2026, 11, 25), by="Bureau", text="Retenu."
+    )
     assert verbs(start) == ["decision_recorded"]
 
 

@@ -19,7 +19,8 @@ def test_the_mayor_reads_what_it_changes_and_answers(scene: Scene, client_for: A
     answer = client.post(f"/fiches/{scene.sheet.pk}/position/", {"position": "si", "condition": ""})
     assert answer.status_code == 200 and "attend votre condition" in answer.content.decode()
     answer = client.post(
-        f"/fiches/{scene.sheet.pk}/position/", {"position": "si", "condition": "si la réponse vient sous quinze jours"}
+        f"/fiches/{scene.sheet.pk}/position/",
+        {"position": "si", "condition": "si la réponse vient sous quinze jours"},
     )
     assert answer.status_code == 302
     assert scene.sheet.positions.get().condition == "si la réponse vient sous quinze jours"
@@ -27,13 +28,18 @@ def test_the_mayor_reads_what_it_changes_and_answers(scene: Scene, client_for: A
 
 def test_conditions_are_read_by_town_halls_only(scene: Scene, client_for: Any) -> None:
     services.give_position(
-        actor=scene.company.actor("maire-b"), sheet=scene.sheet, answer="yes_if", condition="si cela coûte moins cher"
+        actor=scene.company.actor("maire-b"),
+        sheet=scene.sheet,
+        answer="yes_if",
+        condition="si cela coûte moins cher",
     )
     assert "moins cher" in client_for("maire").get(f"/fiches/{scene.sheet.pk}/").content.decode()
     assert "moins cher" not in client_for("agent").get(f"/fiches/{scene.sheet.pk}/").content.decode()
 
 
-@pytest.mark.parametrize("slug", ["cheffe-de-projet", "presidente", "dgs", "secretaire", "agent", "animateur"])
+@pytest.mark.parametrize(
+    "slug", ["cheffe-de-projet", "presidente", "dgs", "secretaire", "agent", "animateur"]
+)
 def test_every_reader_gets_a_page(scene: Scene, client_for: Any, slug: str) -> None:
     client = client_for(slug)
     for sheet in (scene.sheet, scene.idea):

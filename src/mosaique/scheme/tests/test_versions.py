@@ -30,7 +30,9 @@ def ready(scene: Scene) -> None:
 
 def frozen(scene: Scene) -> Version:
     ready(scene)
-    return freezing.freeze_version(actor=scene.company.actor("cheffe-de-projet"), scheme=scene.scheme, acknowledged=True)
+    return freezing.freeze_version(
+        actor=scene.company.actor("cheffe-de-projet"), scheme=scene.scheme, acknowledged=True
+    )
 
 
 def test_content_is_canonical_and_the_same_twice(scene: Scene) -> None:
@@ -58,7 +60,10 @@ def test_conditions_and_reserved_sheets_stay_out(scene: Scene) -> None:
     ready(scene)
     lead = scene.company.actor("cheffe-de-projet")
     services.give_position(
-        actor=scene.company.actor("maire"), sheet=scene.idea, answer="yes_if", condition="si le secret reste entre nous"
+        actor=scene.company.actor("maire"),
+        sheet=scene.idea,
+        answer="yes_if",
+        condition="si le secret reste entre nous",
     )
     services.move_sheet(
         actor=lead, sheet=scene.idea, visibility="space", space=scene.company.spaces["urbanisme"]

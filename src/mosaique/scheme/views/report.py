@@ -49,7 +49,9 @@ def scheme(request: HttpRequest) -> HttpResponse:
     may_edit = policies.may_edit_scheme(actor, found)
     form = AxisForm(request.POST or None) if may_edit else None
     if form is not None and form.is_valid():
-        made = services.add_axis(actor=actor, scheme=found, title=form.cleaned_data["title"], body=form.cleaned_data["body"])
+        made = services.add_axis(
+            actor=actor, scheme=found, title=form.cleaned_data["title"], body=form.cleaned_data["body"]
+        )
         messages.success(request, f"L’axe {made.number} est ajouté.")
         return redirect("scheme")
     compiled = report.compile_report(found, released_for(found.territory))
@@ -57,15 +59,27 @@ def scheme(request: HttpRequest) -> HttpResponse:
     written = set(content["chapters"])
     versions = list(Version.objects.visible_to(actor).for_screen().filter(scheme=found))
     return render(
-        request, "scheme/scheme.html",
+        request,
+        "scheme/scheme.html",
         {
-            "scheme": found, "may_edit": may_edit, "form": form, "missing": len(compiled.missing), "missing_title": wording.missing(len(compiled.missing)),
-            "axes": found.axes.all(), "sheets": content["sheets"], "pending": content["pending"], "impacts": _table(content, actor.mandate.authority_code if actor.mandate else ""),
-            "chapters": [{"spec": spec, "written": spec.key in written} for spec in CHAPTERS if spec.editable],
-            "versions": versions, "may_freeze": policies.may_freeze(actor, found), "may_reopen": policies.may_reopen(actor, found),
+            "scheme": found,
+            "may_edit": may_edit,
+            "form": form,
+            "missing": len(compiled.missing),
+            "missing_title": wording.missing(len(compiled.missing)),
+            "axes": found.axes.all(),
+            "sheets": content["sheets"],
+            "pending": content["pending"],
+            "impacts": _table(content, actor.mandate.authority_code if actor.mandate else ""),
+            "chapters": [
+                {"spec": spec, "written": spec.key in written} for spec in CHAPTERS if spec.editable
+            ],
+            "versions": versions,
+            "may_freeze": policies.may_freeze(actor, found),
+            "may_reopen": policies.may_reopen(actor, found),
             "formats": [fmt.upper() for fmt in docgen.FORMATS],
         },
-    )  # fmt: skip
+    )
 
 
 def _table(content: dict[str, Any], code: str) -> dict[str, Any]:
@@ -76,15 +90,24 @@ def _table(content: dict[str, Any], code: str) -> dict[str, Any]:
     tiles = {m["code"]: queries.Tile(m["tile"][0], m["tile"][1]) for m in content["territory"]["members"]}
     rows = [
         {
-            "name": a["name"], "tile": tiles.get(a["code"]), "etp": a["etp"][-1]["text"], "running": a["running"][-1]["text"],
-            "holes": not (a["etp_stated"] and a["costs_stated"]), "mine": a["code"] == code,
+            "name": a["name"],
+            "tile": tiles.get(a["code"]),
+            "etp": a["etp"][-1]["text"],
+            "running": a["running"][-1]["text"],
+            "holes": not (a["etp_stated"] and a["costs_stated"]),
+            "mine": a["code"] == code,
         }
         for a in impacts["authorities"]
-    ]  # fmt: skip
+    ]
     return {
-        "rows": rows, "year": impacts["years"][-1], "mine": next((r for r in rows if r["mine"]), None),
-        "total": {"etp": impacts["total"]["etp"][-1]["text"], "running": impacts["total"]["running"][-1]["text"]},
-    }  # fmt: skip
+        "rows": rows,
+        "year": impacts["years"][-1],
+        "mine": next((r for r in rows if r["mine"]), None),
+        "total": {
+            "etp": impacts["total"]["etp"][-1]["text"],
+            "running": impacts["total"]["running"][-1]["text"],
+        },
+    }
 
 
 @screen(methods=("POST",))
@@ -103,11 +126,15 @@ def missing(request: HttpRequest) -> HttpResponse:
     compiled = report.compile_report(found, released_for(found.territory))
     lines = [{"where": one.where, "what": one.what, "url": where_to(one)} for one in compiled.missing]
     return render(
-        request, "scheme/missing.html", {
-            "scheme": found, "lines": lines, "may_freeze": policies.may_freeze(actor, found),
+        request,
+        "scheme/missing.html",
+        {
+            "scheme": found,
+            "lines": lines,
+            "may_freeze": policies.may_freeze(actor, found),
             "missing_title": wording.missing(len(lines)),
         },
-    )  # fmt: skip
+    )
 
 
 @screen()
@@ -120,7 +147,10 @@ def chapter(request: HttpRequest, key: str) -> HttpResponse:
     found = own_scheme(request)
     require(policies.may_edit_scheme(actor, found))
     stored = Chapter.objects.visible_to(actor).filter(scheme=found, key=key).first()
-    initial = {"seen": stored.version if stored else 0, "body": richtext.to_markdown(stored.body) if stored else ""}
+    initial = {
+        "seen": stored.version if stored else 0,
+        "body": richtext.to_markdown(stored.body) if stored else "",
+    }
     form = ChapterForm(request.POST or None, initial=initial)
     if form.is_valid():
         services.edit_chapter(
@@ -143,12 +173,17 @@ def draft(request: HttpRequest) -> HttpResponse:
     found, content, day = _draft(request)
     document = documents.report(content, day=day)
     return render(
-        request, "scheme/draft.html",
+        request,
+        "scheme/draft.html",
         {
-            "scheme": found, "body": preview.to_html(document.blocks), "chapters": list(preview.chapters(document.blocks)),
-            "title": document.title, "formats": docgen.FORMATS, "frozen": None,
+            "scheme": found,
+            "body": preview.to_html(document.blocks),
+            "chapters": list(preview.chapters(document.blocks)),
+            "title": document.title,
+            "formats": docgen.FORMATS,
+            "frozen": None,
         },
-    )  # fmt: skip
+    )
 
 
 @screen(methods=("GET",))
@@ -157,13 +192,15 @@ def draft_file(request: HttpRequest, fmt: docgen.Format) -> HttpResponse:
     if fmt not in docgen.FORMATS:
         raise Http404
     found, content, day = _draft(request)
-    return _attached(docgen.render(documents.report(content, day=day), fmt), fmt, f"projet-{found.territory.slug}")
+    return _attached(
+        docgen.render(documents.report(content, day=day), fmt), fmt, f"projet-{found.territory.slug}"
+    )
 
 
 @screen(methods=("GET",))
 def draft_page(request: HttpRequest, code: str, fmt: docgen.Format) -> HttpResponse:
     """The draft page of one authority."""
-    found, content, day = _draft(request)
+    _, content, day = _draft(request)
     names = {a["code"]: a["name"] for a in content["impacts"]["authorities"]}
     if code not in names or fmt not in docgen.FORMATS:
         raise Http404

@@ -35,10 +35,18 @@ from mosaique.scheme.registry import LEGAL_FORMS
 from mosaique.territory.models import Territory
 
 SECTIONS = (
-    ("pourquoi", "Pourquoi cette fiche"), ("habitant", "Pour les habitants"), ("forme", "Forme juridique"),
-    ("qui", "Qui en est ?"), ("agents", "Pour les agents"), ("couts", "Coûts et partage"), ("calendrier", "Calendrier"),
-    ("pieces", "Pièces à réunir"), ("suivi", "Suivi et décisions"), ("debat", "Le débat"),
-)  # fmt: skip
+    ("pourquoi", "Pourquoi cette fiche"),
+    ("habitant", "Pour les habitants"),
+    ("forme", "Forme juridique"),
+    ("qui", "Qui en est ?"),
+    ("agents", "Pour les agents"),
+    ("couts", "Coûts et partage"),
+    ("calendrier", "Calendrier"),
+    ("pieces", "Pièces à réunir"),
+    ("suivi", "Suivi et décisions"),
+    ("debat", "Le débat"),
+)
+
 
 @screen()
 def sheets(request: HttpRequest) -> HttpResponse:
@@ -61,16 +69,27 @@ def sheets(request: HttpRequest) -> HttpResponse:
     axes = list(Axis.objects.visible_to(actor).filter(scheme=scheme))
     is_commune = actor.mandate is not None and actor.mandate.authority_kind == "commune"
     return render(
-        request, "scheme/sheets.html",
+        request,
+        "scheme/sheets.html",
         {
-            "scheme": scheme, "groups": [g for g in queries.by_axis(lines, axes) if g.lines or not _filtered(wanted)],
-            "lines": lines, "wanted": wanted, "filtered": _filtered(wanted), "heading": wording.list_heading(len(lines), sum(1 for line in lines if line.awaits_mine), commune=is_commune),
-            "themes": themes.THEMES, "statuses": ActionSheet.Status.choices,
-            "is_commune": is_commune, "may_create": policies.may_create_sheet(actor, scheme),
-            "board": request.GET.get("vue") == "tableau", "columns": _columns(lines), "expected": expected,
+            "scheme": scheme,
+            "groups": [g for g in queries.by_axis(lines, axes) if g.lines or not _filtered(wanted)],
+            "lines": lines,
+            "wanted": wanted,
+            "filtered": _filtered(wanted),
+            "heading": wording.list_heading(
+                len(lines), sum(1 for line in lines if line.awaits_mine), commune=is_commune
+            ),
+            "themes": themes.THEMES,
+            "statuses": ActionSheet.Status.choices,
+            "is_commune": is_commune,
+            "may_create": policies.may_create_sheet(actor, scheme),
+            "board": request.GET.get("vue") == "tableau",
+            "columns": _columns(lines),
+            "expected": expected,
             "views": _views(request),
         },
-    )  # fmt: skip
+    )
 
 
 def _filtered(wanted: queries.SheetFilter) -> bool:
@@ -113,7 +132,9 @@ def sheet_new(request: HttpRequest) -> HttpResponse:
     scheme = _own_scheme(request)
     require(policies.may_create_sheet(actor, scheme))
     form = NewSheetForm(
-        request.POST or None, axes=Axis.objects.visible_to(actor).filter(scheme=scheme), spaces=_spaces(actor, scheme)
+        request.POST or None,
+        axes=Axis.objects.visible_to(actor).filter(scheme=scheme),
+        spaces=_spaces(actor, scheme),
     )
     if form.is_valid():
         values = dict(form.cleaned_data)
@@ -147,14 +168,25 @@ def _show(request: HttpRequest, sheet: ActionSheet, form: PositionForm | None) -
     picture, code = page.picture, page.mine.member.authority.insee_code if page.mine else ""
     may_edit = policies.may_edit_sheet(actor, sheet)
     return render(
-        request, "scheme/sheet.html",
+        request,
+        "scheme/sheet.html",
         {
-            "sheet": sheet, "page": page, "picture": picture, "look": queries.status_look(sheet), "form": form,
-            "may_edit": may_edit, "may_answer": may_answer, "see_conditions": policies.may_read_conditions(actor, sheet),
-            "map": maps.perimeter_map(page.groups, code), "legend": maps.legend(page.groups), "sections": SECTIONS,
-            "marks": MARKS_FR, "figures": _figures(page, code) if page.mine else [],
+            "sheet": sheet,
+            "page": page,
+            "picture": picture,
+            "look": queries.status_look(sheet),
+            "form": form,
+            "may_edit": may_edit,
+            "may_answer": may_answer,
+            "see_conditions": policies.may_read_conditions(actor, sheet),
+            "map": maps.perimeter_map(page.groups, code),
+            "legend": maps.legend(page.groups),
+            "sections": SECTIONS,
+            "marks": MARKS_FR,
+            "figures": _figures(page, code) if page.mine else [],
             "vous_title": f"Ce que cela change pour {page.mine.member.name}" if page.mine else "",
-            "vous_when": _when(sheet, bool(mine)), "bars": _bars(picture),
+            "vous_when": _when(sheet, bool(mine)),
+            "bars": _bars(picture),
             "milestones": _milestones(sheet),
             "shares_title": f"Voir la part des {len(picture.shares)} collectivités",
             "my_share": picture.share_of(code) if code else None,
@@ -164,15 +196,19 @@ def _show(request: HttpRequest, sheet: ActionSheet, form: PositionForm | None) -
                 ),
                 "staff": wording.staff(picture.staff_total, sheet.scenario.full_year),
                 "costs": wording.costs(
-                    picture.running_cost, lines=len(picture.running), year=sheet.scenario.full_year,
+                    picture.running_cost,
+                    lines=len(picture.running),
+                    year=sheet.scenario.full_year,
                     unknown=any(line.amount is None for line in picture.running),
                 ),
                 "documents": wording.documents(page.present, len(page.documents)),
             },
             "not_counted": wording.listed([m.name for m in page.not_counted], 4),
-            "today": clock.today(), "parts": PART_TITLES, "closed": not sheet.is_open_to_positions,
+            "today": clock.today(),
+            "parts": PART_TITLES,
+            "closed": not sheet.is_open_to_positions,
         },
-    )  # fmt: skip
+    )
 
 
 def _when(sheet: ActionSheet, answered: bool) -> str:
@@ -196,7 +232,9 @@ def _bars(picture: Picture) -> list[Share]:
         rest = ranked[len(_BAR_MARKS) - 1 :]
         ranked = [*ranked[: len(_BAR_MARKS) - 1], ("Autres", sum((amount for _, amount in rest), Decimal(0)))]
     return [
-        Share(float(amount), mark, f"{label}\u00a0: {money(amount, cents=amount != amount.to_integral_value())}")
+        Share(
+            float(amount), mark, f"{label}\u00a0: {money(amount, cents=amount != amount.to_integral_value())}"
+        )
         for (label, amount), mark in zip(ranked, _BAR_MARKS, strict=False)
     ]
 
@@ -208,7 +246,9 @@ def _milestones(sheet: ActionSheet) -> list[dict[str, Any]]:
     def day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
 
-    return [{"label": row["label"], "due": day(row["due"]), "done": day(row["done"])} for row in sheet.milestones]
+    return [
+        {"label": row["label"], "due": day(row["due"]), "done": day(row["done"])} for row in sheet.milestones
+    ]
 
 
 def _figures(page: queries.SheetPage, code: str) -> list[tuple[str, str]]:
@@ -232,7 +272,10 @@ def _figures(page: queries.SheetPage, code: str) -> list[tuple[str, str]]:
         second = ("Non connu", "l’effet sur vos agents n’est pas encore renseigné")
     known = next((line for line in page.residents if line.known), None)
     third = (
-        (known.after, f"{known.change.label or known.change.get_aspect_display()}, contre {known.before} aujourd’hui")
+        (
+            known.after,
+            f"{known.change.label or known.change.get_aspect_display()}, contre {known.before} aujourd’hui",
+        )
         if known
         else ("Non connu", "l’effet pour les habitants n’est pas encore décrit")
     )
@@ -252,7 +295,8 @@ def position(request: HttpRequest, sheet: ActionSheet) -> HttpResponse:
             form.refuse(problem)
         else:
             messages.success(
-                request, "Votre position est enregistrée : intention, ne vaut pas délibération. Vous pouvez en changer."
+                request,
+                "Votre position est enregistrée : intention, ne vaut pas délibération. Vous pouvez en changer.",
             )
             return redirect(sheet)
     return _show(request, sheet, form)
@@ -264,9 +308,10 @@ def positions(request: HttpRequest, sheet: ActionSheet) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     history = queries.position_history(sheet, queries.members(sheet.scheme.territory_id))
     return render(
-        request, "scheme/positions.html",
+        request,
+        "scheme/positions.html",
         {"sheet": sheet, "history": history, "see_conditions": policies.may_read_conditions(actor, sheet)},
-    )  # fmt: skip
+    )
 
 
 def _part_form(request: HttpRequest, sheet: ActionSheet, part: str) -> PartForm:
@@ -302,23 +347,29 @@ def sheet_edit(request: HttpRequest, sheet: ActionSheet, part: str) -> HttpRespo
                 services.set_residents(actor=actor, sheet=sheet, seen=seen, rows=form.rows())
             elif part == "lecteurs":
                 services.move_sheet(
-                    actor=actor, sheet=sheet, visibility=form.cleaned_data["visibility"], space=form.cleaned_data["space"]
+                    actor=actor,
+                    sheet=sheet,
+                    visibility=form.cleaned_data["visibility"],
+                    space=form.cleaned_data["space"],
                 )
             else:
                 services.edit_sheet(actor=actor, sheet=sheet, seen=seen, changes=form.changes())
         except Problem as problem:
             form.refuse(problem)
         else:
-            messages.success(request, f"« {PART_TITLES[part]} » est enregistrée dans la fiche {sheet.number}.")
+            messages.success(
+                request, f"« {PART_TITLES[part]} » est enregistrée dans la fiche {sheet.number}."
+            )
             return redirect(sheet)
     links = [
         Link(title, reverse("sheet_edit", kwargs={"pk": sheet.pk, "part": key}), current=key == part)
         for key, title in PART_TITLES.items()
     ]
     return render(
-        request, "scheme/sheet_edit.html",
+        request,
+        "scheme/sheet_edit.html",
         {"sheet": sheet, "form": form, "part": part, "title": PART_TITLES[part], "links": links},
-    )  # fmt: skip
+    )
 
 
 @screen(ActionSheet, may=policies.may_edit_sheet)
@@ -327,18 +378,24 @@ def sheet_status(request: HttpRequest, sheet: ActionSheet) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     labels = dict(ActionSheet.Status.choices)
     verdicts = [(to, policies.may_set_status(actor, sheet, to)) for to in policies.STEPS[sheet.status]]
-    form = StatusForm(request.POST or None, choices=[(str(to), str(labels[to])) for to, verdict in verdicts if verdict])
+    form = StatusForm(
+        request.POST or None, choices=[(str(to), str(labels[to])) for to, verdict in verdicts if verdict]
+    )
     if form.is_valid():
         try:
             services.set_status(actor=actor, sheet=sheet, **form.cleaned_data)
         except Problem as problem:
             form.refuse(problem)
         else:
-            messages.success(request, f"La fiche {sheet.number} est maintenant « {labels[form.cleaned_data['to']]} ».")
+            messages.success(
+                request, f"La fiche {sheet.number} est maintenant « {labels[form.cleaned_data['to']]} »."
+            )
             return redirect(sheet)
     refused = [(labels[to], verdict.reason) for to, verdict in verdicts if not verdict]
     return render(
-        request, "scheme/sheet_status.html", {"sheet": sheet, "form": form, "look": queries.status_look(sheet), "refused": refused}
+        request,
+        "scheme/sheet_status.html",
+        {"sheet": sheet, "form": form, "look": queries.status_look(sheet), "refused": refused},
     )
 
 
@@ -347,9 +404,12 @@ def sheet_document(request: HttpRequest, sheet: ActionSheet) -> HttpResponse:
     """Tick a document, or take the tick back."""
     try:
         services.set_document(
-            actor=request.actor, sheet=sheet, kind=request.POST.get("kind", ""),  # type: ignore[attr-defined]
-            present=request.POST.get("present") == "1", note=request.POST.get("note", ""),
-        )  # fmt: skip
+            actor=request.actor,  # type: ignore[attr-defined]
+            sheet=sheet,
+            kind=request.POST.get("kind", ""),
+            present=request.POST.get("present") == "1",
+            note=request.POST.get("note", ""),
+        )
     except Problem as problem:
         messages.error(request, problem.message)
     return redirect(f"{sheet.get_absolute_url()}#pieces")
@@ -372,8 +432,11 @@ def sheet_decision(request: HttpRequest, sheet: ActionSheet) -> HttpResponse:
 
 _ACTS = {Instrument.CONVENTION: "Convention", Instrument.RULES: "Règlement", Instrument.NONE: "Aucun acte"}
 _SIDES = {
-    Side.EPCI: "intercommunalité", Side.COMMUNE: "communes", Side.EITHER: "l’une ou l’autre", Side.EVERYONE: "chacun",
-}  # fmt: skip
+    Side.EPCI: "intercommunalité",
+    Side.COMMUNE: "communes",
+    Side.EITHER: "l’une ou l’autre",
+    Side.EVERYONE: "chacun",
+}
 
 
 @screen(methods=("GET",))
@@ -388,18 +451,23 @@ def legal_forms(request: HttpRequest) -> HttpResponse:
         sheet = ActionSheet.objects.visible_to(actor).for_screen().filter(pk=int(chosen)).first()
     forms = [
         {
-            "form": form, "ac": ac_imputation(form, regime), "act": _ACTS[form.instrument],
+            "form": form,
+            "ac": ac_imputation(form, regime),
+            "act": _ACTS[form.instrument],
             "direction": f"{_SIDES[form.provider]} → {_SIDES[form.beneficiary]}",
         }
         for form in LEGAL_FORMS.values()
-    ]  # fmt: skip
+    ]
     return render(
-        request, "scheme/legal_forms.html",
+        request,
+        "scheme/legal_forms.html",
         {
-            "forms": forms, "marks": MARKS_FR, "sheet": sheet,
+            "forms": forms,
+            "marks": MARKS_FR,
+            "sheet": sheet,
             "may_edit": bool(sheet and policies.may_edit_sheet(actor, sheet)),
         },
-    )  # fmt: skip
+    )
 
 
 @screen(Axis)

@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 import segno
 from django.contrib import messages
@@ -33,7 +34,9 @@ LABELS = {"pdf": "PDF accessible", "docx": "Word", "odt": "LibreOffice"}
 def qr(url: str) -> SafeString:
     """A QR code drawn in the page."""
     made = segno.make(url, error="m")
-    return mark_safe(made.svg_inline(border=0, svgclass="qr", dark="#1a2630", omitsize=True, title=f"Code QR : {url}"))
+    return mark_safe(
+        made.svg_inline(border=0, svgclass="qr", dark="#1a2630", omitsize=True, title=f"Code QR : {url}")
+    )
 
 
 def weight(size: int) -> str:
@@ -58,20 +61,31 @@ def freeze(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             version = freezing.freeze_version(
-                actor=actor, scheme=scheme, acknowledged=bool(form.cleaned_data.get("acknowledged")),
+                actor=actor,
+                scheme=scheme,
+                acknowledged=bool(form.cleaned_data.get("acknowledged")),
                 note=form.cleaned_data["note"],
-            )  # fmt: skip
+            )
         except Problem as problem:
             form.refuse(problem)
         else:
-            messages.success(request, f"La version {version.number} est figée. Les pages des communes se préparent.")
+            messages.success(
+                request, f"La version {version.number} est figée. Les pages des communes se préparent."
+            )
             return redirect(version)
     lines = [{"where": one.where, "what": one.what, "url": where_to(one)} for one in compiled.missing]
     number = (scheme.versions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     return render(
-        request, "scheme/freeze.html",
-        {"scheme": scheme, "form": form, "lines": lines, "number": number, "sheets": len(compiled.content["sheets"])},
-    )  # fmt: skip
+        request,
+        "scheme/freeze.html",
+        {
+            "scheme": scheme,
+            "form": form,
+            "lines": lines,
+            "number": number,
+            "sheets": len(compiled.content["sheets"]),
+        },
+    )
 
 
 @screen(Version, methods=("GET",))
@@ -84,23 +98,36 @@ def version(request: HttpRequest, version: Version) -> HttpResponse:
     communes = queries.communes(queries.members(version.scheme.territory_id))
     mine = next((f for f in pages if f.authority_id == actor.authority_id), None)
     return render(
-        request, "scheme/version.html",
+        request,
+        "scheme/version.html",
         {
-            "version": version, "qr": qr(_verify_address(request, version)),
-            "links": [_link(file) for file in sorted((f for f in files if not f.authority), key=lambda f: _ORDER.index(f.format))],
+            "version": version,
+            "qr": qr(_verify_address(request, version)),
+            "links": [
+                _link(file)
+                for file in sorted(
+                    (f for f in files if not f.authority), key=lambda f: _ORDER.index(f.format)
+                )
+            ],
             "pages": [(file.authority.name, _address(file)) for file in pages if file.authority],
-            "mine": _address(mine) if mine else "", "expected": len(communes),
+            "mine": _address(mine) if mine else "",
+            "expected": len(communes),
             "history": [
                 Event(
-                    f"Version {one.number}", f"{date_long(one.frozen_at.date())}. {one.note}".strip(),
-                    one.get_absolute_url(), here=one.pk == version.pk,
+                    f"Version {one.number}",
+                    f"{date_long(one.frozen_at.date())}. {one.note}".strip(),
+                    one.get_absolute_url(),
+                    here=one.pk == version.pk,
                 )
                 for one in others
             ],
             "next_number": max(one.number for one in others) + 1,
-            "report_files": sorted((f for f in files if not f.authority), key=lambda f: _ORDER.index(f.format)), "pages_title": f"Voir les {len(pages)} pages de commune",
+            "report_files": sorted(
+                (f for f in files if not f.authority), key=lambda f: _ORDER.index(f.format)
+            ),
+            "pages_title": f"Voir les {len(pages)} pages de commune",
         },
-    )  # fmt: skip
+    )
 
 
 def _verify_address(request: HttpRequest, version: Version) -> str:
@@ -114,7 +141,11 @@ def _address(file: VersionFile) -> str:
 def _link(file: VersionFile) -> FileLink:
     detail = weight(file.size) + (", balisé, lisible par un lecteur d’écran" if file.format == "pdf" else "")
     return FileLink(
-        file.format.upper(), f"Rapport, {LABELS[file.format]}", detail, _address(file), digest=_short(file.sha256)
+        file.format.upper(),
+        f"Rapport, {LABELS[file.format]}",
+        detail,
+        _address(file),
+        digest=_short(file.sha256),
     )
 
 
@@ -126,9 +157,12 @@ def version_file(request: HttpRequest, file: VersionFile) -> HttpResponse:
         return render(request, "scheme/altered.html", {"file": file}, status=409)
     slug, number = file.version.scheme.territory.slug, file.version.number
     what = f"page-{file.authority.code}" if file.authority else "rapport"
-    return attachment(
-        path, name=f"{what}-{slug}-v{number}.{file.format}", content_type=docgen.MEDIA_TYPES[file.format]  # type: ignore[index]
+    answer: Any = attachment(
+        path,
+        name=f"{what}-{slug}-v{number}.{file.format}",
+        content_type=docgen.MEDIA_TYPES[file.format],  # type: ignore[index]
     )
+    return answer
 
 
 @screen(Version, methods=("GET",))
@@ -137,12 +171,17 @@ def version_read(request: HttpRequest, version: Version) -> HttpResponse:
     content = json.loads(version.content)  # the one place that reads the deferred text
     document = documents.report(content, day=date.fromisoformat(content["version"]["frozen_on"]))
     return render(
-        request, "scheme/draft.html",
+        request,
+        "scheme/draft.html",
         {
-            "scheme": version.scheme, "body": preview.to_html(document.blocks), "title": document.title,
-            "chapters": list(preview.chapters(document.blocks)), "formats": (), "frozen": version,
+            "scheme": version.scheme,
+            "body": preview.to_html(document.blocks),
+            "title": document.title,
+            "chapters": list(preview.chapters(document.blocks)),
+            "formats": (),
+            "frozen": version,
         },
-    )  # fmt: skip
+    )
 
 
 @screen(public=True)
@@ -156,7 +195,9 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     elif request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         if upload is not None and upload.size > LIMIT:
-            form.add_error("file", "Ce fichier dépasse 20 Mo : aucun rapport n’est si lourd. Rien n’a été gardé.")
+            form.add_error(
+                "file", "Ce fichier dépasse 20 Mo : aucun rapport n’est si lourd. Rien n’a été gardé."
+            )
         elif upload is not None:
             digest = sha256()
             for chunk in upload.chunks(1 << 16):
@@ -168,11 +209,13 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
             form.add_error("code", "Donnez un code ou un fichier.")
     if result and result["version"]:
         known = result["version"]
-        result["url"] = known.get_absolute_url() if Version.objects.visible_to(actor).filter(pk=known.pk).exists() else ""
+        result["url"] = (
+            known.get_absolute_url() if Version.objects.visible_to(actor).filter(pk=known.pk).exists() else ""
+        )
     return render(request, "scheme/verify.html", {"form": form, "result": result})
 
 
-def _by_code(code: str) -> dict[str, object]:
+def _by_code(code: str) -> dict[str, Any]:
     cleaned = re.sub(r"[\s.\-\u202f\u00a0]", "", code).lower()
     found = None
     if re.fullmatch(r"[0-9a-f]{16}|[0-9a-f]{64}", cleaned):
@@ -180,7 +223,13 @@ def _by_code(code: str) -> dict[str, object]:
     return {"kind": "code", "version": found, "name": code[:40], "page": "", "url": ""}
 
 
-def _by_file(digest: str, name: str) -> dict[str, object]:
+def _by_file(digest: str, name: str) -> dict[str, Any]:
     file = VersionFile.objects.for_screen().filter(Q(sha256=digest)).first()
     page = file.authority.name if file and file.authority else ""
-    return {"kind": "file", "version": file.version if file else None, "name": name[:80], "page": page, "url": ""}
+    return {
+        "kind": "file",
+        "version": file.version if file else None,
+        "name": name[:80],
+        "page": page,
+        "url": "",
+    }
