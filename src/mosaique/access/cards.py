@@ -36,8 +36,10 @@ def _gather(person_ids: list[int], today: date) -> _Sources:
     members = TerritoryMember.objects.filter(territory_id__in=territories)
     memberships: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
     active = Membership.objects.filter(person_id__in=person_ids, state=Membership.State.ACTIVE)
-    for person_id, *place in active.values_list("person_id", "space_id", "space__territory_id", "role"):
-        memberships[person_id].append((place[0], place[1], place[2]))
+    for person_id, space_id, territory_id, role in active.values_list(
+        "person_id", "space_id", "space__territory_id", "role"
+    ):
+        memberships[person_id].append((space_id, territory_id, role))
     return _Sources(
         mandates,
         {(member.territory_id, member.authority_id): member for member in members},

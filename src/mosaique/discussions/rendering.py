@@ -56,7 +56,7 @@ def posts_html(
         who, ident = escape(author_of(row)), f"m{row.number}"
         key = (row.tile_drawing if row.tile_drawing is not None else 1, row.tile_hue or "bv")
         if key not in tiles:
-            tiles[key] = str(tile(Tile(*key), "moyen"))  # type: ignore[arg-type]
+            tiles[key] = str(tile(Tile(*key), "moyen"))
         picture = tiles[key]
         notes = _when(row.created_at, year)
         if row.via_shared_mailbox:
