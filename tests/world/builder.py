@@ -1,10 +1,12 @@
 """Builds the world. Each act is done by the persona who may do it, through its service, with its word planted."""
 
+import io
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 
@@ -22,6 +24,7 @@ from mosaique.demo.people import Company
 from mosaique.discussions import services as discussions
 from mosaique.discussions.models import Post, Releve, Thread
 from mosaique.files.models import Upload
+from mosaique.inventory import exports
 from mosaique.inventory import services as inventory
 from mosaique.inventory.models import Campaign, Return, SectionSheet
 from mosaique.kernel import clock
@@ -224,6 +227,13 @@ def _inventory(world: World) -> None:
         actor=world.actor("cheffe-de-projet"), inventory=other, section="staff", name="etp_budget", value=Decimal("1.50"),
         source=f"budget {word('source of an estimate', words.TAKING_PART)}", as_of=date(2026, 11, 1),
     )  # fmt: skip
+    # A spreadsheet received, not recorded yet.
+    book = openpyxl.load_workbook(io.BytesIO(exports.workbook(returned, [(staff.spec, [])])))
+    book[staff.spec.short].append([f"Régie {word('a spreadsheet not recorded yet', words.HALL_A)}"])
+    received = io.BytesIO()
+    book.save(received)
+    received.seek(0)
+    world.things["import_a"] = inventory.receive_import(actor=world.actor("secretaire"), inventory=returned, file=received)
     world.things |= {"staff_a": staff, "equipment_a": equipment, "contracts_a": contracts, "needs_a": needs, "staff_b": staff_b}
 
 

@@ -1,0 +1,36 @@
+"""Sign-in, people, territories."""
+
+from tests.matrix import many
+from tests.matrix.table import ALL_200, ALL_405, CONDUCT, SIGNED_IN, Row, State, of, wrong
+
+FIRST = "cheffe-de-projet"
+ROWS = (
+    Row("sign_in", ALL_200, states={"error": wrong("habitante")}),
+    # Without an address given just before, one starts again.
+    Row("sign_in_code", "302 302 302 302 302 302 302 302 302 302 302 302 | 302 302 302", why_no_error="tested in accounts: it needs a code asked just before"),
+    Row("sign_in_link", ALL_200, lambda world: {"token": "inconnu"}, states={"error": State("habitante", post={}, status=410)}),
+    Row("who_are_you", "302 302 302 302 302 302 302 302 302 302 302 302 | 302 302 302", why_no_error="tested in accounts: it needs a mailbox just proved"),
+    Row("not_listed", "302 302 302 302 302 302 302 302 302 302 302 302 | 302 302 302"),
+    Row("sign_out", ALL_405),
+    Row("invitation", "410 410 410 410 410 410 410 410 410 410 410 410 | 410 410 410", lambda world: {"token": "inconnu"},
+        states={"error": State("habitante", post={}, status=410)}),
+    Row("switch_mandate", ALL_405),
+    Row("account", SIGNED_IN),
+    Row("welcome", SIGNED_IN),
+    Row("who_can_see", "200 200 200 200 200 200 200 200 200 200 404 404 | 404 404 404", lambda world: {"kind": "sheet", "pk": world.sheet.pk}),
+    Row("people", CONDUCT, many=many.mandates, states={
+        "empty": State(FIRST, query="q=zzzzzz", says="Personne ne répond"), "too_much": State(FIRST, many.mandates, says="page=2")}),
+    Row("person_add", CONDUCT, states={"error": wrong(FIRST)}),
+    Row("people_invite", CONDUCT, states={"error": wrong(FIRST, people="n’importe quoi")}),
+    Row("mandate_end", "200 200 200 403 403 403 403 403 403 403 404 302 | 404 404 404", of("mandate_b"),
+        states={"error": wrong(FIRST, ends_on="31/02/2027")}),
+    Row("mandate_invite", ALL_405, of("mandate_b")),
+    Row("territories", SIGNED_IN, states={"error": wrong(FIRST), "empty": State("administratrice")}),
+    Row("territory_new", SIGNED_IN, states={"error": wrong(FIRST), "empty": State(FIRST, query="q=zzzzzz")}),
+    Row("territory_ask", ALL_405, lambda world: {"siren": "200034064"}),
+    Row("territories_to_confirm", "403 403 403 403 403 403 403 403 403 403 403 302 | 403 200 403"),
+    Row("territory_confirm", ALL_405, lambda world: {"pk": 1}),
+    Row("territory_refuse", ALL_405, lambda world: {"pk": 1}),
+    # An open territory's name and map are public.
+    Row("territory_prepared", SIGNED_IN, lambda world: {"pk": world.company.territory.pk}, why_no_error="one button"),
+)  # fmt: skip

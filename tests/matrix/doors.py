@@ -1,0 +1,38 @@
+"""Clients held to the rules: a GET writes nothing, a POST writes only inside services; every answer is read to its end."""
+
+from typing import Any
+
+from django.test import Client
+
+from mosaique.kernel.testing.guards import no_writes, writes_only_in_services
+from tests.world.builder import World
+
+# Signing in stamps the person (django's own), and the session's rows are its.
+SESSION = ("django_session", "access_readmark", "journal_reading", "kernel_cache", "django_content_type")
+
+
+class Guarded(Client):
+    """What the tests of tests/ walk in with."""
+
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        with no_writes():
+            return _read(super().get(*args, **kwargs))
+
+    def post(self, *args: Any, **kwargs: Any) -> Any:
+        with writes_only_in_services(except_tables=SESSION):
+            return _read(super().post(*args, **kwargs))
+
+
+def _read(response: Any) -> Any:
+    """Bring a streamed file into memory: `whole` is the body, whatever the kind of answer."""
+    response.whole = b"".join(response.streaming_content) if response.streaming else response.content
+    response.close()
+    return response
+
+
+def client_of(world: World, slug: str) -> Guarded:
+    client = Guarded()
+    person = world.person(slug)
+    if person is not None:
+        client.force_login(person, backend="mosaique.access.auth.MailboxBackend")
+    return client

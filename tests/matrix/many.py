@@ -1,0 +1,134 @@
+"""Thirty more of each kind of row, written straight to the tables: these builders test pages, not services."""
+
+from datetime import date, timedelta
+
+from mosaique.access.models import Mandate, Membership, Scope, Space, Visibility
+from mosaique.accounts.services.mandates import new_person
+from mosaique.consultation.models import CouncilFile
+from mosaique.discussions.models import Post, Thread
+from mosaique.inventory.models import Return, SectionSheet
+from mosaique.kernel import clock
+from mosaique.kernel.richtext import from_markdown, to_html
+from mosaique.scheme import services as scheme
+from mosaique.scheme.models import Decision, Position
+from mosaique.territory.models import Authority, TerritoryMember
+from tests.world.builder import World
+
+COUNT = 30
+
+
+def communes(world: World) -> list[Authority]:
+    """Thirty more communes of the territory."""
+    made = Authority.objects.bulk_create(
+        Authority(
+            kind="commune", name=f"Saint-Numéro {n}", siren=f"2198{n:05d}", insee_code=f"81{900 + n}", department="81",
+            population=100 + n, population_year=2023, tncc="0",
+        )
+        for n in range(COUNT)
+    )  # fmt: skip
+    TerritoryMember.objects.bulk_create(
+        TerritoryMember(territory=world.company.territory, authority=one, tile_drawing=n % 8, tile_hue="bv")
+        for n, one in enumerate(made)
+    )
+    return made
+
+
+def mandates(world: World) -> None:
+    for n, commune in enumerate(communes(world)):
+        person = new_person(email=f"p{n}@exemple.fr", given_name="Camille", family_name=f"Numéro {n}")
+        person.save()
+        Mandate.objects.create(
+            person=person, territory=world.company.territory, authority=commune, role="mayor", title="Maire",
+            starts_on=date(2026, 4, 1),
+        )  # fmt: skip
+
+
+def spaces(world: World) -> None:
+    territory = world.company.territory
+    known = Scope.objects.obtain(territory=territory, visibility=Visibility.TERRITORY)
+    for n in range(COUNT):
+        Space.objects.create(
+            territory=territory, kind="thematic", name=f"Groupe {n}", purpose="Avancer.", openness="territory",
+            joining="free", scope=known, content_scope=known, created_at=clock.now(),
+        )  # fmt: skip
+
+
+def members(world: World) -> None:
+    for n in range(COUNT):
+        person = new_person(email=f"m{n}@exemple.fr", given_name="Dominique", family_name=f"Numéro {n}")
+        person.save()
+        Mandate.objects.create(
+            person=person, territory=world.company.territory, authority=world.company.commune_b, role="agent", title="Agent",
+            starts_on=date(2026, 4, 1),
+        )  # fmt: skip
+        Membership.objects.create(space=world.urbanisme, person=person, role="contributor", since=clock.now())
+
+
+def threads(world: World) -> None:
+    space = world.urbanisme
+    for n in range(COUNT):
+        Thread.objects.create(
+            scope=space.content_scope, space=space, title=f"Question {n} ?", open_to_what="Tout", who_decides="Le comité",
+            outcome_promise="Une réponse", author=world.company.people["dgs"], created_at=clock.now(),
+            last_post_at=clock.now() - timedelta(hours=n),
+        )  # fmt: skip
+
+
+def posts(world: World) -> None:
+    thread = world.again("thread_urbanisme")
+    body = from_markdown("Un message de plus, avec **ce qu’il faut**.")
+    people = [world.company.people[slug] for slug in ("dgs", "animateur", "partenaire")]
+    for n in range(COUNT):
+        Post.objects.create(
+            scope=thread.scope, thread=thread, number=100 + n, author=people[n % 3], body=body, body_html=to_html(body),
+            mandate=Mandate.objects.filter(person=people[n % 3]).first(), created_at=clock.now(), client_token=f"many{n}",
+        )  # fmt: skip
+    Thread.objects.filter(pk=thread.pk).update(post_count=129)
+
+
+def sheets(world: World) -> None:
+    for n in range(COUNT):
+        scheme.create_sheet(
+            actor=world.actor("cheffe-de-projet"), scheme=world.again("scheme"), axis=world.axis, title=f"Fiche de plus {n}",
+            theme="technique",
+        )  # fmt: skip
+
+
+def positions(world: World) -> None:
+    mandate = Mandate.objects.get(person=world.company.people["maire"])
+    for commune in communes(world):
+        Position.objects.create(
+            sheet=world.sheet, authority=commune, answer="yes_if", condition="Si le coût reste celui d’aujourd’hui.",
+            said_by=mandate, on_version=1, at=clock.now(),
+        )  # fmt: skip
+
+
+def decisions(world: World) -> None:
+    positions(world)
+    for n in range(COUNT):
+        Decision.objects.create(
+            sheet=world.sheet, decided_on=date(2026, 11, 1), by="Comité de pilotage", text=f"Décision {n}",
+            recorded_at=clock.now(),
+        )  # fmt: skip
+
+
+def councils(world: World) -> None:
+    opened = world.again("consultation")
+    CouncilFile.objects.bulk_create(
+        CouncilFile(consultation=opened, authority=commune, scope=opened.scope) for commune in communes(world)
+    )
+
+
+def returns(world: World) -> None:
+    campaign = world.again("campaign")
+    for commune in communes(world):
+        one = Return.objects.create(
+            scope=world.return_a.scope, campaign=campaign, authority=commune,
+            states=dict.fromkeys(campaign.sections, "empty"),
+        )  # fmt: skip
+        own = Scope.objects.obtain(
+            territory=world.company.territory, visibility=Visibility.AUTHORITY, authority=commune
+        )
+        SectionSheet.objects.bulk_create(
+            SectionSheet(scope=own, inventory=one, section=name) for name in campaign.sections
+        )
