@@ -14,10 +14,12 @@ from mosaique.consultation.facts import Correction, CouncilFacts, corrections, f
 from mosaique.consultation.impacts import impacts_stated
 from mosaique.consultation.models import Adoption, Consultation, CouncilFile, DatedFact, Opinion, Sitting
 from mosaique.consultation.opinion_state import OpinionState, StateKind
+from mosaique.consultation.policies import may_open
 from mosaique.consultation.procedures.registry import PROCEDURES
 from mosaique.consultation.warnings import AdoptionWarning
 from mosaique.kernel import clock
 from mosaique.kernel.ui.parts import Todo
+from mosaique.scheme.models import Version
 from mosaique.territory.models import TerritoryMember
 from mosaique.territory.naming import in_words
 from mosaique.territory.tiles import Tile
@@ -229,6 +231,20 @@ def current(actor: Actor) -> Consultation | None:
     )
 
 
+def waiting_version(actor: Actor) -> Version | None:
+    """The latest frozen version not yet put to the councils (none once a later one has been)."""
+    latest = (
+        Version.objects.visible_to(actor)
+        .for_screen()
+        .filter(scheme__territory_id=actor.territory_id)
+        .order_by("-number")
+        .first()
+    )
+    if latest is None or Consultation.objects.filter(version=latest).exists():
+        return None
+    return latest
+
+
 def adoption_of(consultation: Consultation) -> Adoption | None:
     return Adoption.objects.filter(consultation=consultation).select_related("deliberation").first()
 
@@ -249,8 +265,15 @@ def adoption_warnings(consultation: Consultation, voted_on: date) -> tuple[Adopt
 
 def todos(actor: Actor) -> list[Todo]:
     """What the consultation expects of the actor now: their own council's answer, or the team's next dates."""
+    if actor.mandate is None:
+        return []
+    waiting = waiting_version(actor) if may_open(actor, actor.mandate.territory_id) else None
+    if waiting is not None:
+        return [Todo(f"Soumettre la version {waiting.number} aux conseils municipaux",
+                     reverse("open_consultation", kwargs={"pk": waiting.pk}),
+                     "Elle est figée. Chaque conseil aura trois mois, comptés de sa réception.", None, "Préparer l’envoi")]  # fmt: skip
     consultation = current(actor)
-    if consultation is None or actor.mandate is None:
+    if consultation is None:
         return []
     today = clock.today(consultation.territory.zone)
     if actor.is_team(consultation.territory_id):
@@ -264,7 +287,8 @@ def todos(actor: Actor) -> list[Todo]:
     url = council.get_absolute_url()
     if row.facts.received is None:
         return [Todo("Accuser réception du rapport de mutualisation", url,
-                     "Le délai de votre conseil ne commence qu’à la réception. Comptez une minute.", None, "Lire et accuser réception")]  # fmt: skip
+                     "Le délai de votre conseil ne commence qu’à la réception. Comptez une minute.", None,
+                     "Lire et accuser réception")]  # fmt: skip
     if row.state.is_open and row.state.deadline:
         why = row.window.sentence if row.window else ""
         return [
@@ -299,5 +323,6 @@ def _team_todos(consultation: Consultation, today: date) -> list[Todo]:
         and not adoption.sendings.exists()
     ):
         found.append(Todo("Adresser le schéma adopté à chaque conseil municipal",
-                          reverse("adoption", kwargs={"pk": consultation.pk}), "C’est la dernière étape de l’adoption.", today))  # fmt: skip
+                          reverse("adoption", kwargs={"pk": consultation.pk}), "C’est la dernière étape de l’adoption.",
+                          today))  # fmt: skip
     return found

@@ -31,7 +31,14 @@ from mosaique.consultation.policies import (
 )
 from mosaique.consultation.procedures.registry import PROCEDURES
 from mosaique.consultation.services.opening import councils_of
-from mosaique.consultation.wording import board_heading, decides, follow_heading, next_step, settled_heading, until
+from mosaique.consultation.wording import (
+    board_heading,
+    decides,
+    follow_heading,
+    next_step,
+    settled_heading,
+    until,
+)
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem, require
@@ -41,8 +48,13 @@ from mosaique.scheme.models import Version
 @screen(methods=("GET",))
 def opinions(request: HttpRequest) -> HttpResponse:
     """« Avis »: the present consultation, or what will happen when there is one."""
-    found = queries.current(acting(request))
-    return redirect(found) if found else render(request, "consultation/none.html")
+    actor = acting(request)
+    waiting = queries.waiting_version(actor)
+    found = queries.current(actor)
+    if found and waiting is None:
+        return redirect(found)
+    may = may_open(actor, actor.territory_id) if actor.territory_id and waiting else None
+    return render(request, "consultation/none.html", {"waiting": waiting, "may": may, "former": found})
 
 
 @screen(Consultation, methods=("GET",))

@@ -143,3 +143,13 @@ def test_the_adoption_page_lists_what_to_know_and_keeps_it(
         assert "Le schéma est adopté" in client.get(url).content.decode()
         assert client.post(f"/avis/consultation/{council_a.consultation_id}/adresser/").status_code == 302
         assert "adressé à 4 conseils" in client.get(url).content.decode()
+
+
+def test_a_frozen_version_waits_for_its_sending(cast: Company, version: Version, client_for: For) -> None:
+    page = client_for("cheffe-de-projet").get("/avis/").content.decode()
+    assert f"/versions/{version.pk}/soumettre/" in page
+    assert [todo.title for todo in queries.todos(cast.actor("presidente"))] == [
+        "Soumettre la version 1 aux conseils municipaux"
+    ]
+    assert "soumettre/" not in client_for("maire").get("/avis/").content.decode()
+    assert queries.todos(cast.actor("maire")) == []
