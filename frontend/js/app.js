@@ -54,10 +54,11 @@ window.addEventListener("afterprint", () => {
 
 // --- Signing out of a shared computer: what is not sent yet is the person's own choice.
 // The grid keeps unsent cells in localStorage under this prefix (see grille/journal.js).
-const KEPT = "mosaique.g|";
-function unsentKeys() {
+// Drafts of long texts are kept beside them (below).
+const KEPT = ["mosaique.g|", "mosaique.b|"];
+function unsentKeys(person) {
   try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(KEPT));
+    return Object.keys(localStorage).filter((key) => KEPT.some((start) => key.startsWith(`${start}${person}|`)));
   } catch {
     return [];
   }
@@ -65,7 +66,7 @@ function unsentKeys() {
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-sortie]");
   if (!form || form.dataset.decide) return;
-  const mine = unsentKeys().filter((key) => key.startsWith(KEPT + document.body.dataset.personne + "|"));
+  const mine = unsentKeys(document.body.dataset.personne);
   if (!mine.length) return;
   event.preventDefault();
   delete form.dataset.parti;
@@ -81,3 +82,40 @@ document.addEventListener("submit", (event) => {
   dialog.returnValue = "";
   dialog.showModal();
 });
+
+// --- Drafts: a long text typed in a form comes back after a cut line, a closed tab or an expired session.
+// It is forgotten only when the server has shown that it took the text: its answer leads to the message itself.
+for (const area of document.querySelectorAll("textarea[data-brouillon]")) {
+  const key = `mosaique.b|${document.body.dataset.personne || ""}|${area.dataset.brouillon}`;
+  const state = area.form.querySelector("[data-brouillon-etat]");
+  const say = (words) => {
+    if (state) state.textContent = words;
+  };
+  try {
+    if (sessionStorage.getItem("mosaique.parti") === key && new URLSearchParams(location.search).has("message")) {
+      localStorage.removeItem(key);
+    }
+    sessionStorage.removeItem("mosaique.parti");
+    const kept = localStorage.getItem(key);
+    if (kept && !area.value.trim()) {
+      area.value = kept;
+      say("Votre brouillon est revenu : il n’avait pas été publié.");
+    }
+    let waiting = 0;
+    area.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => {
+        if (area.value.trim()) localStorage.setItem(key, area.value);
+        else localStorage.removeItem(key);
+        say("Brouillon gardé sur cet appareil.");
+      }, 400);
+    });
+    area.form.addEventListener("submit", () => {
+      clearTimeout(waiting);
+      if (area.value.trim()) localStorage.setItem(key, area.value);
+      sessionStorage.setItem("mosaique.parti", key);
+    });
+  } catch {
+    // Storage refused by the browser: the form works as plain HTML does.
+  }
+}

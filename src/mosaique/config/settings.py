@@ -104,7 +104,13 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kernel_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # one entry per address and hour: rate limits must not be culled early
+    }
+}
 SCHEDULE = "mosaique.config.schedule"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -219,7 +219,7 @@ def test_turning_down_by_the_screen(db: None) -> None:
 def test_the_others_may_neither_see_nor_open(
     slug: str, cast: Company, client_for: Callable[[str], Client]
 ) -> None:
-    claim = prepare(person("Rosa"))
+    claim = prepare(person("Rosa"), "200068815")  # the cast already works on CC Val 81
     client = client_for(slug)
     refused = client.get("/territoires/a-ouvrir/")
     assert refused.status_code == 403

@@ -102,8 +102,9 @@ def test_a_body_already_known_is_kept_and_brought_up_to_date():
 
 
 def test_homonyms_get_their_own_address(small_territory):
-    assert small_territory.slug == "cc-val-81"
-    assert make().slug == "cc-val-81-248100497"
+    small_territory.slug = "cc-coeur-de-garonne"
+    small_territory.save()
+    assert make("200068815").slug == "cc-coeur-de-garonne-200068815"
 
 
 def test_opening_twice_keeps_the_first_moment():

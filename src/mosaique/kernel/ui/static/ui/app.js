@@ -41,10 +41,10 @@ for (const fold of opened) fold.open = true;
 window.addEventListener("afterprint", () => {
 for (const fold of opened) fold.open = false;
 });
-const KEPT = "mosaique.g|";
-function unsentKeys() {
+const KEPT = ["mosaique.g|", "mosaique.b|"];
+function unsentKeys(person) {
 try {
-return Object.keys(localStorage).filter((key) => key.startsWith(KEPT));
+return Object.keys(localStorage).filter((key) => KEPT.some((start) => key.startsWith(`${start}${person}|`)));
 } catch {
 return [];
 }
@@ -52,7 +52,7 @@ return [];
 document.addEventListener("submit", (event) => {
 const form = event.target.closest("form[data-sortie]");
 if (!form || form.dataset.decide) return;
-const mine = unsentKeys().filter((key) => key.startsWith(KEPT + document.body.dataset.personne + "|"));
+const mine = unsentKeys(document.body.dataset.personne);
 if (!mine.length) return;
 event.preventDefault();
 delete form.dataset.parti;
@@ -68,4 +68,37 @@ form.requestSubmit();
 dialog.returnValue = "";
 dialog.showModal();
 });
+for (const area of document.querySelectorAll("textarea[data-brouillon]")) {
+const key = `mosaique.b|${document.body.dataset.personne || ""}|${area.dataset.brouillon}`;
+const state = area.form.querySelector("[data-brouillon-etat]");
+const say = (words) => {
+if (state) state.textContent = words;
+};
+try {
+if (sessionStorage.getItem("mosaique.parti") === key && new URLSearchParams(location.search).has("message")) {
+localStorage.removeItem(key);
+}
+sessionStorage.removeItem("mosaique.parti");
+const kept = localStorage.getItem(key);
+if (kept && !area.value.trim()) {
+area.value = kept;
+say("Votre brouillon est revenu : il n’avait pas été publié.");
+}
+let waiting = 0;
+area.addEventListener("input", () => {
+clearTimeout(waiting);
+waiting = setTimeout(() => {
+if (area.value.trim()) localStorage.setItem(key, area.value);
+else localStorage.removeItem(key);
+say("Brouillon gardé sur cet appareil.");
+}, 400);
+});
+area.form.addEventListener("submit", () => {
+clearTimeout(waiting);
+if (area.value.trim()) localStorage.setItem(key, area.value);
+sessionStorage.setItem("mosaique.parti", key);
+});
+} catch {
+}
+}
 })();
