@@ -50,6 +50,8 @@ def _base(content: Content, *, day: date, code: str | None, verify_url: str | No
         if version
         else "Projet non figé"
     )
+    if content.get("notice"):
+        footer = f"{content['notice']}. {footer}"
     return {
         "authority": content["territory"]["name"],
         "date": day,
@@ -74,7 +76,12 @@ def report(
         blocks=tuple(_report_blocks(content)),
         cover=Cover(
             label="Projet non figé" if version is None else f"Version {version['number']}",
-            lines=(territory["name"], f"{len(communes)} communes", date_long(day)),
+            lines=(
+                territory["name"],
+                f"{len(communes)} communes",
+                date_long(day),
+                *([content["notice"]] if content.get("notice") else []),
+            ),
             tiles=tuple(tile_of(m["tile"]) for m in communes),
             tiles_caption="Un carreau par commune, dans l’ordre alphabétique.",
         ),
@@ -495,6 +502,13 @@ def commune_page(
 
 def _commune_blocks(content: Content, authority: dict[str, Any]) -> Iterator[Block]:
     impacts = content["impacts"]
+    yield Heading(
+        1,
+        f"{authority['name']} : ce que le schéma change pour nous",
+        "page",
+        numbered=False,
+        tile=_tiles(content).get(authority["code"]),
+    )
     if not authority["sheets"]:
         yield Paragraph("Aucune fiche prête ou retenue ne concerne cette collectivité : sans objet.")
         return

@@ -6,11 +6,14 @@ is missing, so that nothing is printed blank in silence.
 """
 
 import json
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
+
+from django.conf import settings
 
 from mosaique.access.models import Visibility
 from mosaique.costing import queries as costing
@@ -24,6 +27,7 @@ from mosaique.scheme.queries import Member
 from mosaique.scheme.registry import LEGAL_FORMS
 
 SCHEMA = "mosaique-rapport-1"
+DEMO_NOTICE = "Démonstration : contenu inventé"
 OPEN = (Visibility.TERRITORY, Visibility.PUBLIC)
 PRINTED = (ActionSheet.Status.READY, ActionSheet.Status.RETAINED)
 
@@ -74,6 +78,12 @@ def _total(total: Total) -> dict[str, Any]:
     }
 
 
+def alphabetical(name: str) -> str:
+    """Sorting key of a French name: accents and case do not count (« Éguilles » comes before « Fuveau »)."""
+    bare = unicodedata.normalize("NFD", name)
+    return "".join(letter for letter in bare if not unicodedata.combining(letter)).casefold()
+
+
 def _members(found: Iterable[Member]) -> list[dict[str, Any]]:
     return [
         {
@@ -84,7 +94,9 @@ def _members(found: Iterable[Member]) -> list[dict[str, Any]]:
             "population_year": m.authority.population_year,
             "tile": [m.tile.drawing, m.tile.hue],
         }
-        for m in sorted(found, key=lambda m: (m.authority.kind == "commune", m.name, m.authority.code))
+        for m in sorted(
+            found, key=lambda m: (m.authority.kind == "commune", alphabetical(m.name), m.authority.code)
+        )
     ]
 
 
@@ -180,7 +192,10 @@ def _sheet(
             for line in queries.resident_lines(sheet.resident_changes.all())
         ],
         "positions": [
-            {"answer": group.word, "names": sorted(s.member.name for s in group.standings)}
+            {
+                "answer": group.word,
+                "names": sorted((s.member.name for s in group.standings), key=alphabetical),
+            }
             for group in groups
         ],
         "staff": {
@@ -338,6 +353,8 @@ def compile_report(scheme: Scheme, released: list[dict[str, Any]] | None = None)
         "impacts": _impacts(impacts, printed, found),
         "released": released or [],
     }
+    if settings.DEMO:  # part of what is frozen: a file made again from the stored text says it too
+        content["notice"] = DEMO_NOTICE
     missing = tuple(_missing(scheme, every, printed, impacts, content))
     content["missing"] = [one.as_dict() for one in missing]
     return Compiled(content, missing)

@@ -63,45 +63,44 @@ def _fill(stage: Stage, inventory: Return, upto: int) -> None:
     ago = 184 - stage.draw.randrange(48)
     for position, section in enumerate(list(SECTIONS)[:upto]):
         lines = inventory_rows.lines(stage.draw, section, inventory.authority)
+        sheet = _sheet(inventory, section)
         with stage.at(ago - 2 * position, stage.draw.randrange(8, 18)):
-            _type(stage.secretary(code), inventory, section, lines)
+            _type(stage.secretary(code), sheet, lines)
             if upto < 4 and position == upto - 1:
                 continue
-            _give_back(stage, inventory, section)
+            sheet = _give_back(stage, sheet)
         if upto == 4:
-            _release(stage, inventory, section, ago - 9)
+            _release(stage, sheet, ago - 9)
 
 
-def _type(actor: Actor, inventory: Return, section: str, lines: list[Line]) -> None:
+def _type(actor: Actor, sheet: SectionSheet, lines: list[Line]) -> None:
     changes = []
     for number, line in enumerate(lines, 1):
-        row = f"n-{inventory.pk}-{section}-{number}"
+        row = f"n-{sheet.pk}-{number}"
         changes.append({"id": f"{row}-a", "row": row, "op": "add"})
         for column, (value, unknown) in line.items():
             changes.append(
                 {"id": f"{row}-{column}", "row": row, "col": column, "op": "set", "value": value or None,
                  "unknown": unknown or None, "seen": 0}
             )  # fmt: skip
-    services.apply_changes(actor=actor, sheet=_sheet(inventory, section), changes=changes)
+    services.apply_changes(actor=actor, sheet=sheet, changes=changes)
 
 
-def _give_back(stage: Stage, inventory: Return, section: str) -> None:
-    actor = stage.secretary(inventory.authority.insee_code)
-    services.choose_sharing(
-        actor=actor, sheet=_sheet(inventory, section), sharing=stage.draw.choice(SHARINGS[section])
-    )
-    services.give_back(actor=actor, sheet=_sheet(inventory, section), nothing=True)
+def _give_back(stage: Stage, sheet: SectionSheet) -> SectionSheet:
+    actor = stage.secretary(sheet.inventory.authority.insee_code)
+    services.choose_sharing(actor=actor, sheet=sheet, sharing=stage.draw.choice(SHARINGS[sheet.section]))
+    given: SectionSheet = services.give_back(actor=actor, sheet=sheet, nothing=True)
+    return given
 
 
-def _release(stage: Stage, inventory: Return, section: str, ago: int) -> None:
+def _release(stage: Stage, sheet: SectionSheet, ago: int) -> None:
     """Most figures enter the report; one section in six does not yet."""
     if stage.draw.randrange(6) == 0:
         return
-    sheet = _sheet(inventory, section)
     figures = figures_of(sheet)
     with stage.at(max(ago, 109), 17):
         services.release_figures(
-            actor=stage.mayor(inventory.authority.insee_code), sheet=sheet, names=[figure.name for figure in figures],
+            actor=stage.mayor(sheet.inventory.authority.insee_code), sheet=sheet, names=[figure.name for figure in figures],
             seen=[as_json(figure) for figure in figures],
         )  # fmt: skip
 
@@ -122,7 +121,7 @@ def _fill_for_lautignac(stage: Stage, inventory: Return) -> None:
     """The cast's first town hall: one section given back, one typed on its behalf, one with a text to see again."""
     secretary = stage.actor("secretaire")
     with stage.at(96, 9):
-        _type(secretary, inventory, "staff", inventory_rows.SHARED_POSTS)
+        _type(secretary, _sheet(inventory, "staff"), inventory_rows.SHARED_POSTS)
         services.choose_sharing(actor=secretary, sheet=_sheet(inventory, "staff"), sharing="team")
         services.give_back(actor=secretary, sheet=_sheet(inventory, "staff"))
     with stage.at(33, 10):
@@ -131,9 +130,9 @@ def _fill_for_lautignac(stage: Stage, inventory: Return) -> None:
             note="Je n’ai que la liste papier de l’assurance : pouvez-vous la recopier ? Je vérifierai.",
         )  # fmt: skip
     with stage.at(29, 15):
-        _type(stage.actor("cheffe-de-projet"), inventory, "equipment", inventory_rows.ON_BEHALF)
+        _type(stage.actor("cheffe-de-projet"), _sheet(inventory, "equipment"), inventory_rows.ON_BEHALF)
     with stage.at(6, 11):
-        _type(secretary, inventory, "contracts", inventory_rows.TO_SEE_AGAIN)
+        _type(secretary, _sheet(inventory, "contracts"), inventory_rows.TO_SEE_AGAIN)
 
 
 def _estimate(stage: Stage, inventory: Return) -> None:
