@@ -50,7 +50,7 @@ class ReminderForm(Form):
     """To whom, and one optional sentence. `again` shows only when someone was reminded lately."""
 
     message = forms.CharField(
-        label="Une phrase de votre part (facultatif)", required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Une phrase de votre part", required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Ajoutée à chaque message. Il part en votre nom, dans les boîtes des mairies concernées seulement.",
     )  # fmt: skip
     again = forms.BooleanField(label="Relancer quand même", required=False)
@@ -62,7 +62,7 @@ class SharingForm(Form):
 
 class HelpForm(Form):
     note = forms.CharField(
-        label="Ce que l’équipe doit savoir (facultatif)", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Ce que l’équipe doit savoir", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Où trouver les chiffres, à quelle heure vous appeler. Jamais de nom d’agent.",
     )  # fmt: skip
 

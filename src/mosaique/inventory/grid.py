@@ -38,10 +38,11 @@ def marks_of(spec: SectionSpec, row: Row, *, code: bool = True) -> str:
 class GridHtml:
     """Draws the rows of one section."""
 
-    def __init__(self, spec: SectionSpec, grid_id: str, notes: Notes | None = None) -> None:
+    def __init__(self, spec: SectionSpec, grid_id: str, notes: Notes | None = None, *, ours: bool = True) -> None:
         self.spec = spec
         self.grid_id = grid_id
         self.notes = notes or {}
+        self.ours = ours  # only the commune confirms what was typed for it
         self.cross = str(icon("non"))
         self.alert = str(icon("alerte"))
         self.noun = escape(spec.noun.capitalize())
@@ -142,6 +143,8 @@ class GridHtml:
 
     def _to_confirm(self, key: str) -> str:
         eye = str(icon("oeil"))
+        if not self.ours:
+            return f"<p>{eye}<span><b>Saisi pour la commune.</b> Cette ligne compte quand elle l’aura confirmée.</span></p>"
         return (
             f"<p>{eye}<span><b>Saisi pour vous par l’équipe du projet.</b> Cette ligne ne compte pas encore.</span></p>"
             f'<p class="rangee"><button class="btn petit" type="submit" name="confirmer" value="{key}">Confirmer cette ligne</button></p>'

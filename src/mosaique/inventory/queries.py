@@ -12,7 +12,7 @@ from mosaique.access.actor import Actor
 from mosaique.access.middleware import actor_of
 from mosaique.access.models import Person, ReadMark, Scope, Visibility
 from mosaique.access.scoped import reads
-from mosaique.inventory import cells, wording
+from mosaique.inventory import summaries, wording
 from mosaique.inventory.board import Board, make
 from mosaique.inventory.models import Campaign, HelpRequest, Release, Return, Row, SectionSheet, Summary
 from mosaique.inventory.policies import is_ours
@@ -110,15 +110,15 @@ def steps(actor: Actor, inventory: Return) -> list[Step]:
         sheet.section: sheet
         for sheet in SectionSheet.objects.visible_to(actor).filter(inventory=inventory).select_related("scope")
     }
-    summaries = dict(Summary.objects.visible_to(actor).filter(sheet__inventory=inventory).values_list("sheet__section", "text"))
+    told = dict(Summary.objects.visible_to(actor).filter(sheet__inventory=inventory).values_list("sheet__section", "text"))
     found = []
     for spec in inventory.campaign.specs:
         sheet = sheets.get(spec.name)
         if sheet is not None:
             sheet.inventory = inventory
-        open_ = sheet is not None or spec.name in summaries
+        open_ = sheet is not None or spec.name in told
         url = reverse("inventory_section", kwargs={"pk": inventory.pk, "section": spec.slug}) if open_ else ""
-        found.append(Step(spec, inventory.states.get(spec.name, "empty"), url, sheet, summaries.get(spec.name, "")))
+        found.append(Step(spec, inventory.states.get(spec.name, "empty"), url, sheet, told.get(spec.name, "")))
     return found
 
 
@@ -186,7 +186,7 @@ def audiences(sheet: SectionSheet, rows: Sequence[Row]) -> list[Audience]:
         return sum(reads(actor, scope) for actor in actors)
 
     kept = f"{inventory.commune} n’a pas encore partagé cette section."
-    told = spec.sentence(inventory.commune, cells.counting(rows))
+    told = summaries.sentence_of(sheet, rows)
     detail = "et votre tableau, sans pouvoir y écrire" if spec.detail_for_communes else "jamais le détail d’un poste"
     sharing = SectionSheet.Sharing
     return [
@@ -257,8 +257,9 @@ def _team_todos(actor: Actor, campaign: Campaign | None) -> list[Todo]:
         inventory__campaign=campaign, help_open=True
     ).exclude(state=SectionSheet.State.DONE)  # fmt: skip
     for sheet in asked[:5]:
-        found.append(Todo(f"Remplir « {sheet.spec.short} » pour {sheet.inventory.commune}", sheet.get_absolute_url(),
-                          "La commune vous l’a demandé ; elle confirmera avant que cela compte.", campaign.closes_on, "Remplir"))  # fmt: skip
+        title = f"Remplir « {sheet.spec.short} » pour {sheet.inventory.commune}"
+        why = "La commune vous l’a demandé ; elle confirmera avant que cela compte."
+        found.append(Todo(title, sheet.get_absolute_url(), why, campaign.closes_on, "Remplir"))
     missing = Return.objects.filter(campaign=campaign, completed_at=None).count()
     if missing and campaign.closes_on - clock.today(campaign.territory.zone) <= NEAR:
         title = "Relancer la commune dont l’inventaire manque" if missing == 1 else (
@@ -280,9 +281,10 @@ def _hall_todos(actor: Actor, campaign: Campaign, inventory: Return) -> list[Tod
     )
     for section in sorted(set(waiting)):
         spec = next(spec for spec in campaign.specs if spec.name == section)
-        found.append(Todo(f"Confirmer ce qui est saisi pour vous : {spec.short}",
-                          reverse("inventory_section", kwargs={"pk": inventory.pk, "section": spec.slug}),
-                          "L’équipe du projet a rempli cette section à votre demande.", campaign.closes_on, "Relire et confirmer"))  # fmt: skip
+        url = reverse("inventory_section", kwargs={"pk": inventory.pk, "section": spec.slug})
+        why = "L’équipe du projet a rempli cette section à votre demande."
+        title = f"Confirmer ce qui est saisi pour vous : {spec.short}"
+        found.append(Todo(title, url, why, campaign.closes_on, "Relire et confirmer"))
     if not inventory.is_complete:
         why = wording.sections_done(inventory.done_count, len(campaign.sections))
         found.append(Todo(f"Rendre l’inventaire {inventory.of_commune}", inventory.get_absolute_url(),

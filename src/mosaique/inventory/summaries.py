@@ -14,7 +14,12 @@ _WIDE = {SectionSheet.Sharing.CIRCLE: Visibility.CIRCLE, SectionSheet.Sharing.PU
 
 def sentence_of(sheet: SectionSheet, rows: Iterable[Any]) -> str:
     """The sentence another mayor would read."""
-    return sheet.spec.sentence(sheet.inventory.commune, cells.counting(rows))
+    lines = cells.counting(rows)
+    if sheet.state != SectionSheet.State.DONE and not lines:
+        # An empty table that is not given back says nothing yet: it is not « aucun ».
+        return f"{sheet.inventory.commune} n’a encore rien déclaré dans cette section."
+    text = sheet.spec.sentence(sheet.inventory.commune, lines)
+    return text if sheet.state == SectionSheet.State.DONE else f"{text} (Saisie en cours.)"
 
 
 def refresh(sheet: SectionSheet, rows: Iterable[Any]) -> None:

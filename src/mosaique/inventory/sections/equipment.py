@@ -48,7 +48,7 @@ def figures(lines: Sequence[Line]) -> list[Figure]:
         counted("materiels", "Matériels déclarés", len(lines), "matériels"),
         counted("pretables", "Matériels prêtables", _lent(lines), "matériels", missing),
         summed(lines, "entretien", "entretien", "Entretien par an", "€"),
-        *(counted(f"type_{code}", label, kinds[code], "matériels") for code, label in TYPES if kinds[code]),
+        *(counted(f"type_{code}", f"Matériels, famille {label.lower()}", kinds[code], "matériels") for code, label in TYPES if kinds[code]),
     ]
 
 

@@ -18,7 +18,7 @@ _FIELD_NAMES = dict(FIELDS)
 COLUMNS = (
     Column("mission", "Poste ou mission", required=True, unknown=False, card="tout",
            help="Ce que fait le poste : « Accueil et agence postale ». Jamais de nom."),
-    Column("filiere", "Filière", "choice", FIELDS, width="g-fil", card="l6"),
+    Column("filiere", "Filière", "choice", FIELDS, width="g-ret", card="l6"),
     Column("categorie", "Caté\u00adgorie", "choice", (("A", "A"), ("B", "B"), ("C", "C")), long_label="Catégorie",
            width="g-cat", card="l2"),
     Column("statut", "Statut", "choice",
@@ -28,8 +28,9 @@ COLUMNS = (
            soft_maximum=Decimal("1.5"), width="g-etp", help="Équivalent temps plein : 17 h 30 par semaine comptent pour 0,50."),
     Column("etp_pourvu", "ETP pourvus", "etp", unit="ETP", total=True, soft_maximum=Decimal("1.5"), width="g-etp"),
     Column("depart", "Départ à la retraite", "choice", RETIREMENT, width="g-ret"),
-    Column("partage", "Déjà partagé avec", suggest=True, width="g-par",
+    Column("partage", "Déjà partagé avec", suggest=True, width="g-sta",
            help="Une commune, l’intercommunalité, un syndicat ; « Personne » si le poste n’est pas partagé."),
+    Column("difficile", "Difficile à recruter", "choice", (("oui", "Oui"), ("non", "Non")), width="g-cat"),
 )  # fmt: skip
 
 

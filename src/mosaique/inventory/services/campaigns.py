@@ -1,6 +1,7 @@
 """A collection of inventories: opened for every commune at once, changed, reminded, closed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mosaique import journal
@@ -21,6 +22,14 @@ USED_FOR = (
     "L’équipe du projet s’en sert pour chercher ce qui peut être partagé. N’entre dans le rapport que ce que chaque "
     "commune y verse elle-même."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """Communes written to, and those for which nobody is known: they are to be invited, or telephoned."""
+
+    sent: list[Return]
+    unreached: list[Return]
 
 
 def _check_dates(reference_date: date, opens_on: date, closes_on: date) -> None:
@@ -128,15 +137,14 @@ def close_campaign(*, actor: Actor, campaign: Campaign) -> Campaign:
 @service
 def remind(
     *, actor: Actor, campaign: Campaign, returns: Sequence[int], address: str, message: str = "", again: bool = False
-) -> list[Return]:
+) -> Reminded:
     """Write to those who owe, and to nobody else. `address`: where the inventory is filled in."""
     campaign = Campaign.objects.for_screen().select_for_update(of=("self",)).get(pk=campaign.pk)
     require(may_change_campaign(actor, campaign))
     now = clock.now()
-    owing = [
-        inventory
-        for inventory in Return.objects.filter(campaign=campaign, pk__in=returns, completed_at=None).select_related("authority")
-    ]  # fmt: skip
+    owing = list(
+        Return.objects.filter(campaign=campaign, pk__in=returns, completed_at=None).select_related("authority", "scope")
+    )
     if not owing:
         raise Problem("Toutes les communes choisies ont rendu leur inventaire : aucun message n’est parti.")
     recent = [i for i in owing if i.reminded_at is not None and now - i.reminded_at < REMIND_AFTER]
@@ -150,6 +158,7 @@ def remind(
     mandates = Mandate.objects.held_on(clock.today()).filter(
         territory=campaign.territory, authority__in=[i.authority_id for i in owing], role__in=(Role.SECRETARY, Role.MAYOR)
     ).select_related("person").order_by("pk")  # fmt: skip
+    sent, unreached = [], []
     for inventory in owing:
         boxes: dict[str, int] = {}
         for mandate in mandates:
@@ -160,11 +169,15 @@ def remind(
                 to=box, subject=f"L’inventaire {inventory.of_commune} est attendu", kind="inventory_reminder",
                 text=reminder_text(campaign, inventory, address, message), person_id=person_id, territory_id=campaign.territory_id,
             )  # fmt: skip
+        if not boxes:
+            unreached.append(inventory)
+            continue
+        sent.append(inventory)
         inventory.reminded_at = now
         journal.record(actor, registry.REMINDED, inventory, letters=len(boxes))
-    Return.objects.bulk_update(owing, ["reminded_at"])
+    Return.objects.bulk_update(sent, ["reminded_at"])
     Campaign.objects.filter(pk=campaign.pk).update(reminded_at=now)
-    return owing
+    return Reminded(sent, unreached)
 
 
 def reminder_text(campaign: Campaign, inventory: Return, address: str, message: str = "") -> str:

@@ -63,5 +63,6 @@ def reopen(*, actor: Actor, sheet: SectionSheet) -> SectionSheet:
     sheet.version += 1
     sheet.save(update_fields=["state", "done_by", "done_at", "version"])
     summaries.copy_state(sheet)
+    summaries.refresh(sheet, Row.objects.kept().filter(sheet=sheet))
     journal.record(actor, registry.SECTION_REOPENED, sheet)
     return sheet

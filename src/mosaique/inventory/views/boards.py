@@ -101,15 +101,19 @@ def inventory_reminders(request: HttpRequest, campaign: Campaign) -> HttpRespons
     address = settings.PUBLIC_URL
     if request.method == "POST" and "envoyer" in request.POST and form.is_valid():
         try:
-            sent = services.remind(
+            reminded = services.remind(
                 actor=actor, campaign=campaign, returns=sorted(chosen), address=address, **form.cleaned_data
             )
         except Problem as problem:
             form.refuse(problem)
         else:
-            count = len(sent)
+            count = len(reminded.sent)
             plural = "s" if count > 1 else ""
-            messages.success(request, f"{count} commune{plural} relancée{plural}. Les autres ne sont pas dérangées.")
+            if count:
+                messages.success(request, f"{count} commune{plural} relancée{plural}. Les autres ne sont pas dérangées.")
+            if reminded.unreached:
+                names = wording.listed([one.commune for one in reminded.unreached])
+                messages.warning(request, f"Aucune adresse connue pour {names} : invitez d’abord leur mairie, ou téléphonez.")
             return redirect("inventories")
     recent = [r for r in owing if r.inventory.reminded_at and now - r.inventory.reminded_at < REMIND_AFTER]
     words = str(form.data.get("message", "")) if form.is_bound else ""

@@ -84,5 +84,6 @@ def _told(counts: dict[str, int]) -> str:
     if refused:
         text += f" {refused} à revoir : leur texte est gardé, la raison est écrite sous la ligne."
     if conflicts:
-        text += f" {conflicts} case{'s' if conflicts > 1 else ''} changée{'s' if conflicts > 1 else ''} entre-temps : la valeur de l’inventaire reste."
+        plural = "s" if conflicts > 1 else ""
+        text += f" {conflicts} case{plural} changée{plural} entre-temps : la valeur de l’inventaire reste."
     return text

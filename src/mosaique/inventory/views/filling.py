@@ -95,13 +95,15 @@ def _section_page(
     context = frame(request, inventory)
     may_edit = policies.may_edit_sheet(actor, sheet)
     context |= {
-        "sheet": sheet, "spec": spec, "minutes": in_words(spec.minutes), "may_edit": may_edit, "rows": rows,
+        "sheet": sheet, "spec": spec, "minutes": in_words(spec.minutes),
+        "may_edit": may_edit, "rows": rows,
         "title": spec.title.format(de_commune=inventory.of_commune), "waiting": sum(row.to_confirm for row in rows),
         "release": queries.release_in_force(sheet), **next_of(queries.next_step(context["steps"], spec.name)),
-        "request_open": queries.open_request(sheet), "release_url": reverse("inventory_release", kwargs={"pk": inventory.pk, "section": spec.slug}),
+        "request_open": queries.open_request(sheet),
+        "release_url": reverse("inventory_release", kwargs={"pk": inventory.pk, "section": spec.slug}),
     }  # fmt: skip
     if may_edit:
-        grid = GridHtml(spec, f"b{sheet.pk}", notes)
+        grid = GridHtml(spec, f"b{sheet.pk}", notes, ours=context["ours"])
         context |= {
             "grid_id": f"b{sheet.pk}", "body": grid.body(rows), "blank": grid.blank(), "reasons": json.dumps(cells.REASONS),
             "bodies": queries.bodies(inventory.campaign.territory) if any(c.suggest for c in spec.columns) else [],

@@ -18,6 +18,9 @@ from mosaique.inventory.views.filling import frame, sheet_of
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem, require
 
+_REVOKED = "Ces chiffres ne sont plus au rapport. Une version déjà figée garde ce qu’elle contient."
+_UNTIL = "Vous pouvez les retirer jusqu’au gel du rapport."
+
 
 @screen(Return)
 def inventory_release(request: HttpRequest, inventory: Return, section: str) -> HttpResponse:
@@ -29,7 +32,7 @@ def inventory_release(request: HttpRequest, inventory: Return, section: str) -> 
         try:
             if request.POST.get("rapport") == "retirer":
                 services.revoke_release(actor=actor, sheet=sheet)
-                messages.success(request, "Ces chiffres ne sont plus au rapport. Une version déjà figée garde ce qu’elle contient.")
+                messages.success(request, _REVOKED)
                 return redirect(sheet)
             release = services.release_figures(
                 actor=actor, sheet=sheet, names=request.POST.getlist("chiffres"), seen=_seen(request.POST.get("vu", ""))
@@ -37,14 +40,15 @@ def inventory_release(request: HttpRequest, inventory: Return, section: str) -> 
         except Problem as problem:
             problem_text = problem.message
         else:
-            messages.success(request, f"{len(release.figures)} chiffres versés au rapport. Vous pouvez les retirer jusqu’au gel du rapport.")
+            messages.success(request, f"{len(release.figures)} chiffres versés au rapport. {_UNTIL}")
             return redirect(sheet)
     figures, in_force = figures_of(sheet), queries.release_in_force(sheet)
     context = {
         **frame(request, inventory), "sheet": sheet, "spec": sheet.spec,
         "seen": json.dumps([as_json(figure) for figure in figures]), "release": in_force,
         "release_shown": [shown_figure(figure) for figure in in_force.figures] if in_force else [],
-        "figures_shown": [shown_figure(as_json(figure)) for figure in figures], "may_release": policies.may_release(actor, sheet), "problem": problem_text,
+        "figures_shown": [shown_figure(as_json(figure)) for figure in figures],
+        "may_release": policies.may_release(actor, sheet), "problem": problem_text,
     }  # fmt: skip
     return render(request, "inventory/release.html", context, status=400 if problem_text else 200)
 

@@ -1,0 +1,189 @@
+"""The spreadsheet comes back as it left; what changed is told row by row; nothing is lost; a bad file says why."""
+
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from mosaique.demo.people import Company
+from mosaique.inventory import exports, services
+from mosaique.inventory.models import ImportBatch, Row, SectionSheet
+from mosaique.kernel.verdict import Problem, Refused
+
+Fill, SheetOf, Change = Callable[..., list[Row]], Callable[[str], SectionSheet], Callable[..., dict[str, Any]]
+STAFF = [
+    {"mission": "Accueil", "filiere": "Administrative", "categorie": "C", "etp_budget": "0,60", "etp_pourvu": "?", "depart": "3 à 5 ans"},
+    {"mission": "=SOMME(A1)", "filiere": "technique", "statut": "Non concerné", "etp_budget": "35", "partage": "+33 Andouque"},
+    {"mission": "Cantine", "etp_budget": "0,1"},
+]  # fmt: skip
+
+
+def export(sheet: SectionSheet) -> openpyxl.Workbook:
+    content = exports.workbook(sheet.inventory, [(sheet.spec, list(Row.objects.kept().filter(sheet=sheet)))])
+    return openpyxl.load_workbook(BytesIO(content))
+
+
+def receive(cast: Company, sheet: SectionSheet, book: openpyxl.Workbook, slug: str = "secretaire") -> ImportBatch:
+    out = BytesIO()
+    book.save(out)
+    out.seek(0)
+    return services.receive_import(actor=cast.actor(slug), inventory=sheet.inventory, file=out)
+
+
+def state(sheet: SectionSheet) -> list[Any]:
+    return [(row.pk, row.cells) for row in Row.objects.kept().filter(sheet=sheet)]
+
+
+def kinds(batch: ImportBatch) -> list[str]:
+    return [row["kind"] for part in batch.report for row in part["rows"]]
+
+
+def test_a_file_sent_back_untouched_changes_nothing(cast: Company, staff: SectionSheet, fill: Fill) -> None:
+    fill(staff, STAFF)
+    before = state(staff)
+    batch = receive(cast, staff, export(staff))
+    assert kinds(batch) == ["same", "same", "same"]
+    services.apply_import(actor=cast.actor("secretaire"), batch=batch)
+    assert state(staff) == before
+
+
+@pytest.mark.parametrize("section", ["staff", "equipment", "contracts", "needs"])
+def test_every_section_makes_the_round_trip(cast: Company, sheet_of: SheetOf, fill: Fill, section: str) -> None:
+    sheet = sheet_of(section)
+    samples = {"text": "Texte « libre »", "int": "12", "etp": "0,75", "money": "1 234,56", "date": "31/12/2027"}
+    line = {c.name: c.choices[0][1] if c.kind == "choice" else samples[c.kind] for c in sheet.spec.columns}
+    unknown = {sheet.spec.first.name: line[sheet.spec.first.name]} | {c.name: "?" for c in sheet.spec.columns if c.unknown}
+    fill(sheet, [line, unknown])
+    assert not any("r" in cell for row in Row.objects.filter(sheet=sheet) for cell in row.cells.values())
+    assert kinds(receive(cast, sheet, export(sheet))) == ["same", "same"]
+
+
+def test_formulas_leave_as_text(staff: SectionSheet, fill: Fill) -> None:
+    fill(staff, STAFF)
+    page = export(staff)["Personnel"]
+    found = [cell for row in page.iter_rows() for cell in row if str(cell.value or "").startswith(("=", "+"))]
+    assert [cell.data_type for cell in found] == ["s", "s"]
+
+
+def test_rows_changed_added_refused_and_copied_are_told_one_by_one(cast: Company, staff: SectionSheet, fill: Fill) -> None:
+    rows = fill(staff, STAFF)
+    book = export(staff)
+    page = book["Personnel"]
+    page["E2"] = 0.8
+    page["E4"] = "beaucoup"
+    page["A5"], page["E5"] = "Voirie", "=1/4"
+    for column, value in enumerate([cell.value for cell in page[2]], 1):
+        page.cell(6, column, value)  # a line copied and pasted in the spreadsheet, hidden mark included
+    batch = receive(cast, staff, book)
+    told = {row["line"]: row for row in batch.report[0]["rows"]}
+    assert [told[n]["kind"] for n in (2, 3, 4, 5, 6)] == ["changed", "same", "refused", "added", "added"]
+    assert told[2]["details"] == ["ETP prévus au budget : 0,60 → 0,80"]
+    assert "Formule remplacée par sa valeur" in told[5]["remarks"][0]
+    assert "Copie d’une autre ligne" in told[6]["remarks"][0]
+    assert state(staff)[0][1]["etp_budget"]["v"] == "0.60"  # nothing before the yes
+    services.apply_import(actor=cast.actor("secretaire"), batch=batch)
+    after = {row.pk: row for row in Row.objects.kept().filter(sheet=staff)}
+    assert after[rows[0].pk].cells["etp_budget"]["v"] == "0.80"
+    assert after[rows[2].pk].cells["etp_budget"]["r"] == "beaucoup"  # refused, kept
+    assert len(after) == 5
+    with pytest.raises(Refused, match="déjà enregistré"):
+        services.apply_import(actor=cast.actor("secretaire"), batch=batch)
+
+
+def test_a_line_missing_from_the_file_stays(cast: Company, staff: SectionSheet, fill: Fill) -> None:
+    fill(staff, STAFF)
+    book = export(staff)
+    book["Personnel"].delete_rows(3)
+    batch = receive(cast, staff, book)
+    services.apply_import(actor=cast.actor("secretaire"), batch=batch)
+    assert Row.objects.kept().filter(sheet=staff).count() == 3
+    assert any("absentes du fichier" in note for note in batch.report[0]["notes"])
+
+
+@pytest.mark.parametrize(("take_file", "kept"), [(False, "0.70"), (True, "0.80")])
+def test_what_another_person_typed_since_is_a_conflict_and_an_untouched_cell_is_not(
+    cast: Company, staff: SectionSheet, fill: Fill, change: Change, take_file: bool, kept: str
+) -> None:
+    rows = fill(staff, STAFF)
+    book = export(staff)
+    services.apply_changes(
+        actor=cast.actor("maire"), sheet=staff,
+        changes=[change(rows[0], "etp_budget", "0,7", seen=1), change(rows[2], "mission", "Cantine et ménage", seen=1)],
+    )  # fmt: skip
+    book["Personnel"]["E2"] = 0.8
+    batch = receive(cast, staff, book)
+    assert kinds(batch) == ["conflict", "same", "same"]
+    assert "le fichier dit « 0,80 », l’inventaire dit maintenant « 0,70 »" in batch.report[0]["rows"][0]["details"][0]
+    services.apply_import(actor=cast.actor("secretaire"), batch=batch, take_file=take_file)
+    assert Row.objects.get(pk=rows[0].pk).cells["etp_budget"]["v"] == kept
+    assert Row.objects.get(pk=rows[2].pk).cells["mission"]["v"] == "Cantine et ménage"
+
+
+def test_a_column_of_names_is_not_read(cast: Company, staff: SectionSheet) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["Nom", "Poste ou mission", "Filière", "Catégorie", "Statut", "ETP prévus", "ETP pourvus"])
+    page.append(["Durand", "Accueil", "Administrative", "C", "Titulaire", 0.5, 0.5])
+    batch = receive(cast, staff, book)
+    assert any("jamais de nom" in note for note in batch.report[0]["notes"])
+    services.apply_import(actor=cast.actor("secretaire"), batch=batch)
+    assert "Durand" not in str(state(staff)) + str(batch.changes)
+
+
+def _zip(parts: dict[str, bytes]) -> BytesIO:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    out.seek(0)
+    return out
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (BytesIO(b"ceci est un courriel"), "n’est pas un tableur"),
+        (BytesIO(b""), "n’est pas un tableur"),
+        (_zip({"a.txt": b"x"}), "n’est pas un tableur"),
+        (_zip({"xl/workbook.xml": b"<a/>"}), "abîmé"),
+        (_zip({"xl/workbook.xml": b"<a/>", "xl/big.bin": b"0" * 64_000_000}), "trop gros"),
+        (_zip({"xl/workbook.xml": b"<a/>", "xl/big.bin": b"0" * 5_000_000}), "au-delà de sa taille"),
+        (_zip({"xl/workbook.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'}), "ce qu’un tableur n’écrit pas"),
+        (_zip({f"{n}.xml": b"<a/>" for n in range(400)}), "trop gros"),
+    ],
+)
+def test_a_bad_file_says_why_and_changes_nothing(cast: Company, staff: SectionSheet, content: BytesIO, words: str) -> None:
+    content.seek(0)
+    with pytest.raises(Problem, match=words):
+        services.receive_import(actor=cast.actor("secretaire"), inventory=staff.inventory, file=content)
+    assert not ImportBatch.objects.exists()
+
+
+def test_another_commune_cannot_send_a_file_nor_see_one(cast: Company, staff: SectionSheet, fill: Fill) -> None:
+    fill(staff, STAFF)
+    with pytest.raises(Refused):
+        receive(cast, staff, export(staff), slug="secretaire-b")
+    batch = receive(cast, staff, export(staff))
+    for slug in ("maire-b", "secretaire-b", "cheffe-de-projet", "agent"):
+        assert not ImportBatch.objects.visible_to(cast.actor(slug)).filter(pk=batch.pk).exists()
+
+
+def test_the_page_refuses_a_file_that_is_too_heavy_before_reading_it(client_for: Any, staff: SectionSheet) -> None:
+    heavy = SimpleUploadedFile("inventaire.xlsx", b"0" * (5 * 1024 * 1024 + 1))
+    answer = client_for("secretaire").post(f"/inventaires/{staff.inventory_id}/tableur/", {"file": heavy})
+    assert answer.status_code == 400
+    assert "cinq au plus" in answer.content.decode()
+
+
+def test_the_road_of_a_file_through_the_screens(client_for: Any, staff: SectionSheet, fill: Fill) -> None:
+    fill(staff, STAFF)
+    client = client_for("secretaire")
+    answer = client.get(f"/inventaires/{staff.inventory_id}/tableur.xlsx")
+    assert answer["Content-Disposition"] == 'attachment; filename="inventaire-saint-cirgue.xlsx"'
+    sent = SimpleUploadedFile("inventaire.xlsx", answer.content)
+    answer = client.post(f"/inventaires/{staff.inventory_id}/tableur/", {"file": sent}, follow=True)
+    assert "Ce tableur ne change rien" in answer.content.decode()
