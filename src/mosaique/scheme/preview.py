@@ -25,6 +25,7 @@ from mosaique.kernel.docgen.model import (
     Text,
     Unknown,
 )
+from mosaique.kernel.ui.tags.atoms import icon
 
 _T = typography.typographie
 
@@ -127,7 +128,8 @@ def _block(block: Block) -> SafeString:
         return format_html('<div class="mt4">{}</div>', _table(block))
     if isinstance(block, Callout):
         return format_html(
-            '<div class="message mt4"><div><p><b>{}</b></p><p>{}</p></div></div>',
+            '<div class="message mt4">{}<div><p><b>{}</b></p><p>{}</p></div></div>',
+            icon("info"),
             _T(block.title),
             _text(block.text),
         )

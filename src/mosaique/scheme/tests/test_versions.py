@@ -1,6 +1,7 @@
 """Freezing: one text, one hash, files identical when made again, and rows that never change."""
 
 import json
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -132,9 +133,12 @@ def test_a_second_version_is_another_one(scene: Scene) -> None:
 def test_the_report_names_every_commune_with_its_two_impacts(scene: Scene) -> None:
     ready(scene)
     content = report.compile_content(scene.scheme)
-    from datetime import date
-
     document = documents.report(content, day=date(2026, 11, 26))
     first = next(block for block in document.blocks if block.__class__.__name__ == "Table")
     names = [row.cells[0] for row in first.rows]
     assert names == ["CC Val 81", "Courris", "Saint-Cirgue", "Saussenac", "Trébas", "Ensemble"]
+
+
+def test_names_sort_as_people_read_them() -> None:
+    names = ["Zoteux", "Éguilles", "Fuveau", "aix"]
+    assert sorted(names, key=report.alphabetical) == ["aix", "Éguilles", "Fuveau", "Zoteux"]
