@@ -519,7 +519,10 @@ def _commune_blocks(content: Content, authority: dict[str, Any]) -> Iterator[Blo
                 in_words(authority["running"][-1], staff=False), f"de dépenses de fonctionnement en {year}"
             ),
             KeyFigure(in_words(authority["etp"][-1], staff=True), f"dans notre mairie en {year}"),
-            KeyFigure(integer(len(numbers)), "fiches nous concernent"),
+            KeyFigure(
+                integer(len(numbers)),
+                "fiche nous concerne" if len(numbers) == 1 else "fiches nous concernent",
+            ),
         )
     )
     yield _authority_table(authority, year)
