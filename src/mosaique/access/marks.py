@@ -5,6 +5,13 @@ from datetime import datetime
 from mosaique.access.actor import Actor
 from mosaique.access.models import ReadMark
 from mosaique.kernel import clock
+from mosaique.kernel.prepared import Prepared
+
+_MARK = Prepared(
+    lambda person, kind, ref: ReadMark.objects.filter(person_id=person, kind=kind, ref_id=ref).values_list(
+        "at"
+    )
+)
 
 
 def mark_read(actor: Actor, kind: str, ref_id: int = 0) -> None:
@@ -21,5 +28,5 @@ def mark_read(actor: Actor, kind: str, ref_id: int = 0) -> None:
 def last_read(actor: Actor, kind: str, ref_id: int = 0) -> datetime | None:
     if actor.person_id is None:
         return None
-    mark = ReadMark.objects.filter(person_id=actor.person_id, kind=kind, ref_id=ref_id).first()
-    return mark.at if mark else None
+    row = _MARK.row(actor.person_id, kind, ref_id)
+    return row[0] if row else None

@@ -13,7 +13,13 @@ from mosaique.access import cards
 from mosaique.access.actor import ANONYMOUS, Actor
 from mosaique.access.models import AccessCard, Person
 from mosaique.kernel import clock
+from mosaique.kernel.prepared import Prepared
 
+_READER = Prepared(
+    lambda person: Person.objects.filter(pk=person, is_active=True).values_list(
+        "password", "given_name", "family_name", "erased_at", "is_operator", "card__data", "card__good_until"
+    )
+)
 MANDATE_KEY = "mandate"
 SHARED_KEY = "shared_mailbox"
 
@@ -47,19 +53,7 @@ def _actor(request: HttpRequest) -> Actor:
     person_id = session.get(SESSION_KEY)
     if person_id is None:
         return ANONYMOUS
-    row = (
-        Person.objects.filter(pk=person_id, is_active=True)
-        .values_list(
-            "password",
-            "given_name",
-            "family_name",
-            "erased_at",
-            "is_operator",
-            "card__data",
-            "card__good_until",
-        )
-        .first()
-    )
+    row = _READER.row(int(person_id))
     if row is None:
         return ANONYMOUS
     person = Person(

@@ -1,6 +1,7 @@
 """The one reading rule: a row is seen when its scope is. `visible_to` is the same in every room."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
@@ -8,12 +9,14 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 
 from mosaique.access import themes
+from mosaique.kernel.prepared import Prepared, Slot
 
 if TYPE_CHECKING:
     from mosaique.access.actor import Actor
     from mosaique.access.models import Scope
 
 M = TypeVar("M", bound=models.Model)
+_TOO_BIG = 1 << 63  # what no key reaches, and what databases refuse to compare
 
 
 _SELECT = (
@@ -23,8 +26,11 @@ _SELECT = (
 
 
 def _in(values: Sequence[int], params: list[Any]) -> str:
+    """A list of one, two, four… places, the last value repeated: few different texts, so few queries to prepare."""
+    places = 1 << (len(values) - 1).bit_length()
     params.extend(values)
-    return "(" + ",".join(["%s"] * len(values)) + ")"
+    params.extend([values[-1]] * (places - len(values)))
+    return "(" + ",".join(["%s"] * places) + ")"
 
 
 def scope_sql(actor: "Actor") -> tuple[str, list[Any]]:
@@ -81,6 +87,15 @@ def reads(actor: "Actor", scope: "Scope") -> bool:
     return False
 
 
+@lru_cache(maxsize=256)
+def _one(kind: type["ScopedQuerySet[Any]"], model: type[models.Model], rule: str, count: int) -> Prepared:
+    def build(pk: Slot, *params: Slot) -> models.QuerySet[Any]:
+        readable = kind(model).filter(scope_id__in=RawSQL(rule, params), pk=pk)
+        return kind._for_screen(readable)
+
+    return Prepared(build, count=1 + count)
+
+
 class ScopedQuerySet(models.QuerySet[M]):
     """Base of every content queryset. The model has a non-null `scope` foreign key."""
 
@@ -88,6 +103,22 @@ class ScopedQuerySet(models.QuerySet[M]):
         if actor is None:
             return self.none()
         return self.filter(scope_id__in=RawSQL(*scope_sql(actor)))
+
+    def read_by(self, actor: "Actor", pk: int) -> M | None:
+        """A screen's object: `visible_to(actor).for_screen()` by its key, compiled once per shape of the rule."""
+        if (
+            type(self).visible_to is not ScopedQuerySet.visible_to
+        ):  # a room that adds to the rule keeps its own
+            return self._for_screen(self.visible_to(actor)).filter(pk=pk).first()
+        if not 0 < pk < _TOO_BIG:
+            return None
+        rule, params = scope_sql(actor)
+        found = _one(type(self), self.model, rule, len(params)).objects(pk, *params)
+        return found[0] if found else None
+
+    @staticmethod
+    def _for_screen(queryset: Any) -> Any:
+        return queryset.for_screen() if hasattr(queryset, "for_screen") else queryset
 
     def locked(self, obj: M) -> M:
         """The row as stored now, locked until the transaction ends: the verdict is taken on the row we write."""

@@ -1,10 +1,11 @@
 """Fills what surrounds every page from the actor alone: no query."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 
 from mosaique.access.actor import Actor
 from mosaique.access.roles import Role
@@ -28,8 +29,14 @@ _PARTNER = [("Accueil", "home"), ("Échanges", "spaces")]
 
 
 def _url(name: str) -> str:
+    return _address(name, settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(maxsize=256)
+def _address(name: str, urlconf: str, prefix: str) -> str:
+    """Sixteen addresses without argument surround every page; a process finds each of them once."""
     try:
-        return reverse(name)
+        return reverse(name, urlconf)
     except NoReverseMatch:
         return ""
 

@@ -1,10 +1,9 @@
 """Heavy reads: a page of posts in one query, positions, the threads of a space."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from mosaique.access.actor import Actor
@@ -12,8 +11,10 @@ from mosaique.access.models import Mandate, ReadMark, Space
 from mosaique.discussions.models import Post, Releve, Thread
 from mosaique.discussions.policies import may_open_thread
 from mosaique.kernel import clock
+from mosaique.kernel.prepared import Prepared
 from mosaique.kernel.richtext import Doc
 from mosaique.spaces.tools import Fragment
+from mosaique.territory.models import TerritoryMember
 
 PER_PAGE = 20
 IN_SPACE = 10
@@ -46,33 +47,29 @@ def last_page(post_count: int) -> int:
     return max(1, -(-post_count // PER_PAGE))
 
 
-# Written by hand: composing this query through the ORM costs more than running it, on the most read page there is.
-# A test holds it to the ORM's answer.
-_POSTS_SQL = """
-SELECT p.number, p.id, p.author_id, a.given_name, a.family_name, a.erased_at, m.title, o.name, p.position, p.body_html,
-       p.created_at, p.edited_at, p.hidden_at, p.hidden_reason, p.via_shared_mailbox, t.tile_drawing, t.tile_hue
-FROM discussions_post p
-JOIN access_person a ON a.id = p.author_id
-LEFT JOIN access_mandate m ON m.id = p.mandate_id
-LEFT JOIN territory_authority o ON o.id = m.authority_id
-LEFT JOIN territory_territorymember t ON t.authority_id = m.authority_id AND t.territory_id = %s
-WHERE p.thread_id = %s AND p.number > %s AND p.number <= %s
-ORDER BY p.number
-"""
+def _posts(thread: Any, territory: Any, after: Any, until: Any) -> QuerySet[Any, Any]:
+    tiles = TerritoryMember.objects.filter(
+        territory_id=territory, authority_id=OuterRef("mandate__authority_id")
+    )
+    return (
+        Post.objects.filter(thread_id=thread, number__gt=after, number__lte=until)
+        .order_by("number")
+        .values_list(
+            "number", "id", "author_id", "author__given_name", "author__family_name", "author__erased_at", "mandate__title",
+            "mandate__authority__name", "position", "body_html", "created_at", "edited_at", "hidden_at", "hidden_reason",
+            "via_shared_mailbox", Subquery(tiles.values("tile_drawing")[:1]), Subquery(tiles.values("tile_hue")[:1]),
+        )
+    )  # fmt: skip
+
+
+_POSTS = Prepared(_posts)
 
 
 def posts_of(thread: Thread, page: int) -> list[PostRow]:
     """One query, by number: the last page costs what the first does. The thread has been read through `visible_to`."""
-    first = (page - 1) * PER_PAGE
-    with connection.cursor() as cursor:
-        cursor.execute(_POSTS_SQL, [thread.space.territory_id, thread.pk, first, first + PER_PAGE])
-        rows = cursor.fetchall()
-    return [PostRow(*(_aware(value) for value in row)) for row in rows]
-
-
-def _aware(value: Any) -> Any:
-    """SQLite gives back moments without their zone (UTC)."""
-    return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
+    after = (page - 1) * PER_PAGE
+    rows = _POSTS.rows(thread.pk, thread.space.territory_id, after, after + PER_PAGE)
+    return [PostRow(*row) for row in rows]
 
 
 def threads_of(space: Space, actor: Actor) -> QuerySet[Thread]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
@@ -108,5 +109,10 @@ def posts_html(
 
 
 def _pattern(name: str) -> str:
-    """Beginning of an address that ends with an id: reversed once a page rather than once a post."""
+    """Beginning of an address that ends with an id: reversed once a process rather than once a post."""
+    return _beginning(name, get_script_prefix())
+
+
+@lru_cache(maxsize=16)
+def _beginning(name: str, prefix: str) -> str:
     return reverse(name, kwargs={"pk": 0}).partition("0/")[0]

@@ -13,6 +13,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils.functional import LazyObject
 
 from mosaique.kernel.verdict import Refused, Stale, Verdict
 
@@ -50,15 +51,14 @@ def screen(
         def run(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             if request.method not in (*methods, "HEAD"):
                 return HttpResponseNotAllowed(methods)
+            if not public or model is not None:
+                request.actor = _itself(request.actor)  # type: ignore[attr-defined]
             actor = request.actor  # type: ignore[attr-defined]
             if not public and actor.is_anonymous:
                 return redirect_to_login(request.get_full_path())
             args: list[Any] = []
             if model is not None:
-                queryset = model.objects.visible_to(actor)  # type: ignore[attr-defined]
-                if hasattr(queryset, "for_screen"):
-                    queryset = queryset.for_screen()
-                obj = queryset.filter(pk=kwargs.pop(key)).first()
+                obj = _find(model.objects, actor, kwargs.pop(key))  # type: ignore[attr-defined]
                 if obj is None:
                     if actor.is_anonymous:
                         return redirect_to_login(request.get_full_path())
@@ -83,3 +83,21 @@ def screen(
         return run
 
     return wrap
+
+
+def _itself(actor: Any) -> Any:
+    """What a lazy `request.actor` stands for. A screen asks it dozens of things, and each question costs a detour."""
+    if isinstance(actor, LazyObject):
+        bool(actor.is_anonymous)  # reads the session, if nobody has yet
+        return actor._wrapped
+    return actor
+
+
+def _find(objects: Any, actor: Any, pk: int) -> Any:
+    """The object as its screen reads it, or None: by the prepared query of a scoped model, else by its queryset."""
+    if hasattr(objects, "read_by"):
+        return objects.read_by(actor, pk)
+    queryset = objects.visible_to(actor)
+    if hasattr(queryset, "for_screen"):
+        queryset = queryset.for_screen()
+    return queryset.filter(pk=pk).first()
