@@ -30,7 +30,8 @@ COLUMNS = (
     Column("depart", "Départ à la retraite", "choice", RETIREMENT, width="g-ret"),
     Column("partage", "Déjà partagé avec", suggest=True, width="g-sta",
            help="Une commune, l’intercommunalité, un syndicat ; « Personne » si le poste n’est pas partagé."),
-    Column("difficile", "Difficile à recruter", "choice", (("oui", "Oui"), ("non", "Non")), width="g-cat"),
+    Column("difficile", "Diffi\u00adcile à recruter", "choice", (("oui", "Oui"), ("non", "Non")), long_label="Difficile à recruter",
+           width="g-cat"),
 )  # fmt: skip
 
 

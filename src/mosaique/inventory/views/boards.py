@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from mosaique.access.scoped import reads
 from mosaique.inventory import aggregates, policies, queries, registry, services, wording
 from mosaique.inventory.forms import CampaignEditForm, CampaignForm, ReminderForm
 from mosaique.inventory.models import Campaign, Return
@@ -24,7 +25,7 @@ def inventories(request: HttpRequest) -> HttpResponse:
     """« Inventaires »: their own for those who fill one in, the board for the others."""
     actor = request.actor  # type: ignore[attr-defined]
     campaign = queries.current_campaign(actor.territory_id) if actor.territory_id else None
-    if campaign is None or not Campaign.objects.visible_to(actor).filter(pk=campaign.pk).exists():
+    if campaign is None or not reads(actor, campaign.scope):
         return render(request, "inventory/none.html", {
             "may_open": policies.may_run_campaign(actor), "campaign_new_url": reverse("inventory_campaign_new"),
         })  # fmt: skip
