@@ -15,12 +15,10 @@ def render(request: HttpRequest, actor: Actor) -> str:
         reverse("demo")
     except NoReverseMatch:
         return ""
-    held = actor.mandate
     return render_to_string(
         "demo/bar.html",
         {
             "name": actor.name,
-            "title": held.title if held else "",
             "today": clock.today(),
             "back": request.get_full_path() if request.method == "GET" else "/",
             "csrf_token": get_token(request),

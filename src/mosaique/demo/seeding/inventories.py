@@ -107,13 +107,18 @@ def _release(stage: Stage, sheet: SectionSheet, ago: int) -> None:
 
 def _give_more_time(stage: Stage, campaign: Campaign, owing: list[int]) -> None:
     lead = stage.actor("cheffe-de-projet")
-    with stage.at(121, 9):
+    with stage.at(stage.working(121), 9):
         services.remind(actor=lead, campaign=campaign, returns=owing, address=settings.PUBLIC_URL)
-    with stage.at(90, 9):
+    with stage.at(stage.working(90), 9):
         campaign = Campaign.objects.for_screen().get(pk=campaign.pk)
         services.change_campaign(
             actor=lead, campaign=campaign, reference_date=campaign.reference_date, opens_on=campaign.opens_on,
-            closes_on=stage.day(CAMPAIGN_CLOSES), used_for=campaign.used_for, seen=campaign.version,
+            closes_on=stage.day(stage.working(CAMPAIGN_CLOSES)), used_for=campaign.used_for, seen=campaign.version,
+        )  # fmt: skip
+    with stage.at(stage.working(46), 9):
+        services.remind(
+            actor=lead, campaign=campaign, returns=owing, address=settings.PUBLIC_URL,
+            message="La collecte reste ouverte : ce que vous rendrez nourrira la prochaine version du rapport.",
         )  # fmt: skip
 
 

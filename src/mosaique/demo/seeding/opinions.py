@@ -9,7 +9,7 @@ from mosaique.consultation.facts import facts_of
 from mosaique.consultation.models import Channel, Consultation, CouncilFile, DatedFact
 from mosaique.consultation.services.opinions import Vote
 from mosaique.demo.content import opinions as said
-from mosaique.demo.seeding.stage import FREEZE, Stage
+from mosaique.demo.seeding.stage import FREEZE, VOTE, Stage
 from mosaique.kernel import clock
 from mosaique.kernel.typography import typographie
 from mosaique.scheme.freezing import freeze_version
@@ -21,15 +21,16 @@ BY_LETTER = (*said.RUNNING, *said.NOT_RECEIVED)
 def consult(stage: Stage, scheme: Scheme) -> None:
     """Freeze, send, receive, vote."""
     lead = stage.actor("cheffe-de-projet")
-    with stage.at(FREEZE, 11):
+    frozen = stage.working(FREEZE)
+    with stage.at(frozen, 11):
         version = freeze_version(
             actor=lead, scheme=scheme, acknowledged=True, note="Première version soumise aux conseils"
         )
     channels = {stage.communes[code].pk: Channel.LETTER for code in BY_LETTER}
     channels |= {stage.communes[code].pk: Channel.HAND for code in said.UNFAVOURABLE}
-    with stage.at(FREEZE - 1, 9):
+    with stage.at(frozen, 15):
         consultation = services.open_consultation(
-            actor=lead, version=version, channels=channels, planned_vote_on=stage.day(-110)
+            actor=lead, version=version, channels=channels, planned_vote_on=stage.day(stage.working(VOTE))
         )
     councils = {row.authority.insee_code: row for row in _councils(consultation)}
     for code in sorted(councils):
@@ -37,9 +38,12 @@ def consult(stage: Stage, scheme: Scheme) -> None:
     for code in sorted(councils):
         _vote(stage, code, councils[code])
     for code, ahead in said.SITTINGS.items():
-        with stage.at(9, 10):
+        with stage.at(stage.working(9), 10):
             services.set_sitting(
-                actor=stage.secretary(code), council=councils[code], on_date=stage.day(-ahead), at_time=time(20, 30)
+                actor=stage.secretary(code),
+                council=councils[code],
+                on_date=stage.day(stage.working(-ahead)),
+                at_time=time(20, 30),
             )
     _note_silences(stage, consultation)
 
@@ -53,7 +57,7 @@ def _receive(stage: Stage, code: str, council: CouncilFile) -> None:
     if council.channel in (Channel.LETTER, Channel.HAND):
         ago = said.RUNNING.get(code, FREEZE - 3) + 4 if code not in said.NOT_RECEIVED else 6
         number = f"2C {stage.draw.randrange(100, 200)} {stage.draw.randrange(100, 1000)} {stage.draw.randrange(1000, 10000)} {stage.draw.randrange(10)}"
-        with stage.at(min(ago, FREEZE - 1), 15):
+        with stage.at(stage.working(min(ago, FREEZE - 2)), 15):
             services.enter_fact(
                 actor=lead, council=council, kind=DatedFact.Kind.SENT, on_date=clock.today(), channel=council.channel,
                 reference=number if council.channel == Channel.LETTER else "",
@@ -61,7 +65,7 @@ def _receive(stage: Stage, code: str, council: CouncilFile) -> None:
     if code in said.NOT_RECEIVED:
         return
     if code in said.RUNNING:
-        ago = said.RUNNING[code]
+        ago = stage.working(said.RUNNING[code])
         shift, reason = said.CORRECTED.get(code, (0, ""))
         with stage.at(ago - 5, 11):
             services.enter_fact(
@@ -77,7 +81,14 @@ def _receive(stage: Stage, code: str, council: CouncilFile) -> None:
                     channel=council.channel, reason=typographie(reason), seen=current.pk,
                 )  # fmt: skip
         return
-    with stage.at(FREEZE - 2 - stage.draw.randrange(6), stage.draw.randrange(9, 18)):
+    if council.channel == Channel.HAND:
+        with stage.at(stage.working(FREEZE - 4), 16):
+            services.enter_fact(
+                actor=lead, council=council, kind=DatedFact.Kind.RECEIVED, on_date=clock.today(), channel=Channel.HAND,
+                reference="récépissé signé",
+            )  # fmt: skip
+        return
+    with stage.at(stage.working(FREEZE - 4) - stage.draw.randrange(4), stage.draw.randrange(9, 18)):
         who = stage.secretary(code) if stage.draw.randrange(3) else stage.mayor(code)
         services.acknowledge(actor=who, council=council)
 
@@ -95,6 +106,7 @@ def _vote(stage: Stage, code: str, council: CouncilFile) -> None:
         (answer, words), ago = said.LATE[code], 4
     elif code in said.RUNNING_VOTED:
         answer, ago = said.RUNNING_VOTED[code], 10 + stage.draw.randrange(12)
+    ago = stage.working(ago)
     seats = 7 if (council.authority.population or 0) < 100 else 11 if (council.authority.population or 0) < 500 else 19
     against = seats - stage.draw.randrange(2) if answer == "unfavourable" else stage.draw.randrange(3)
     abstained = stage.draw.randrange(2) if answer != "unfavourable" else 0

@@ -16,7 +16,7 @@ from mosaique.accounts.roster import Body, Row
 from mosaique.demo.content.names import EXTRAS, FAMILIES, MAYORS, MEN, SECRETARIES, WOMEN
 from mosaique.demo.people import install
 from mosaique.demo.queries import DOMAIN, SIREN
-from mosaique.demo.seeding.stage import COMMUNE_A, COMMUNE_B, MANDATES, Stage
+from mosaique.demo.seeding.stage import COMMUNE_A, COMMUNE_B, MANDATES, VOTE, Stage
 from mosaique.kernel import clock
 from mosaique.kernel.models import OutgoingMail
 from mosaique.territory import services as places
@@ -28,7 +28,7 @@ def make_stage(start: date) -> Stage:
     stage = Stage(start, None, None, {}, {})  # type: ignore[arg-type]
     with stage.at(MANDATES + 3, 9):
         stage.territory = places.create_territory(
-            actor=ANONYMOUS, epci_siren=SIREN, adoption_target=stage.day(-110)
+            actor=ANONYMOUS, epci_siren=SIREN, adoption_target=stage.day(stage.working(VOTE))
         )
     stage.communes = {
         body.insee_code: body for body in Authority.objects.filter(memberships__territory=stage.territory, kind="commune")
@@ -121,16 +121,24 @@ def _personal(given: str, family: str) -> str:
 
 
 class _Names:
-    """Draws names, never the same family twice in the same role."""
+    """Draws names, never the same one twice: one person would otherwise hold the mandates of two communes."""
 
     def __init__(self, draw: random.Random) -> None:
         self.draw = draw
         self.families = [*FAMILIES, *FAMILIES]
         draw.shuffle(self.families)
+        self.used = {(given, family) for given, family, _ in (*MAYORS.values(), *SECRETARIES.values())}
 
     def of(self, named: dict[str, tuple[str, str, str]], code: str, women: int = 5) -> tuple[str, str, str]:
         """The one written in the lists, or a draw (`women` out of ten are women)."""
         if code in named:
             return named[code]
         woman = self.draw.randrange(10) < women
-        return self.draw.choice(WOMEN if woman else MEN), self.families.pop(), "f" if woman else "m"
+        family = self.families.pop()
+        given = next(
+            name
+            for name in self.draw.sample(WOMEN if woman else MEN, 20)
+            if (name, family) not in self.used
+        )
+        self.used.add((given, family))
+        return given, family, "f" if woman else "m"

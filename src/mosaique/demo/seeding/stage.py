@@ -17,7 +17,9 @@ from mosaique.territory.models import Authority, Territory
 MANDATES = 217
 CAMPAIGN_OPENED, CAMPAIGN_CLOSES = 188, -35
 SCHEME_OPENED = 172
-FREEZE = 107
+FREEZE, VOTE = 107, -110
+#: Fixed holidays are enough here: the dates of councils, letters and votes avoid them.
+HOLIDAYS = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
 COMMUNE_A, COMMUNE_B = "31283", "31435"  # Lautignac, Poucharramet: the two town halls of the cast
 
 
@@ -37,6 +39,12 @@ class Stage:
     def day(self, ago: int) -> date:
         """The date that many days before the first start (negative: after)."""
         return self.start - timedelta(days=ago)
+
+    def working(self, ago: int) -> int:
+        """The same day, or the working day before it: nothing official is dated of a Sunday or of Christmas."""
+        while (day := self.day(ago)).weekday() >= 5 or (day.month, day.day) in HOLIDAYS:
+            ago += 1
+        return ago
 
     def moment(self, ago: int, hour: int = 10, minute: int | None = None) -> datetime:
         """A moment of that day, in Paris."""
