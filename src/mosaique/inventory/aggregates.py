@@ -12,7 +12,7 @@ from decimal import Decimal
 from mosaique.access.actor import Actor
 from mosaique.access.models import Scope, Visibility
 from mosaique.inventory import cells
-from mosaique.inventory.models import Campaign, Row, SectionSheet, Statistic
+from mosaique.inventory.models import Campaign, Row, SectionSheet, Statistic, StatisticGround
 from mosaique.inventory.spec import Figure
 from mosaique.kernel import clock
 
@@ -48,16 +48,15 @@ def refresh(sheet: SectionSheet) -> None:
         found = {pk: figures[name] for pk, figures in by_commune.items() if name in figures}
         # A commune that does not know is in no total: it is not a zero.
         parts = {pk: figure.value for pk, figure in found.items() if figure.value is not None and not figure.missing}
-        former = list(Statistic.objects.filter(campaign=campaign, section=sheet.section, name=name))
-        if not may_publish(parts) or any(tells_apart(parts, _parts(row)) for row in former):
-            continue
-        if former and _parts(former[0]) == parts:
+        former = _former(campaign, sheet.section, name)
+        if not may_publish(parts) or parts in former or any(tells_apart(parts, old) for old in former):
             continue
         figure = next(iter(found.values()))
-        Statistic.objects.create(
+        total = Statistic.objects.create(
             scope=scope, campaign=campaign, section=sheet.section, name=name, title=figure.label, unit=figure.unit,
-            value=sum(parts.values(), Decimal(0)), parts={str(pk): str(value) for pk, value in parts.items()}, at=clock.now(),
+            value=sum(parts.values(), Decimal(0)), communes=len(parts), at=clock.now(),
         )  # fmt: skip
+        StatisticGround.objects.create(statistic=total, parts={str(pk): str(value) for pk, value in parts.items()})
 
 
 def published(actor: Actor, campaign: Campaign) -> list[Statistic]:
@@ -69,8 +68,11 @@ def published(actor: Actor, campaign: Campaign) -> list[Statistic]:
     return sorted(last.values(), key=lambda row: order.get(row.section, len(order)))
 
 
-def _parts(row: Statistic) -> dict[int, Decimal]:
-    return {int(pk): Decimal(value) for pk, value in row.parts.items()}
+def _former(campaign: Campaign, section: str, name: str) -> list[dict[int, Decimal]]:
+    grounds = StatisticGround.objects.filter(
+        statistic__campaign=campaign, statistic__section=section, statistic__name=name
+    )
+    return [{int(pk): Decimal(value) for pk, value in ground.parts.items()} for ground in grounds]
 
 
 def _figures(campaign: Campaign, section: str) -> dict[int, dict[str, Figure]]:

@@ -1,6 +1,6 @@
 """Nouns of the inventory. A cell is a value, a reason for having none, or a text refused and kept (ADR 0006)."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.urls import reverse
@@ -13,6 +13,9 @@ from mosaique.kernel import clock
 from mosaique.kernel.quantity import Unknown, unknown_field
 from mosaique.territory.models import Authority, Territory
 from mosaique.territory.naming import curly, of
+
+if TYPE_CHECKING:
+    from mosaique.access.actor import Actor
 
 
 class CampaignQuerySet(ScopedQuerySet["Campaign"]):
@@ -74,6 +77,9 @@ class Campaign(models.Model):
 
 
 class ReturnQuerySet(ScopedQuerySet["Return"]):
+    def visible_to(self, actor: "Actor | None") -> "ReturnQuerySet":
+        return super().visible_to(actor).select_related("authority")  # labels name the commune
+
     def for_screen(self) -> "ReturnQuerySet":
         return self.select_related("campaign__territory__epci", "authority", "scope")
 
@@ -129,6 +135,9 @@ class Return(models.Model):
 
 
 class SectionSheetQuerySet(ScopedQuerySet["SectionSheet"]):
+    def visible_to(self, actor: "Actor | None") -> "SectionSheetQuerySet":
+        return super().visible_to(actor).select_related("inventory__authority")  # labels name the commune
+
     def for_screen(self) -> "SectionSheetQuerySet":
         return self.select_related("inventory__campaign__territory__epci", "inventory__authority", "scope")
 
@@ -228,6 +237,9 @@ class AppliedChange(models.Model):
 
 
 class SummaryQuerySet(ScopedQuerySet["Summary"]):
+    def visible_to(self, actor: "Actor | None") -> "SummaryQuerySet":
+        return super().visible_to(actor).select_related("sheet__inventory__authority")  # labels name the commune
+
     def for_screen(self) -> "SummaryQuerySet":
         return self.select_related("sheet__inventory__campaign", "sheet__inventory__authority", "scope")
 
@@ -270,6 +282,9 @@ class HelpRequest(models.Model):
 
 
 class ReleaseQuerySet(ScopedQuerySet["Release"]):
+    def visible_to(self, actor: "Actor | None") -> "ReleaseQuerySet":
+        return super().visible_to(actor).select_related("sheet__inventory__authority")  # labels name the commune
+
     def in_force(self) -> "ReleaseQuerySet":
         return self.filter(revoked_at=None)
 
@@ -307,7 +322,8 @@ class Release(models.Model):
 
 
 class EstimateQuerySet(ScopedQuerySet["Estimate"]):
-    pass
+    def visible_to(self, actor: "Actor | None") -> "EstimateQuerySet":
+        return super().visible_to(actor).select_related("inventory__authority")  # labels name the commune
 
 
 class Estimate(models.Model):
@@ -348,6 +364,9 @@ class Estimate(models.Model):
 
 
 class ImportBatchQuerySet(ScopedQuerySet["ImportBatch"]):
+    def visible_to(self, actor: "Actor | None") -> "ImportBatchQuerySet":
+        return super().visible_to(actor).select_related("inventory__authority")  # labels name the commune
+
     def for_screen(self) -> "ImportBatchQuerySet":
         return self.select_related("inventory__campaign__territory__epci", "inventory__authority", "scope")
 
@@ -390,7 +409,7 @@ class Statistic(models.Model):
     title = models.CharField(max_length=160)
     unit = models.CharField(max_length=24)
     value = models.DecimalField(max_digits=16, decimal_places=2)
-    parts = models.JSONField()  # {authority id: value}: never shown; what the next difference is checked against
+    communes = models.PositiveIntegerField()  # how many it adds up
     at = models.DateTimeField()
 
     objects = StatisticQuerySet.as_manager()
@@ -401,6 +420,15 @@ class Statistic(models.Model):
     def __str__(self) -> str:
         return f"{self.name} {self.at}"
 
-    @property
-    def communes(self) -> int:
-        return len(self.parts)
+
+class StatisticGround(models.Model):
+    """What a published total adds up, commune by commune: read by `aggregates` alone, to check the next difference.
+
+    Apart from the total, and without a scope: nothing that lists or exports what a person may read can reach it.
+    """
+
+    statistic = models.OneToOneField(Statistic, on_delete=models.CASCADE, related_name="+")
+    parts = models.JSONField()  # {authority id: value}
+
+    def __str__(self) -> str:
+        return f"ground of {self.statistic_id}"

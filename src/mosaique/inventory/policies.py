@@ -5,7 +5,8 @@ from mosaique.access.roles import Role
 from mosaique.inventory.models import Campaign, ImportBatch, Return, SectionSheet
 from mosaique.kernel.verdict import YES, Verdict, no
 
-EDITORS = (Role.MAYOR, Role.DEPUTY, Role.SECRETARY)
+# A large commune has a direction of its own: it fills in, the mayor or the secretary answers for the figures.
+EDITORS = (Role.MAYOR, Role.DEPUTY, Role.SECRETARY, Role.DGS)
 ANSWERABLE = (Role.MAYOR, Role.SECRETARY)
 
 

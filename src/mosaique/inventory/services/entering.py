@@ -153,7 +153,7 @@ def _set(work: _Work, row: Row, change: Change, answer: Answer) -> tuple[Answer,
     if change.get("seen", 0) != version and (cell or {}).get("b") != work.actor.person_id:
         theirs: Answer = {"version": version, "theirs": cells.stored_text(column, cell)}
         if (cell or {}).get("u"):
-            theirs["theirs_unknown"] = cell["u"]  # type: ignore[index]
+            theirs["theirs_unknown"] = cell["u"]
         return {**answer, "status": "conflict", **theirs}, False
     kept = cells.keep(cell, typed, work.actor.person_id)
     row.cells = {**row.cells, column.name: kept}

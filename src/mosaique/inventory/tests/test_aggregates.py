@@ -18,8 +18,6 @@ from mosaique.inventory.models import Campaign, Return, Row, SectionSheet, Stati
 from mosaique.kernel.service import service
 from mosaique.territory.models import Authority, TerritoryMember
 
-
-
 FIVE = {n: Decimal(10) for n in range(5)}
 
 

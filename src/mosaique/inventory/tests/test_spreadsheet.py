@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from mosaique.demo.people import Company
 from mosaique.inventory import exports, services
 from mosaique.inventory.models import ImportBatch, Row, SectionSheet
+from mosaique.inventory.registry import SECTIONS
 from mosaique.kernel.verdict import Problem, Refused
 
 Fill, SheetOf, Change = Callable[..., list[Row]], Callable[[str], SectionSheet], Callable[..., dict[str, Any]]
@@ -51,7 +52,7 @@ def test_a_file_sent_back_untouched_changes_nothing(cast: Company, staff: Sectio
     assert state(staff) == before
 
 
-@pytest.mark.parametrize("section", ["staff", "equipment", "contracts", "needs"])
+@pytest.mark.parametrize("section", list(SECTIONS))
 def test_every_section_makes_the_round_trip(cast: Company, sheet_of: SheetOf, fill: Fill, section: str) -> None:
     sheet = sheet_of(section)
     samples = {"text": "Texte « libre »", "int": "12", "etp": "0,75", "money": "1 234,56", "date": "31/12/2027"}
