@@ -25,6 +25,7 @@ from mosaique.kernel.docgen.model import (
 )
 from mosaique.kernel.typography import date_long, integer
 from mosaique.scheme import richblocks
+from mosaique.scheme.inventoryblocks import inventory_blocks
 from mosaique.scheme.legal_forms.base import MARKS_FR
 from mosaique.scheme.outline import ARTICLE, CHAPTERS, GLOSSARY, LAW, plain_day
 from mosaique.scheme.sheetblocks import PARTIAL, cell, in_words, sheet_blocks, tile_of
@@ -196,37 +197,6 @@ def _territory(content: Content) -> Iterator[Block]:
         source="Insee, populations de référence",
         year=", ".join(map(str, years)),
     )
-
-
-def _inventory(content: Content) -> Iterator[Block]:
-    if not content["released"]:
-        yield Callout(
-            "Aucun chiffre versé",
-            "Aucune commune n’a encore versé de chiffres au rapport : non communiqué.",
-            "attente",
-        )
-        return
-    yield Paragraph(
-        "Seuls figurent les chiffres que chaque commune a versés au rapport, avec leur source et leur date."
-    )
-    themes: dict[str, list[dict[str, Any]]] = {}
-    for row in content["released"]:
-        themes.setdefault(row.get("theme", ""), []).append(row)
-    for theme, rows in themes.items():
-        yield Table(
-            caption=theme or "Chiffres versés par les communes",
-            columns=(
-                Column("Collectivité", width=3),
-                Column("Chiffre", width=4),
-                Column("Valeur", width=2),
-                Column("Source", width=3),
-            ),
-            rows=tuple(
-                Row((row["authority"], row["label"], row["value"] or Unknown(), row["source"]))
-                for row in rows
-            ),
-            source="inventaires des communes",
-        )
 
 
 def _axes(content: Content) -> Iterator[Block]:
@@ -472,7 +442,7 @@ def _glossary(content: Content) -> Iterator[Block]:
 _AUTO = {
     "cadre": _law,
     "territoire": _territory,
-    "etat_des_lieux": _inventory,
+    "etat_des_lieux": lambda content: inventory_blocks(content["released"]),
     "orientations": _axes,
     "fiches": _sheets,
     "impacts": _impacts,

@@ -172,13 +172,24 @@ def _staff(sheet: SheetContent) -> Iterator[Block]:
     )
     if sheet["agents"]:
         yield Paragraph(" ".join(sheet["agents"].split()))
+    # Employers of whom only « no change » is stated, and those who stated nothing, are said in a sentence each: thirty
+    # lines alike hide the two that matter.
+    still = [r["authority"] for r in staff["rows"] if _only_says_no_change(r)]
     rows = [
         Row((r["authority"], _number(r["before"]), _number(r["after"]), _number(r["change"]), r["note"]))
         for r in staff["rows"]
+        if not _only_says_no_change(r)
     ]
-    rows += [Row((name, Unknown(), Unknown(), Unknown(), "")) for name in staff["unfilled"]]
-    if not rows:
+    if not rows and not still and not staff["unfilled"]:
         yield Paragraph("Non communiqué.")
+        return
+    if still:
+        yield Paragraph(
+            (Run("Aucun changement d’effectif annoncé : ", bold=True), Run(", ".join(still) + "."))
+        )
+    if staff["unfilled"]:
+        yield Paragraph((Run("Effet non communiqué : ", bold=True), Run(", ".join(staff["unfilled"]) + ".")))
+    if not rows:
         return
     yield Table(
         caption=f"Effectifs, employeur par employeur, fiche {sheet['number']}",
@@ -194,6 +205,17 @@ def _staff(sheet: SheetContent) -> Iterator[Block]:
         source=f"fiche {sheet['number']}",
         year=str(staff["year"]),
         note="« Non communiqué » ne se lit pas comme zéro.",
+    )
+
+
+def _only_says_no_change(row: dict[str, Any]) -> bool:
+    change = row["change"]
+    return (
+        row["before"] is None
+        and row["after"] is None
+        and not row["note"]
+        and change is not None
+        and Decimal(change) == 0
     )
 
 
