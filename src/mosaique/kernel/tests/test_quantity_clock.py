@@ -12,7 +12,16 @@ from mosaique.kernel.quantity import BadNumber, Quantity, cents, parse_decimal
 from mosaique.kernel.verdict import YES, Refused, no, require
 
 
-@pytest.mark.parametrize(("typed", "value"), [("1 234,56", "1234.56"), ("1\u202f234,56\u00a0€", "1234.56"), ("0.5", "0.50"), ("12", "12.00"), (" ,5 ", "0.50")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("1 234,56", "1234.56"),
+        ("1\u202f234,56\u00a0€", "1234.56"),
+        ("0.5", "0.50"),
+        ("12", "12.00"),
+        (" ,5 ", "0.50"),
+    ],
+)
 def test_numbers_as_typed(typed: str, value: str) -> None:
     assert parse_decimal(typed) == Decimal(value)
 
