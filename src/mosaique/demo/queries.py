@@ -75,9 +75,14 @@ def offers(me: int | None) -> list[Offer]:
             continue
         shown.append(
             Offer(
-                persona.slug, person.full_name, held.title, held.authority_name, typographie(persona.sees),
-                Tile(held.tile_drawing, held.tile_hue) if held.authority_kind != "other" else None, person.pk == me,
-            )  # fmt: skip
+                persona.slug,
+                person.full_name,
+                held.title,
+                held.authority_name,
+                typographie(persona.sees),
+                Tile(held.tile_drawing, held.tile_hue) if held.authority_kind != "other" else None,
+                person.pk == me,
+            )
         )
     return shown
 

@@ -79,7 +79,9 @@ def move_clock(request: HttpRequest) -> HttpResponse:
     except ValueError:
         messages.error(
             request,
-            typographie(f"« {typed[:40]} » n'est pas une date. Rien n'a changé : écrivez-la comme 2027-01-15.")
+            typographie(
+                f"« {typed[:40]} » n'est pas une date. Rien n'a changé : écrivez-la comme 2027-01-15."
+            )
             if typed
             else "Aucune date n’est choisie. Rien n’a changé.",
         )
@@ -116,6 +118,4 @@ def mail(request: HttpRequest) -> HttpResponse:
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     """One message, its links leading to the pages of this demonstration."""
     found = get_object_or_404(OutgoingMail, pk=pk)
-    return render(
-        request, "demo/message.html", {"message": found, "text": queries.readable(found.text)}
-    )
+    return render(request, "demo/message.html", {"message": found, "text": queries.readable(found.text)})

@@ -32,4 +32,3 @@ class Debate:
     agreed: str = ""  # relevé
     pending: str = ""
     pour_into: int = 0  # number of the sheet that receives the relevé
-

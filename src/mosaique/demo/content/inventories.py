@@ -43,17 +43,44 @@ EQUIPMENT = (
     ("Traceur de plans", "impression", (15, 60), (150, 420), "non"),
     ("Minibus de neuf places", "minibus", (40, 120), (500, 1300), "conditions"),
 )
-SWEEPERS = {"31135": ("Balayeuse de voirie, deux mètres cubes", 45, 9800), "31454": ("Balayeuse de voirie, neuf ans", 38, 7350)}
+SWEEPERS = {
+    "31135": ("Balayeuse de voirie, deux mètres cubes", 45, 9800),
+    "31454": ("Balayeuse de voirie, neuf ans", 38, 7350),
+}
 #: objet, famille, fournisseurs inventés, montant par habitant en centimes (au moins un minimum)
 CONTRACTS = (
-    ("Électricité des bâtiments et de l’éclairage", "electricite", ("Énergie des Coteaux", "Watt et Garonne"), 2600, 1900),
-    ("Assurance des bâtiments et de la responsabilité", "assurances", ("Mutuelle des Vallées", "Assurances du Savès"), 900, 1100),
+    (
+        "Électricité des bâtiments et de l’éclairage",
+        "electricite",
+        ("Énergie des Coteaux", "Watt et Garonne"),
+        2600,
+        1900,
+    ),
+    (
+        "Assurance des bâtiments et de la responsabilité",
+        "assurances",
+        ("Mutuelle des Vallées", "Assurances du Savès"),
+        900,
+        1100,
+    ),
     ("Téléphone et accès internet", "telephonie", ("Télécom Terrefort", "Réseau Lauragais"), 320, 780),
-    ("Location et entretien du copieur", "copieurs", ("Copie Service Muret", "Bureautique Volvestre"), 260, 640),
+    (
+        "Location et entretien du copieur",
+        "copieurs",
+        ("Copie Service Muret", "Bureautique Volvestre"),
+        260,
+        640,
+    ),
     ("Logiciels de mairie", "logiciels", ("Logimairie Sud", "Atelier numérique du Comminges"), 520, 1350),
     ("Vérification des installations électriques", "controles", ("Contrôle Occitan",), 180, 310),
     ("Gaz de l’école et de la salle", "gaz", ("Gaz des Terrasses",), 1500, 2400),
-    ("Repas de la cantine livrés", "repas", ("Cuisine des Trois Rivières", "La Table d’Écoliers"), 4100, 6200),
+    (
+        "Repas de la cantine livrés",
+        "repas",
+        ("Cuisine des Trois Rivières", "La Table d’Écoliers"),
+        4100,
+        6200,
+    ),
     ("Ménage des salles communales", "menage", ("Propre et Net du Touch",), 700, 950),
 )
 #: thème, besoin, priorité, précision, offre, payer
@@ -65,8 +92,22 @@ NEEDS = (
     ("achats", "occasionnel", "2", "Un cahier des charges relu avant publication", "", "selon"),
     ("numerique", "permanent", "2", "Quelqu’un à appeler quand l’ordinateur tombe en panne", "", "oui"),
     ("numerique", "occasionnel", "1", "Tenir le registre des traitements", "", "selon"),
-    ("technique", "occasionnel", "1", "Une balayeuse une fois par mois", "Un abri fermé pour une machine", "selon"),
-    ("technique", "occasionnel", "3", "Un bras pour élaguer les platanes", "Deux journées d’agent en hiver", "non"),
+    (
+        "technique",
+        "occasionnel",
+        "1",
+        "Une balayeuse une fois par mois",
+        "Un abri fermé pour une machine",
+        "selon",
+    ),
+    (
+        "technique",
+        "occasionnel",
+        "3",
+        "Un bras pour élaguer les platanes",
+        "Deux journées d’agent en hiver",
+        "non",
+    ),
     ("juridique", "occasionnel", "2", "Vérifier une délibération avant la séance", "", "selon"),
     ("rh", "aucun", "3", "", "Un modèle d’entretien professionnel", "non"),
     ("enfance", "occasionnel", "2", "Remplacer une animatrice le mercredi", "", "oui"),

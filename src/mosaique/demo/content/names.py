@@ -19,15 +19,42 @@ class Extra:
 
 
 EXTRAS: tuple[Extra, ...] = (
-    Extra("vice-presidente", "Joëlle", "Castaingue", "epci", Role.COUNCILLOR, "Vice-présidente à la mutualisation"),
-    Extra("technique", "Régis", "Auzelay", "epci", Role.AGENT, "Directeur des services techniques", ("technique",)),
-    Extra("instructrice", "Amandine", "Roujassol", "epci", Role.AGENT, "Instructrice des autorisations d’urbanisme", ("urbanisme",)),
+    Extra(
+        "vice-presidente",
+        "Joëlle",
+        "Castaingue",
+        "epci",
+        Role.COUNCILLOR,
+        "Vice-présidente à la mutualisation",
+    ),
+    Extra(
+        "technique",
+        "Régis",
+        "Auzelay",
+        "epci",
+        Role.AGENT,
+        "Directeur des services techniques",
+        ("technique",),
+    ),
+    Extra(
+        "instructrice",
+        "Amandine",
+        "Roujassol",
+        "epci",
+        Role.AGENT,
+        "Instructrice des autorisations d’urbanisme",
+        ("urbanisme",),
+    ),
     Extra("finances", "Laure", "Sabathère", "epci", Role.AGENT, "Responsable des finances", ("finances",)),
     Extra("rh", "Inès", "Castagnol", "epci", Role.AGENT, "Responsable des ressources humaines", ("rh",)),
     Extra("dgs-cazeres", "Paule", "Nadalou", "31135", Role.DGS, "Directrice générale des services"),
     Extra("voirie-cazeres", "Yoann", "Delpuget", "31135", Role.AGENT, "Chef d’équipe voirie", ("technique",)),
-    Extra("espaces-verts", "Maëlle", "Pontiès", "31454", Role.AGENT, "Agente des espaces verts", ("technique",)),
-    Extra("mecanicien", "Denis", "Capblanque", "31299", Role.AGENT, "Mécanicien des ateliers", ("technique",)),
+    Extra(
+        "espaces-verts", "Maëlle", "Pontiès", "31454", Role.AGENT, "Agente des espaces verts", ("technique",)
+    ),
+    Extra(
+        "mecanicien", "Denis", "Capblanque", "31299", Role.AGENT, "Mécanicien des ateliers", ("technique",)
+    ),
 )
 
 #: Mayors and secretaries who write: (given name, family name, « f » or « m »).

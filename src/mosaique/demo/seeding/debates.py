@@ -66,7 +66,9 @@ def _conclude(stage: Stage, debate: Debate, thread: Thread, lead: str) -> None:
             )  # fmt: skip
             if debate.pour_into and "sheet" in all_destinations():
                 sheet = ActionSheet.objects.get(scheme__territory=stage.territory, number=debate.pour_into)
-                services.deliver_releve(actor=stage.actor(lead), releve=releve, kind="sheet", target_id=sheet.pk)
+                services.deliver_releve(
+                    actor=stage.actor(lead), releve=releve, kind="sheet", target_id=sheet.pk
+                )
     if debate.answer:
         with stage.at((debate.until or 0) - 1, 16):
             services.close_thread(actor=stage.actor(lead), thread=thread, answer=typographie(debate.answer))

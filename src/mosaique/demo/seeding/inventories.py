@@ -42,8 +42,10 @@ def collect(stage: Stage) -> None:
 
 def _shares(stage: Stage) -> tuple[list[str], list[str], list[str]]:
     """Those who speak in debates have given theirs back; the others are drawn."""
-    speakers = [code for code in sorted({*MAYORS, *SECRETARIES})]
-    others = [code for code in sorted(stage.communes) if code not in speakers and code not in (COMMUNE_A, COMMUNE_B)]
+    speakers = sorted({*MAYORS, *SECRETARIES})
+    others = [
+        code for code in sorted(stage.communes) if code not in speakers and code not in (COMMUNE_A, COMMUNE_B)
+    ]
     stage.draw.shuffle(others)
     missing = DONE - len(speakers)
     return (
@@ -147,6 +149,6 @@ def _estimate(stage: Stage, inventory: Return) -> None:
         value = inventory_rows.reckoned_etp(inhabitants) if stage.draw.randrange(5) else None
         services.set_estimate(
             actor=stage.actor("cheffe-de-projet"), inventory=inventory, section="staff", name="etp_budget", value=value,
-            unknown="" if value is not None else "non_communique", source="Compte administratif, chapitre 012, et moyenne des communes semblables",
+            unknown="" if value is not None else "non_communique", source="Compte administratif et moyenne des communes semblables",
             as_of=stage.day(CAMPAIGN_OPENED).replace(month=1, day=1),
         )  # fmt: skip

@@ -56,7 +56,8 @@ def _receive(stage: Stage, code: str, council: CouncilFile) -> None:
     lead = stage.actor("cheffe-de-projet")
     if council.channel in (Channel.LETTER, Channel.HAND):
         ago = said.RUNNING.get(code, FREEZE - 3) + 4 if code not in said.NOT_RECEIVED else 6
-        number = f"2C {stage.draw.randrange(100, 200)} {stage.draw.randrange(100, 1000)} {stage.draw.randrange(1000, 10000)} {stage.draw.randrange(10)}"
+        draw = stage.draw.randrange
+        number = f"2C {draw(100, 200)} {draw(100, 1000)} {draw(1000, 10000)} {draw(10)}"
         with stage.at(stage.working(min(ago, FREEZE - 2)), 15):
             services.enter_fact(
                 actor=lead, council=council, kind=DatedFact.Kind.SENT, on_date=clock.today(), channel=council.channel,
@@ -95,7 +96,11 @@ def _receive(stage: Stage, code: str, council: CouncilFile) -> None:
 
 def _vote(stage: Stage, code: str, council: CouncilFile) -> None:
     """The vote of one council, if it has voted, entered by its secretary some days later."""
-    if code in said.SILENT or code in said.NOT_RECEIVED or (code in said.RUNNING and code not in said.RUNNING_VOTED):
+    if (
+        code in said.SILENT
+        or code in said.NOT_RECEIVED
+        or (code in said.RUNNING and code not in said.RUNNING_VOTED)
+    ):
         return
     answer, words, ago = "favourable", "", 20 + stage.draw.randrange(60)
     if code in said.RESERVES:
@@ -107,7 +112,13 @@ def _vote(stage: Stage, code: str, council: CouncilFile) -> None:
     elif code in said.RUNNING_VOTED:
         answer, ago = said.RUNNING_VOTED[code], 10 + stage.draw.randrange(12)
     ago = stage.working(ago)
-    seats = 7 if (council.authority.population or 0) < 100 else 11 if (council.authority.population or 0) < 500 else 19
+    seats = (
+        7
+        if (council.authority.population or 0) < 100
+        else 11
+        if (council.authority.population or 0) < 500
+        else 19
+    )
     against = seats - stage.draw.randrange(2) if answer == "unfavourable" else stage.draw.randrange(3)
     abstained = stage.draw.randrange(2) if answer != "unfavourable" else 0
     vote = Vote(

@@ -55,7 +55,11 @@ def _lead(stage: Stage) -> None:
     lead.is_operator = True
     lead.save(update_fields=["is_operator"])
     TerritoryClaim.objects.create(
-        territory=stage.territory, person=lead, claimed_at=clock.now(), confirmed_at=clock.now(), confirmed_by=lead
+        territory=stage.territory,
+        person=lead,
+        claimed_at=clock.now(),
+        confirmed_at=clock.now(),
+        confirmed_by=lead,
     )
 
 
@@ -63,7 +67,9 @@ def invite_everyone(stage: Stage) -> None:
     """Mayors, secretaries and a few others; nearly all have opened their invitation since."""
     rows, keys = _rows(stage)
     with stage.at(MANDATES - 2, 14):
-        batch = accounts.invite_rows(actor=stage.actor("cheffe-de-projet"), territory=stage.territory, rows=rows)
+        batch = accounts.invite_rows(
+            actor=stage.actor("cheffe-de-projet"), territory=stage.territory, rows=rows
+        )
     people = {
         (person.email, person.family_name, person.given_name): person
         for person in Person.objects.filter(email__in=[row.email for row in rows])
@@ -97,12 +103,21 @@ def _rows(stage: Stage) -> tuple[list[Row], list[str]]:
         body = Body(commune.pk, commune.name, commune.code, commune.kind)
         mayor, secretary = names.of(MAYORS, code), names.of(SECRETARIES, code, women=9)
         slug = slugify(commune.name)
-        shared = f"mairie-{slug}@{DOMAIN}" if position % 2 else ""  # about half: one box for the whole town hall
+        shared = (
+            f"mairie-{slug}@{DOMAIN}" if position % 2 else ""
+        )  # about half: one box for the whole town hall
         for key, role, (given, family, gender), titles in (
             ("maire", Role.MAYOR, mayor, ("Maire", "Maire")),
-            ("secretaire", Role.SECRETARY, secretary, ("Secrétaire générale de mairie", "Secrétaire général de mairie")),
+            (
+                "secretaire",
+                Role.SECRETARY,
+                secretary,
+                ("Secrétaire générale de mairie", "Secrétaire général de mairie"),
+            ),
         ):
-            email = shared or (f"secretariat-{slug}@{DOMAIN}" if key == "secretaire" else _personal(given, family))
+            email = shared or (
+                f"secretariat-{slug}@{DOMAIN}" if key == "secretaire" else _personal(given, family)
+            )
             rows.append(Row(len(rows) + 1, "", given, family, email, body, None, role, titles[gender == "m"]))
             keys.append(f"{key}:{code}")
     for extra in EXTRAS:
@@ -136,9 +151,7 @@ class _Names:
         woman = self.draw.randrange(10) < women
         family = self.families.pop()
         given = next(
-            name
-            for name in self.draw.sample(WOMEN if woman else MEN, 20)
-            if (name, family) not in self.used
+            name for name in self.draw.sample(WOMEN if woman else MEN, 20) if (name, family) not in self.used
         )
         self.used.add((given, family))
         return given, family, "f" if woman else "m"

@@ -67,7 +67,9 @@ def answer_and_cost(stage: Stage, drafts: list[Draft]) -> Scheme:
     for draft in drafts:
         answers = dict(_answers(stage, draft.said))
         _give_positions(stage, draft, answers)
-        joined = [stage.communes[code] for code, (answer, _) in answers.items() if answer in ("yes", "yes_if")]
+        joined = [
+            stage.communes[code] for code, (answer, _) in answers.items() if answer in ("yes", "yes_if")
+        ]
         _cost(stage, draft, sorted(joined, key=lambda commune: commune.name))
         _settle(stage, draft)
     scheme = Scheme.objects.get(territory=stage.territory)
@@ -81,15 +83,25 @@ def answer_and_cost(stage: Stage, drafts: list[Draft]) -> Scheme:
 
 def _write(stage: Stage, draft: Draft) -> None:
     said = draft.said
-    changes: dict[str, Any] = {name: typographie(getattr(said, name)) for name in TEXTS if getattr(said, name)}
-    changes |= {"agents_concerned": typographie(said.agents), "legal_form": said.legal_form, "priority": said.priority}
+    changes: dict[str, Any] = {
+        name: typographie(getattr(said, name)) for name in TEXTS if getattr(said, name)
+    }
+    changes |= {
+        "agents_concerned": typographie(said.agents),
+        "legal_form": said.legal_form,
+        "priority": said.priority,
+    }
     changes |= {name: stage.day(-ahead) for name, ahead in said.days.items()}
     if said.provider:
         changes["provider"] = stage.authority(said.provider)
     if said.beneficiary:
         changes["beneficiary"] = stage.authority(said.beneficiary)
     changes["milestones"] = [
-        {"label": typographie(label), "due": stage.day(-ahead).isoformat(), "done": stage.day(-ahead).isoformat() if done else ""}
+        {
+            "label": typographie(label),
+            "due": stage.day(-ahead).isoformat(),
+            "done": stage.day(-ahead).isoformat() if done else "",
+        }
         for label, ahead, done in said.milestones
     ]
     changes["indicators"] = [
@@ -106,7 +118,10 @@ def _write(stage: Stage, draft: Draft) -> None:
             )
         if said.residents:
             draft.row = services.set_residents(
-                actor=actor, sheet=draft.row, seen=draft.row.version, rows=[_resident(row) for row in said.residents]
+                actor=actor,
+                sheet=draft.row,
+                seen=draft.row.version,
+                rows=[_resident(row) for row in said.residents],
             )
     for position, to in enumerate(steps):
         with stage.at(draft.ago - 5 - 4 * position, 16):
@@ -168,10 +183,16 @@ def _cost(stage: Stage, draft: Draft, joined: list[Authority]) -> None:
                 actor=actor, scenario=scenario, parties=joined, carrier=stage.territory.epci, carrier_shares=False,
                 first_year=first, last_year=first + 2, full_year=first + 2,
             )  # fmt: skip
-            costing.set_staff(actor=actor, scenario=scenario, year=first, rows=list(_staff(stage, said, joined)), carry=True)
-        costing.set_lines(actor=actor, scenario=scenario, year=first, lines=list(_lines(stage, said, joined)), carry=True)
+            costing.set_staff(
+                actor=actor, scenario=scenario, year=first, rows=list(_staff(stage, said, joined)), carry=True
+            )
+        costing.set_lines(
+            actor=actor, scenario=scenario, year=first, lines=list(_lines(stage, said, joined)), carry=True
+        )
         if said.key:
-            costing.choose_key(actor=actor, scenario=scenario, key=said.key, inputs=_inputs(stage, said, joined))
+            costing.choose_key(
+                actor=actor, scenario=scenario, key=said.key, inputs=_inputs(stage, said, joined)
+            )
             costing.run_allocation(actor=actor, scenario=scenario)
 
 
@@ -208,7 +229,12 @@ def _inputs(stage: Stage, said: Sheet, joined: list[Authority]) -> dict[str, Any
         return {}
     source = typographie(said.key_source)
     if said.key == "pro_rata":
-        return {"criterion": "population municipale", "unit": "hab.", "source": source, "values": usage.population(joined)}
+        return {
+            "criterion": "population municipale",
+            "unit": "hab.",
+            "source": source,
+            "values": usage.population(joined),
+        }
     return {
         "tariffs": [{"id": key, "unit": typographie(unit), "price": price} for key, unit, price in said.tariffs],
         "quantities": usage.quantities(stage, said.usage, joined), "payer": stage.territory.epci.name, "source": source,
@@ -227,10 +253,17 @@ def _settle(stage: Stage, draft: Draft) -> None:
     for kind, note in said.documents:
         with stage.at(112, 10):
             services.set_document(
-                actor=stage.actor(draft.lead), sheet=draft.row, kind=kind, present=True, note=typographie(note)
+                actor=stage.actor(draft.lead),
+                sheet=draft.row,
+                kind=kind,
+                present=True,
+                note=typographie(note),
             )
     if said.status in (Status.RETAINED, Status.DROPPED):
         with stage.at(111, 19):
             services.set_status(
-                actor=stage.actor("cheffe-de-projet"), sheet=draft.row, to=said.status, reason=typographie(said.dropped)
+                actor=stage.actor("cheffe-de-projet"),
+                sheet=draft.row,
+                to=said.status,
+                reason=typographie(said.dropped),
             )

@@ -32,7 +32,9 @@ class Stage:
     company: Company
     communes: dict[str, Authority]
     spaces: dict[str, Space]
-    people: dict[str, Person] = field(default_factory=dict)  # persona, extra, « maire:31135 », « secretaire:31135 »
+    people: dict[str, Person] = field(
+        default_factory=dict
+    )  # persona, extra, « maire:31135 », « secretaire:31135 »
     draw: random.Random = field(default_factory=lambda: random.Random(20260))
     _actors: dict[str, Actor] = field(default_factory=dict)
 

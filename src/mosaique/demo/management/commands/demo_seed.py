@@ -17,4 +17,6 @@ class Command(BaseCommand):
             self.stdout.write("La démonstration est déjà prête.")
             return
         stage = seed(clock.today())
-        self.stdout.write(f"La démonstration est prête : {stage.territory.epci.name}, {len(stage.communes)} communes.")
+        self.stdout.write(
+            f"La démonstration est prête : {stage.territory.epci.name}, {len(stage.communes)} communes."
+        )
