@@ -1,6 +1,6 @@
 """Threads, posts, one moderation, relevés and where they were poured."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from mosaique.demo.content.debate import Debate
 from mosaique.demo.content.threads import DEBATES
@@ -48,7 +48,7 @@ def _hold(stage: Stage, debate: Debate) -> None:
     _conclude(stage, debate, Thread.objects.for_screen().get(pk=thread.pk), lead)
 
 
-def _waking(moment):  # type: ignore[no-untyped-def]
+def _waking(moment: datetime) -> datetime:
     """Nobody writes at three in the morning: such an hour becomes the next morning's."""
     local = moment.astimezone(clock.PARIS)
     if 7 <= local.hour < 22:

@@ -1,5 +1,7 @@
 """The collection: thirty inventories given back, ten begun, eight untouched; releases, estimates, an entry on behalf."""
 
+from typing import Any
+
 from django.conf import settings
 
 from mosaique.access.actor import Actor
@@ -76,7 +78,7 @@ def _fill(stage: Stage, inventory: Return, upto: int) -> None:
 
 
 def _type(actor: Actor, sheet: SectionSheet, lines: list[Line]) -> None:
-    changes = []
+    changes: list[dict[str, Any]] = []
     for number, line in enumerate(lines, 1):
         row = f"n-{sheet.pk}-{number}"
         changes.append({"id": f"{row}-a", "row": row, "op": "add"})

@@ -76,8 +76,8 @@ def _equipment(draw: random.Random, commune: Authority) -> list[Line]:
     count = 2 if size < 150 else 4 if size < 500 else 6 if size < 1500 else 10
     found = []
     if commune.insee_code in content.SWEEPERS:
-        name, days, upkeep = content.SWEEPERS[commune.insee_code]
-        found.append(_machine(draw, name, "balayeuse", days, upkeep, "conditions"))
+        own, used, cost = content.SWEEPERS[commune.insee_code]
+        found.append(_machine(draw, own, "balayeuse", used, cost, "conditions"))
     for name, kind, days, upkeep, lent in draw.sample(content.EQUIPMENT, count):
         found.append(_machine(draw, name, kind, draw.randint(*days), draw.randint(*upkeep), lent))
     return found

@@ -96,7 +96,8 @@ def _accept(stage: Stage, batch: int) -> None:
 
 def _rows(stage: Stage) -> tuple[list[Row], list[str]]:
     names = _Names(stage.draw)
-    rows, keys = [], []
+    rows: list[Row] = []
+    keys: list[str] = []
     for position, (code, commune) in enumerate(sorted(stage.communes.items())):
         if code in (COMMUNE_A, COMMUNE_B):
             continue
