@@ -18,12 +18,13 @@ class Round:
     pages: int
 
 
-def play(served: Served, cookies: list[str], paths: list[str], *, postgres: bool) -> Round:
+def play(served: Served, cookies: list[str], paths: list[str], *, database: int | None = None) -> Round:
     """Ask each path once, cookies in turn, on one kept connection per session. Any answer but 200 is an error."""
     connections = [http.client.HTTPConnection("127.0.0.1", served.port, timeout=30) for _ in cookies]
     times: list[float] = []
     size = 0
-    before = cpu_seconds(served.pid, postgres=postgres)
+    leaders = [served.pid] if database is None else [served.pid, database]
+    before = cpu_seconds(*leaders)
     for number, path in enumerate(paths):
         which = number % len(cookies)
         start = time.perf_counter()
@@ -34,7 +35,7 @@ def play(served: Served, cookies: list[str], paths: list[str], *, postgres: bool
         if answer.status != 200:
             raise RuntimeError(f"{served.name} answered {answer.status} to {path}")
         size = len(body)
-    spent = cpu_seconds(served.pid, postgres=postgres) - before
+    spent = cpu_seconds(*leaders) - before
     for connection in connections:
         connection.close()
     times.sort()

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import connection
+
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -30,14 +32,14 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serve(name: str, application: str, settings: str, *, processes: int = 2) -> Iterator[Served]:
+def serve(name: str, application: str, settings: dict[str, str], *, processes: int = 2) -> Iterator[Served]:
     """Granian over WSGI, on loopback, stopped in the end whatever happens."""
     port = free_port()
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
         "--workers", str(processes), "--blocking-threads", "1", "--no-access-log", "--log-level", "warning", application,
     ]  # fmt: skip
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings}
+    environment = {**os.environ, **settings}
     child = subprocess.Popen(command, env=environment, start_new_session=True, stdout=subprocess.DEVNULL)
     try:
         _wait(port, child)
@@ -79,19 +81,31 @@ def _all() -> dict[int, tuple[int, str, float]]:
     return found
 
 
-def cpu_seconds(leader: int, *, postgres: bool) -> float:
-    """CPU of the leader and its descendants; with `postgres`, of every database process of the machine too."""
+def cpu_seconds(*leaders: int) -> float:
+    """CPU of these processes and of all their descendants still alive."""
     processes = _all()
-    family = {leader}
+    family = set(leaders)
     grown = True
     while grown:
         more = {pid for pid, (parent, _, _) in processes.items() if parent in family} - family
         family |= more
         grown = bool(more)
-    total = sum(processes[pid][2] for pid in family if pid in processes)
-    if postgres:
-        total += sum(cpu for _, name, cpu in processes.values() if name == "postgres")
-    return total
+    return sum(processes[pid][2] for pid in family if pid in processes)
+
+
+def database_leader() -> int | None:
+    """The process that leads the database server, when it is a server and runs here; its CPU counts as the page's.
+
+    Found from the process that answers us, so that another server of the machine is not counted. None for SQLite,
+    whose work is done in the application's own process, and for a server elsewhere, whose work cannot be seen.
+    """
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        pid = int(cursor.fetchone()[0])
+    parent, name, _ = _all().get(pid, (0, "", 0.0))
+    return parent if name == "postgres" else None
 
 
 def calibrate() -> float:

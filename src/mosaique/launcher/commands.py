@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 
 from mosaique.launcher.instance import (
     DEMO,
@@ -88,11 +89,16 @@ def _check(arguments: list[str]) -> int:
 
 
 def _bench(arguments: list[str]) -> int:
-    with tempfile.TemporaryDirectory(prefix="mosaique-mesure-") as folder:
-        # Never the person's own data: the bench fills a territory with thousands of invented lines.
+    from mosaique.launcher.testing import on_temporary_postgres
+
+    chosen = [argument for argument in arguments if argument != "--postgres"]
+    # Never the person's own data: the bench fills a territory with thousands of invented lines.
+    with tempfile.TemporaryDirectory(prefix="mosaique-mesure-") as folder, ExitStack() as stack:
         environment = {**from_environment(REAL).environment, "MOSAIQUE_DATA": folder}
         environment.pop("DATABASE_URL", None)
-        return run_attached(django("bench", *arguments), environment)
+        if "--postgres" in arguments:
+            environment["DATABASE_URL"] = stack.enter_context(on_temporary_postgres())
+        return run_attached(django("bench", *chosen), environment)
 
 
 def _lock(arguments: list[str]) -> int:

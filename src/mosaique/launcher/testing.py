@@ -7,6 +7,8 @@ installs it, or, under CI=true, a failure.
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from mosaique.launcher.cluster import programs, temporary_cluster
 from mosaique.launcher.instance import run_attached
@@ -36,11 +38,18 @@ def run_tests(arguments: list[str]) -> int:
     return _on_postgres(["-n", "2", "--dist", "loadfile"]) or code
 
 
-def _on_postgres(arguments: list[str]) -> int:
+@contextmanager
+def on_temporary_postgres() -> Iterator[str]:
+    """The DATABASE_URL of a server of one's own, while the block lasts."""
     binaries = programs()
     if binaries is None:
         raise Refusal(f"PostgreSQL n’est pas installé. Sur Debian : {_POSTGRES_LINE}")
     with temporary_cluster(binaries) as url:
+        yield url
+
+
+def _on_postgres(arguments: list[str]) -> int:
+    with on_temporary_postgres() as url:
         return _pytest(arguments, {"DATABASE_URL": url})
 
 

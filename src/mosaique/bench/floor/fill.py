@@ -1,16 +1,15 @@
-"""The same content for the floor. Run in its own process: two settings do not live together.
+"""The same content for the floor. Run in its own process, told by `apart`: two settings do not live together.
 
 `python -m mosaique.bench.floor.fill SIZE` prints, as JSON, session cookies and the paths each may ask.
 """
 
 import json
-import os
 import random
 import sys
+from typing import Any
 
 
 def main(size_name: str) -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "mosaique.bench.floor.settings"
     import django
 
     django.setup()
@@ -21,11 +20,13 @@ def main(size_name: str) -> None:
     from django.db import connection
 
     from mosaique.bench import words
+    from mosaique.bench.apart import SCHEMA
     from mosaique.bench.sizes import SIZES
+    from mosaique.bench.tidying import tidy
 
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("CREATE SCHEMA IF NOT EXISTS floor")
+            cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
     call_command("migrate", verbosity=0)
     from mosaique.bench.floor.models import Room, Seat, Talk, Word
 
@@ -62,10 +63,11 @@ def main(size_name: str) -> None:
             Word.objects.bulk_create(batch)
             batch = []
     Word.objects.bulk_create(batch)
+    tidy()
     sys.stdout.write(json.dumps(_sessions(users, pairs, talks)))
 
 
-def _sessions(users: list, pairs: list[tuple[int, int]], talks: list) -> dict[str, list]:  # type: ignore[type-arg]
+def _sessions(users: list[Any], pairs: list[tuple[int, int]], talks: list[Any]) -> dict[str, list[Any]]:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 

@@ -1,11 +1,9 @@
-"""The floor's own settings: Django's defaults, the same database engine and options as ours, debug off."""
+"""The floor's own settings: Django's defaults, debug off, and the very database options of ours, given by the bench."""
 
-import copy
+import json
+import os
 
-from mosaique.config import settings as ours
-
-DATA = ours.DATA
-SECRET_KEY = ours.SECRET_KEY
+SECRET_KEY = "the floor keeps no secret: invented people on a loopback port"
 ALLOWED_HOSTS = ["*"]
 DEBUG = False
 INSTALLED_APPS = [
@@ -28,12 +26,7 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     }
 ]
-DATABASES = copy.deepcopy(ours.DATABASES)
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["NAME"] = str(DATA / "floor.sqlite3")
-else:
-    # The same server, apart from our tables.
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c search_path=floor"
+DATABASES = {"default": json.loads(os.environ["MOSAIQUE_FLOOR"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "/"
 USE_TZ = True

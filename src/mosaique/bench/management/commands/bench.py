@@ -1,6 +1,7 @@
 """`./mosaique bench`: thread page against the floor, in one interleaved run; JSON lines, exit 1 when a bound is broken."""
 
 import json
+import os
 import platform
 import random
 import subprocess
@@ -20,7 +21,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from mosaique.access.models import Membership, Person
-from mosaique.bench import client, seed, serving
+from mosaique.bench import apart, client, seed, serving, tidying
 from mosaique.bench.sizes import SIZES
 from mosaique.discussions.models import Thread
 
@@ -28,6 +29,8 @@ PAGES = 400
 ROUNDS = 5
 # Bounds of the thread page (S1): CPU as a multiple of the floor's, and number of queries.
 MUST_CPU, MUST_QUERIES = 1.5, 6
+# A page asked for the first time also writes the reader's mark; both must hold.
+VISITS = {"first": "première visite", "again": "relecture"}
 
 
 class Command(BaseCommand):
@@ -52,10 +55,12 @@ class Command(BaseCommand):
             subprocess.run(
                 [sys.executable, "-m", "mosaique.bench.floor.fill", size],
                 check=True,
-                capture_output=True,
+                stdout=subprocess.PIPE,
                 text=True,
+                env={**os.environ, **apart.floor_environment()},
             ).stdout
         )
+        tidying.tidy()
         self._line(
             {
                 "event": "seeded",
@@ -86,61 +91,75 @@ class Command(BaseCommand):
             )
         return {"cookies": cookies, "paths": paths}
 
-    def _queries(self, ours: dict[str, list[Any]]) -> int:
-        """Queries of one thread page already read once (the reading mark of a first visit is written apart)."""
+    def _queries(self, ours: dict[str, list[Any]]) -> dict[str, int]:
+        """Queries of one thread page, by visit."""
         tab = Client()
         name, _, value = ours["cookies"][0].partition("=")
         tab.cookies[name] = value
-        tab.get(ours["paths"][0][0], headers={"host": "localhost"})
-        with CaptureQueriesContext(connection) as captured:
-            answer = tab.get(ours["paths"][0][0], headers={"host": "localhost"})
-        if answer.status_code != 200:
-            raise RuntimeError(f"the thread page answered {answer.status_code}")
-        return len(captured)
+        found = {}
+        for visit in VISITS:
+            with CaptureQueriesContext(connection) as captured:
+                answer = tab.get(ours["paths"][0][0], headers={"host": "localhost"})
+            if answer.status_code != 200:
+                raise RuntimeError(f"the thread page answered {answer.status_code}")
+            found[visit] = len(captured)
+        return found
 
     def _measure(
         self, ours: dict[str, list[Any]], floor: dict[str, list[Any]], rounds: int, pages: int
-    ) -> dict[str, list[client.Round]]:
-        postgres = connection.vendor == "postgresql"
+    ) -> dict[str, dict[str, list[client.Round]]]:
+        """Rounds by visit and application: the floor, ours, the floor, ours… each page asked, then asked again."""
+        database = serving.database_leader()
         connection.close()
-        found: dict[str, list[client.Round]] = {"floor": [], "ours": []}
+        found: dict[str, dict[str, list[client.Round]]] = {
+            visit: {"floor": [], "ours": []} for visit in VISITS
+        }
         with (
+            serving.serve("floor", "mosaique.bench.floor.wsgi:application", apart.floor_environment()) as bare,
             serving.serve(
-                "floor", "mosaique.bench.floor.wsgi:application", "mosaique.bench.floor.settings"
-            ) as bare,
-            serving.serve("ours", "mosaique.config.wsgi:application", "mosaique.config.settings") as full,
-        ):
+                "ours", "mosaique.config.wsgi:application", {"DJANGO_SETTINGS_MODULE": "mosaique.config.settings"}
+            ) as full,
+        ):  # fmt: skip
             for number in range(rounds + 1):  # the first one warms both
-                for served, data in ((bare, floor), (full, ours)):
-                    rng = random.Random(number)
-                    asked = [rng.choice(data["paths"][n % len(data["cookies"])]) for n in range(pages)]
-                    measured = client.play(served, data["cookies"], asked, postgres=postgres)
-                    if number:
-                        found[served.name].append(measured)
-                        self._line({
-                            "event": "round", "scenario": "S1", "app": served.name, "round": number, "c": 1,
-                            "cpu_ms": round(measured.cpu_ms, 3), "p50_ms": round(measured.p50_ms, 2),
-                            "p95_ms": round(measured.p95_ms, 2), "bytes": measured.size, "pages": measured.pages,
-                            "cal": round(serving.calibrate(), 1), "db": connection.vendor,
-                        })  # fmt: skip
+                for visit in VISITS:
+                    for served, data in ((bare, floor), (full, ours)):
+                        rng = random.Random(number)
+                        asked = [rng.choice(data["paths"][n % len(data["cookies"])]) for n in range(pages)]
+                        measured = client.play(served, data["cookies"], asked, database=database)
+                        if number:
+                            found[visit][served.name].append(measured)
+                            self._round(served.name, visit, number, measured)
         return found
 
-    def _report(self, found: dict[str, list[client.Round]], queries: int) -> None:
-        ratios = [
-            ours.cpu_ms / floor.cpu_ms for ours, floor in zip(found["ours"], found["floor"], strict=True)
-        ]
-        best, median = min(ratios), sorted(ratios)[len(ratios) // 2]
-        held = best <= MUST_CPU and queries <= MUST_QUERIES
+    def _round(self, name: str, visit: str, number: int, measured: client.Round) -> None:
         self._line({
-            "event": "result", "scenario": "S1", "ratio_best": round(best, 2), "ratio_median": round(median, 2),
-            "must": MUST_CPU, "queries": queries, "queries_must": MUST_QUERIES, "held": held, "commit": _commit(),
-            "python": platform.python_version(), "django": django.get_version(), "db": connection.vendor,
+            "event": "round", "scenario": "S1", "visit": visit, "app": name, "round": number, "c": 1,
+            "cpu_ms": round(measured.cpu_ms, 3), "p50_ms": round(measured.p50_ms, 2),
+            "p95_ms": round(measured.p95_ms, 2), "bytes": measured.size, "pages": measured.pages,
+            "cal": round(serving.calibrate(), 1), "db": connection.vendor,
         })  # fmt: skip
-        verdict = "tenue" if held else "dépassée"
-        self.stdout.write(
-            f"Page d’un échange (S1) : {best:.2f} × le plancher au mieux, {median:.2f} en médiane (borne {MUST_CPU}) ; "
-            f"{queries} requêtes (borne {MUST_QUERIES}). Borne {verdict}."
-        )
+
+    def _report(self, found: dict[str, dict[str, list[client.Round]]], queries: dict[str, int]) -> None:
+        held = True
+        for visit, said in VISITS.items():
+            ratios = sorted(
+                ours.cpu_ms / floor.cpu_ms
+                for ours, floor in zip(found[visit]["ours"], found[visit]["floor"], strict=True)
+            )
+            best, median = ratios[0], ratios[len(ratios) // 2]
+            holds = best <= MUST_CPU and queries[visit] <= MUST_QUERIES
+            held = held and holds
+            self._line({
+                "event": "result", "scenario": "S1", "visit": visit, "ratio_best": round(best, 2),
+                "ratio_median": round(median, 2), "must": MUST_CPU, "queries": queries[visit],
+                "queries_must": MUST_QUERIES, "held": holds, "commit": _commit(),
+                "python": platform.python_version(), "django": django.get_version(), "db": connection.vendor,
+            })  # fmt: skip
+            self.stdout.write(
+                f"Page d’un échange (S1), {said} : {best:.2f} × le plancher au mieux, {median:.2f} en médiane "
+                f"(borne {MUST_CPU}) ; {queries[visit]} requêtes (borne {MUST_QUERIES}). "
+                f"Borne {'tenue' if holds else 'dépassée'}."
+            )
         if not held:
             sys.exit(1)
 

@@ -1,0 +1,71 @@
+"""The whole bench at its smallest: seeded, both applications served and asked, a verdict that follows the bounds."""
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from mosaique.bench.management.commands.bench import MUST_CPU, MUST_QUERIES
+from mosaique.bench.sizes import SIZES
+
+
+@pytest.fixture
+def environment(tmp_path: Path, transactional_db: None) -> Iterator[dict[str, str]]:
+    """A data folder and, on PostgreSQL, a database of its own: the bench only fills what is empty."""
+    made = {
+        **os.environ,
+        "MOSAIQUE_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "mosaique.config.settings",
+    }
+    made["PYTHONPATH"] = str(settings.ROOT / "src")
+    if connection.vendor != "postgresql":
+        made.pop("DATABASE_URL", None)
+        yield made
+        return
+    name = f"bench_{secrets.token_hex(4)}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    made["DATABASE_URL"] = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
+    yield made
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def run(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mosaique", "bench", "--size", "essai", "--rounds", "1", "--pages", "20"]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
+
+
+def test_a_small_run_says_what_it_measured(environment: dict[str, str]) -> None:
+    done = run(environment)
+    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    assert [line["event"] for line in lines] == ["seeded"] + ["round"] * 4 + ["result"] * 2, done.stderr
+    rounds, results = lines[1:5], lines[5:]
+    assert [(line["visit"], line["app"]) for line in rounds] == [
+        ("first", "floor"), ("first", "ours"), ("again", "floor"), ("again", "ours"),
+    ]  # fmt: skip
+    assert all(line["pages"] == 20 and line["cpu_ms"] > 0 and line["cal"] > 0 for line in rounds)
+    # What we show is more than the floor's page: the ratio compares like with more, never with less.
+    assert rounds[1]["bytes"] > rounds[0]["bytes"] > 3_000
+    for result in results:
+        assert result["held"] == (result["ratio_best"] <= MUST_CPU and result["queries"] <= MUST_QUERIES)
+        assert result["queries"] <= MUST_QUERIES and result["db"] == connection.vendor
+    assert done.returncode == (0 if all(line["held"] for line in results) else 1)
+    kept = (Path(environment["MOSAIQUE_DATA"]) / "bench.jsonl").read_text().splitlines()
+    assert [json.loads(line) for line in kept] == lines
+    # A second time, in a folder that is no longer empty: nothing is added.
+    again = run(environment)
+    assert again.returncode == 2 and "n’y touche pas" in again.stderr and not again.stdout
+
+
+def test_every_thread_has_as_many_posts() -> None:
+    """The floor and ours are filled apart: they show pages of the same length only if nothing is left over."""
+    for size in SIZES.values():
+        assert size.posts % size.threads == 0 and size.posts // size.threads == 10
