@@ -92,7 +92,7 @@ def pdf(name: str, inside: str) -> SimpleUploadedFile:
 
 def _invitations(world: World) -> None:
     word = world.garden.word
-    address = f"{word('address of an invited person', words.TEAM)}@exemple.fr"
+    address = f"{word('address of an invited person', words.TEAM | {'presidente'})}@exemple.fr"
     trebas = Authority.objects.get(insee_code="81292")
     row = roster.Row(number=1, raw="")
     row.email, row.given, row.family, row.role, row.title = address, "Paule", "Nègre", "mayor", "Maire"
@@ -241,7 +241,11 @@ def _sheets(world: World) -> None:
     word, company, lead = world.garden.word, world.company, world.actor("cheffe-de-projet")
     everyone, group = words.TAKING_PART, words.URBANISME
     plan = scheme.open_scheme(actor=lead, territory=company.territory)
-    axis = scheme.add_axis(actor=lead, scheme=plan, title=f"Aménager {word('title of an axis', everyone)}", body="Mieux répondre.")
+    # An axis is the heading of its sheets: whoever reads a sheet reads under which heading it stands.
+    heading = word("title of an axis", everyone | group)
+    axis = scheme.add_axis(
+        actor=lead, scheme=plan, title=f"Aménager {heading}", body=f"Mieux {word('text of an axis', everyone)}"
+    )
     sheet = scheme.create_sheet(
         actor=lead, scheme=plan, axis=axis, title=f"Un service commun {word('title of a sheet', everyone)}", theme="urbanisme",
         summary=f"Une équipe {word('summary of a sheet', everyone)}", space=world.urbanisme,

@@ -1,0 +1,113 @@
+"""A real Chromium. Two ways in: the world's pages answered in this process, or the product itself started on a fresh folder."""
+
+import mimetypes
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.staticfiles import finders
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from mosaique.kernel.ui.tags import atoms, layout
+from tests.journeys.instance import Instance
+from tests.matrix.doors import Guarded, client_of
+from tests.world.builder import World
+
+SITE = "http://localhost"
+
+
+def chromium_path() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((found for name in names if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # Playwright keeps a loop running in this thread; Django would refuse its database for that alone.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def plain_assets(settings: Any) -> Iterator[None]:
+    """Static files under their plain names: what `collectstatic` left behind plays no part."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    _forget()
+    yield
+    _forget()
+
+
+def _forget() -> None:
+    for remembered in (atoms.asset_url, atoms._icon, atoms._tile, atoms._etat, layout._rendered):
+        remembered.cache_clear()
+
+
+class Looking:
+    """A persona's window. The page is made before it is asked for: what answers the browser runs beside the test's own
+    database connection and clock."""
+
+    def __init__(self, context: BrowserContext, client: Guarded) -> None:
+        self.context, self.client = context, client
+        self.made: dict[str, Any] = {}
+        self.errors: list[str] = []
+        context.route("**/*", self._answer)
+        self.page = context.new_page()
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def at(self, url: str) -> Page:
+        self.errors.clear()
+        self.made[url] = self.client.get(url)
+        self.page.goto(SITE + url)
+        return self.page
+
+    def _answer(self, route: Route) -> None:
+        parts = urlsplit(route.request.url)
+        response = self.made.get(parts.path)
+        if parts.path.startswith("/static/"):
+            _static(route, parts.path.removeprefix("/static/"))
+        elif response is None:
+            route.fulfill(status=404, body="")
+        else:
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            route.fulfill(status=response.status_code, headers=headers, body=response.whole)
+
+
+@pytest.fixture
+def look(browser: Browser, world: World, plain_assets: None) -> Iterator[Callable[[str, int], Looking]]:
+    """A window per persona and width, on the world as this test sees it."""
+    opened: list[BrowserContext] = []
+
+    def make(slug: str, width: int) -> Looking:
+        context = browser.new_context(viewport={"width": width, "height": 900}, locale="fr-FR")
+        context.set_default_timeout(15_000)
+        opened.append(context)
+        return Looking(context, client_of(world, slug))
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+def _static(route: Route, name: str) -> None:
+    path = finders.find(name)
+    if path is None:
+        route.fulfill(status=404, body="")
+    else:
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        route.fulfill(status=200, content_type=kind, path=str(path))
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """The product served from an empty folder, as `./mosaique demo` would, without its invented life."""
+    started = Instance(tmp_path_factory.mktemp("instance"))
+    yield started
+    started.stop()

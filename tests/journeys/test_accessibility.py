@@ -1,0 +1,71 @@
+"""Every page of the matrix, seen by the first persona who may: no violation found by axe, nothing wider than the screen."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import Looking
+from tests.matrix.doors import client_of
+from tests.matrix.rows import TABLES
+from tests.matrix.table import COLUMNS, Row
+from tests.world.builder import World
+
+pytestmark = pytest.mark.browser
+
+# Every page stands in the same surroundings; what is wrong with them is told once, by the rooms that hold them.
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def wrong_in(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    told = [f"{one['id']}: {one['nodes'][0]['html'][:140]} (×{len(one['nodes'])})" for one in found]
+    wider = page.evaluate(OVERFLOW)
+    return told + ([f"{wider} px wider than the screen"] if wider > 0 else [])
+
+
+def pages(world: World, rows: tuple[Row, ...]) -> list[tuple[str, str, str]]:
+    """(name, persona, address) of the rows that are pages."""
+    found = []
+    for row in rows:
+        if row.looker is None:
+            continue
+        url = reverse(row.name, kwargs=row.kwargs(world))
+        response = client_of(world, row.looker).get(url)
+        if response.headers["Content-Type"].startswith("text/html") and "attachment" not in response.headers.get(
+            "Content-Disposition", ""
+        ):
+            found.append((row.name, row.looker, url))
+    return found
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("room", TABLES)
+def test_every_page(room: str, width: int, world: World, look: Callable[[str, int], Looking]) -> None:
+    windows: dict[str, Looking] = {}
+    complaints: dict[str, list[str]] = {}
+    visited = pages(world, TABLES[room])
+    assert visited or room == "files", "a room without a page"
+    for name, slug, url in visited:
+        if slug not in windows:
+            windows[slug] = look(slug, width)
+        if told := wrong_in(windows[slug].at(url)) + windows[slug].errors:
+            complaints[name] = told
+    assert not complaints, "\n".join(f"{name}: {told}" for name, told in complaints.items())
+
+
+@pytest.mark.parametrize("slug", COLUMNS)
+def test_first_screen_of_each_persona(slug: str, look: Callable[[str, int], Looking]) -> None:
+    """The one page that is another for everyone."""
+    window = look(slug, 320)
+    assert wrong_in(window.at("/")) + window.errors == []
+
+
+def test_axe_finds_what_is_wrong(world: World, look: Callable[[str, int], Looking]) -> None:
+    """A page broken on purpose is found out: otherwise its silence would prove nothing."""
+    page = look("maire", 320).at("/aide/")
+    page.evaluate("document.body.innerHTML += '<img src=x><div style=\"width:900px\">large</div>'")
+    told = " ".join(wrong_in(page))
+    assert "image-alt" in told and "wider" in told
