@@ -29,7 +29,8 @@ class FileLine:
     texts: dict[str, str]
     row_id: str = ""
     marks: dict[str, tuple[int, str]] = field(default_factory=dict)
-    formulas: list[str] = field(default_factory=list)  # heads of columns holding a formula
+    formulas: list[str] = field(default_factory=list)  # heads of columns holding a formula, whose value was taken
+    hollow: list[str] = field(default_factory=list)  # formulas that no spreadsheet has computed yet: nothing to take
 
 
 @dataclass(slots=True)
@@ -166,8 +167,8 @@ def _line(number: int, raw: Any, computed: Any, columns: dict[int, Column]) -> F
         value = cell.value if cell is not None else None
         if cell is not None and cell.data_type == "f":
             # Only the value a formula gave is taken, never the formula.
-            line.formulas.append(head_of(column))
             value = computed[index].value if index < len(computed) else None
+            (line.formulas if value is not None else line.hollow).append(head_of(column))
         line.texts[column.name] = text_of_value(value)
     return line
 

@@ -7,6 +7,7 @@ from mosaique import journal
 from mosaique.access.actor import Actor
 from mosaique.access.models import Scope, Visibility
 from mosaique.inventory import cells, imports, registry
+from mosaique.inventory.columns import head_of
 from mosaique.inventory.grid import fingerprint
 from mosaique.inventory.imports import FileLine, FileSection
 from mosaique.inventory.models import ImportBatch, Return, Row, SectionSheet
@@ -72,6 +73,11 @@ def _compare(section: FileSection, rows: list[Row]) -> tuple[Report, list[dict[s
             remarks.append(f"Identique à la ligne {twin} : vérifiez qu’il ne s’agit pas d’un doublon.")
         if line.formulas:
             remarks.append(f"Formule remplacée par sa valeur : {', '.join(line.formulas)}.")
+        if line.hollow:
+            remarks.append(
+                f"Formule sans valeur calculée, non lue : {', '.join(line.hollow)}. Ouvrez le fichier dans votre tableur, "
+                "enregistrez-le, puis renvoyez-le."
+            )
         part, typed = _line(section, line, row)
         if row is None:
             known.setdefault(_signature(section, line.texts), line.number)
@@ -103,7 +109,7 @@ def _line(section: FileSection, line: FileLine, row: Row | None) -> tuple[Report
     key = str(row.pk) if row is not None else f"f-{section.spec.name}-{line.number}"
     kinds, details, changes = set(), [], []
     for column in section.spec.columns:
-        if column.name not in line.texts:
+        if column.name not in line.texts or head_of(column) in line.hollow:
             continue
         cell = (row.cells.get(column.name) if row is not None else None) or {}
         typed = cells.judge(column, line.texts[column.name], None, cell)

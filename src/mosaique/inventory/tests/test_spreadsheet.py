@@ -83,7 +83,8 @@ def test_rows_changed_added_refused_and_copied_are_told_one_by_one(cast: Company
     told = {row["line"]: row for row in batch.report[0]["rows"]}
     assert [told[n]["kind"] for n in (2, 3, 4, 5, 6)] == ["changed", "same", "refused", "added", "added"]
     assert told[2]["details"] == ["ETP prévus au budget : 0,60 → 0,80"]
-    assert "Formule remplacée par sa valeur" in told[5]["remarks"][0]
+    # Written by a program, never computed: it has no value to take, and says so.
+    assert "Formule sans valeur calculée" in told[5]["remarks"][0]
     assert "Copie d’une autre ligne" in told[6]["remarks"][0]
     assert state(staff)[0][1]["etp_budget"]["v"] == "0.60"  # nothing before the yes
     services.apply_import(actor=cast.actor("secretaire"), batch=batch)
@@ -188,3 +189,21 @@ def test_the_road_of_a_file_through_the_screens(client_for: Any, staff: SectionS
     sent = SimpleUploadedFile("inventaire.xlsx", answer.content)
     answer = client.post(f"/inventaires/{staff.inventory_id}/tableur/", {"file": sent}, follow=True)
     assert "Ce tableur ne change rien" in answer.content.decode()
+
+
+def test_a_computed_formula_gives_its_value_only(cast: Company, staff: SectionSheet) -> None:
+    import xlsxwriter
+
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out)
+    page = book.add_worksheet("Personnel")
+    for index, head in enumerate(["Poste ou mission", "ETP prévus"]):
+        page.write_string(0, index, head)
+    page.write_string(1, 0, "Cantine")
+    page.write_formula(1, 1, "=17.5/35", None, 0.5)
+    book.close()
+    out.seek(0)
+    batch = services.receive_import(actor=cast.actor("secretaire"), inventory=staff.inventory, file=out)
+    assert "Formule remplacée par sa valeur" in batch.report[0]["rows"][0]["remarks"][0]
+    services.apply_import(actor=cast.actor("secretaire"), batch=batch)
+    assert Row.objects.get(sheet=staff).cells["etp_budget"]["v"] == "0.50"

@@ -11,6 +11,7 @@ from mosaique.inventory.models import ImportBatch, Return
 from mosaique.inventory.views.filling import frame
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem, require
+from mosaique.territory.naming import in_words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Order of the preview: what needs an eye first.
@@ -71,9 +72,11 @@ def inventory_import(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
                      for row in rows if row["kind"] != "same" or row["remarks"]],
         })  # fmt: skip
     kinds = [row["kind"] for part in batch.report for row in part["rows"]]
+    moving = sum(kind != "same" for kind in kinds)
     context = {
         **frame(request, batch.inventory), "batch": batch, "sections": sections, "may_apply": policies.may_apply_import(actor, batch),
-        "conflicts": kinds.count("conflict"), "moving": sum(kind != "same" for kind in kinds), "refused": kinds.count("refused"),
+        "conflicts": kinds.count("conflict"), "moving": moving, "moving_words": in_words(moving).capitalize(),
+        "refused": kinds.count("refused"),
     }  # fmt: skip
     return render(request, "inventory/import.html", context)
 

@@ -111,6 +111,7 @@ def _section_page(
         }  # fmt: skip
     else:
         context["lines"] = [_read_line(spec, row, number) for number, row in enumerate(rows, 1)]
+        context["lines_label"] = f"{spec.heading}, ligne par ligne"
     if context["ours"]:
         offered = queries.audiences(sheet, rows)
         now, others = queries.previews(offered, sheet.sharing)
