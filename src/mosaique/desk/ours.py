@@ -57,7 +57,8 @@ def _residents(changes: Sequence[ResidentChange]) -> str:
     if known is None:
         return "non renseigné" if changes else "sans effet décrit"
     line = scheme.resident_lines([known])[0]
-    return f"{line.after} {known.label or known.get_aspect_display()}, contre {line.before}"
+    said = f"{line.after} {known.label or known.get_aspect_display()}"
+    return f"{said}, contre {line.before}" if known.before is not None else said
 
 
 def ours(actor: Actor, lines: Sequence[SheetLine]) -> list[OurLine]:

@@ -226,8 +226,10 @@ def quantity_text(value: Decimal | None, unknown: str, unit: str) -> str:
         if value * 10 == (value * 10).to_integral_value()
         else 2
     )
-    word = unit.removesuffix("s") if unit.endswith("jours") and abs(value) < 2 else unit
-    return f"{decimal_number(value, places)}\u00a0{word}"
+    first, _, rest = unit.partition(" ")
+    if abs(value) < 2 and first.endswith("s"):
+        unit = f"{first[:-1]} {rest}".strip()
+    return f"{decimal_number(value, places)}\u00a0{unit}"
 
 
 @dataclass(frozen=True, slots=True)
