@@ -135,6 +135,7 @@ SHEETS: tuple[Sheet, ...] = (
         usage="planning",
         key_source="Registres des communes, moyenne des trois dernières années",
         positions=(
+            ("31283", "yes_if", "Si une instructrice reçoit à Lautignac une matinée par mois."),
             ("31481", "yes_if", "Si le premier rendez-vous avec l’habitant reste en mairie."),
             ("31299", "yes_if", "Si nous récupérons nos données sans frais en cas de sortie."),
             ("31349", "yes_if", "Si le tarif par acte est fixé pour trois ans."),

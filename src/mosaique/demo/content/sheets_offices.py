@@ -130,6 +130,8 @@ SHEETS: tuple[Sheet, ...] = (
         usage="replacement",
         key_source="Prévision d’usage tirée des inventaires",
         positions=(
+            ("31283", "yes", ""),
+            ("31435", "yes", ""),
             ("31428", "yes_if", "Si le prix de la journée est annoncé avant le vote de notre budget."),
             ("31370", "yes_if", "À condition de pouvoir appeler pour une demi-journée seulement."),
             ("31406", "yes_if", "Sous réserve que les kilomètres soient compris dans le tarif."),

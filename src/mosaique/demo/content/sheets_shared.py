@@ -114,6 +114,7 @@ SHEETS: tuple[Sheet, ...] = (
         usage="machines",
         key_source="Vœux exprimés dans les inventaires",
         positions=(
+            ("31435", "yes", ""),
             ("31324", "yes_if", "Si un passage a lieu la veille du marché de la poterie."),
             ("31193", "yes_if", "Si personne ne balaie avant sept heures et demie."),
             ("31422", "no", "Nous n’avons ni caniveau ni marché."),

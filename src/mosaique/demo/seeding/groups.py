@@ -30,3 +30,18 @@ def make_groups(stage: Stage) -> None:
                 people=[stage.people[who] for who in missing if who != "cheffe-de-projet"],
             )  # fmt: skip
     stage.forget_actors()
+    _lead_roads(stage)
+
+
+def _lead_roads(stage: Stage) -> None:
+    """The project officer leads the group on roads and machines, whose entry is free."""
+    roads = stage.spaces["voirie"]
+    with stage.at(MANDATES - 16, 9):
+        services.join(actor=stage.actor("cheffe-de-projet"), space=roads)
+        services.set_role(
+            actor=stage.actor("cheffe-de-projet"),
+            space=roads,
+            person=stage.people["cheffe-de-projet"],
+            role=Membership.SpaceRole.ANIMATOR,
+        )
+    stage.forget_actors()
