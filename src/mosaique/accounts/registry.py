@@ -30,4 +30,6 @@ def _batch():
 
 
 ref.register(RefKind("mandate", _mandate, "le mandat", lambda mandate: mandate.title))
-ref.register(RefKind("invitations", _batch, "l’envoi d’invitations", lambda batch: f"Invitations n° {batch.pk}"))
+ref.register(
+    RefKind("invitations", _batch, "l’envoi d’invitations", lambda batch: f"Invitations n° {batch.pk}")
+)

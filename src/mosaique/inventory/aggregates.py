@@ -47,7 +47,11 @@ def refresh(sheet: SectionSheet) -> None:
     for name in spec.totals:
         found = {pk: figures[name] for pk, figures in by_commune.items() if name in figures}
         # A commune that does not know is in no total: it is not a zero.
-        parts = {pk: figure.value for pk, figure in found.items() if figure.value is not None and not figure.missing}
+        parts = {
+            pk: figure.value
+            for pk, figure in found.items()
+            if figure.value is not None and not figure.missing
+        }
         former = _former(campaign, sheet.section, name)
         if not may_publish(parts) or parts in former or any(tells_apart(parts, old) for old in former):
             continue
@@ -56,7 +60,9 @@ def refresh(sheet: SectionSheet) -> None:
             scope=scope, campaign=campaign, section=sheet.section, name=name, title=figure.label, unit=figure.unit,
             value=sum(parts.values(), Decimal(0)), communes=len(parts), at=clock.now(),
         )  # fmt: skip
-        StatisticGround.objects.create(statistic=total, parts={str(pk): str(value) for pk, value in parts.items()})
+        StatisticGround.objects.create(
+            statistic=total, parts={str(pk): str(value) for pk, value in parts.items()}
+        )
 
 
 def published(actor: Actor, campaign: Campaign) -> list[Statistic]:
@@ -84,6 +90,8 @@ def _figures(campaign: Campaign, section: str) -> dict[int, dict[str, Figure]]:
     for row in Row.objects.kept().filter(sheet__in=list(rows)):
         rows[row.sheet_id].append(row)
     return {
-        sheet.inventory.authority_id: {figure.name: figure for figure in sheet.spec.figures(cells.counting(rows[sheet.pk]))}
+        sheet.inventory.authority_id: {
+            figure.name: figure for figure in sheet.spec.figures(cells.counting(rows[sheet.pk]))
+        }
         for sheet in sheets
     }

@@ -89,7 +89,9 @@ def _detail(inventory: Return, total: int, today: date) -> str:
     return text
 
 
-def make(campaign: Campaign, returns: list[Return], tiles: dict[int, Tile], today: date, *, detailed: bool) -> Board:
+def make(
+    campaign: Campaign, returns: list[Return], tiles: dict[int, Tile], today: date, *, detailed: bool
+) -> Board:
     """Compose the board from rows already read."""
     total = len(campaign.sections)
     rows = [
@@ -122,4 +124,6 @@ def _map(rows: list[BoardRow], detailed: bool) -> MapSvg:
 
 def _legend(rows: list[BoardRow]) -> list[LegendEntry]:
     counts = {state: sum(row.state == state for row in rows) for state in _LOOK}
-    return [LegendEntry(look[0], f"{look[3]} : {counts[state]}") for state, look in _LOOK.items() if counts[state]]
+    return [
+        LegendEntry(look[0], f"{look[3]} : {counts[state]}") for state, look in _LOOK.items() if counts[state]
+    ]

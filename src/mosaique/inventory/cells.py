@@ -41,13 +41,20 @@ def judge(column: Column, text: str | None, unknown: str | None, stored: Cell | 
     """Make of typed text (or of a reason) what may be stored."""
     text = text or ""
     if not unknown:
-        unknown = _WORDS.get(plain(text)) if text.strip() and plain(text) not in _choice_words(column) else None
+        unknown = (
+            _WORDS.get(plain(text)) if text.strip() and plain(text) not in _choice_words(column) else None
+        )
     if unknown:
         if not column.unknown:
             label = head_of(column)
-            return Typed(refused=_LABELS.get(unknown, text), reason=f"« {label} » nomme la ligne : écrivez quelques mots.")
+            return Typed(
+                refused=_LABELS.get(unknown, text),
+                reason=f"« {label} » nomme la ligne : écrivez quelques mots.",
+            )
         if unknown not in _LABELS:
-            return Typed(refused=text[:300], reason="Cette raison n’existe pas : choisissez-en une dans la liste.")
+            return Typed(
+                refused=text[:300], reason="Cette raison n’existe pas : choisissez-en une dans la liste."
+            )
         return Typed(unknown=unknown)
     try:
         return Typed(value=clean(column, text, stored=(stored or {}).get("v")))
@@ -134,7 +141,9 @@ def totals(spec: SectionSpec, rows: Sequence[Any]) -> dict[str, str]:
     found: dict[str, str] = {}
     for column in spec.columns:
         if column.total:
-            numbers = [number for row in lines if (number := line_of(row.cells).number(column.name)) is not None]
+            numbers = [
+                number for row in lines if (number := line_of(row.cells).number(column.name)) is not None
+            ]
             found[column.name] = shown(column, str(sum(numbers))) if numbers else ""
     found["_titre"] = _total_title(spec, rows)
     return found

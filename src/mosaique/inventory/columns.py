@@ -81,7 +81,11 @@ def clean(column: Column, text: str, *, stored: str | None = None) -> str:
 
     `stored` is the value already kept: typing again what was accepted once is accepted again.
     """
-    text = " ".join(text.replace("\x00", "").split()) if column.kind != "text" else text.replace("\x00", "").strip()
+    text = (
+        " ".join(text.replace("\x00", "").split())
+        if column.kind != "text"
+        else text.replace("\x00", "").strip()
+    )
     if not text:
         return ""
     if column.kind == "text":
@@ -96,7 +100,9 @@ def clean(column: Column, text: str, *, stored: str | None = None) -> str:
 def _text(text: str) -> str:
     text = re.sub(r"\s*[\r\n]+\s*", " ", text)
     if len(text) > MAX_TEXT:
-        raise Refusal(f"Ce texte compte {len(text)} caractères ; la case en garde {MAX_TEXT}. Raccourcissez-le.")
+        raise Refusal(
+            f"Ce texte compte {len(text)} caractères ; la case en garde {MAX_TEXT}. Raccourcissez-le."
+        )
     if _PERSON.search(text):
         raise Refusal("On dirait le nom d’une personne. Décrivez le poste ou l’objet, jamais un nom.")
     return text

@@ -24,7 +24,13 @@ def workbook(inventory: Return, pairs: Sequence[tuple[SectionSpec, Sequence[Row]
     out = BytesIO()
     # Nothing of a cell may become a formula or a link.
     book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
     )
     book.set_properties({"title": f"Inventaire {inventory.of_commune}", "author": "Mosaïque"})
     formats = {
@@ -69,7 +75,9 @@ def _section(book: Any, formats: dict[str, Any], spec: SectionSpec, rows: Sequen
     for index, column in enumerate(spec.columns):
         sheet.write_string(0, index, head_of(column), formats["head"])
         wide = 34 if index == 0 else 24 if column.kind == "text" else 16
-        sheet.set_column(index, index, wide, formats[column.kind] if column.kind in formats else formats["text"])
+        sheet.set_column(
+            index, index, wide, formats[column.kind] if column.kind in formats else formats["text"]
+        )
         if column.help:
             sheet.write_comment(0, index, typography.typographie(column.help))
         if column.kind == "choice":
@@ -89,7 +97,9 @@ def _section(book: Any, formats: dict[str, Any], spec: SectionSpec, rows: Sequen
 
 
 def _choices(sheet: Any, column: Column, index: int, last: int) -> None:
-    labels = [label for _, label in column.choices] + ([label for _, label in cells.REASONS] if column.unknown else [])
+    labels = [label for _, label in column.choices] + (
+        [label for _, label in cells.REASONS] if column.unknown else []
+    )
     # A list written inside the rule holds 255 characters; a longer one goes without, and the head says the choices.
     if len(",".join(labels)) <= 250 and not any("," in label for label in labels):
         sheet.data_validation(
@@ -101,7 +111,9 @@ def _choices(sheet: Any, column: Column, index: int, last: int) -> None:
         sheet.write_comment(0, index, "Réponses possibles : " + ", ".join(labels), {"height": 220})
 
 
-def _write(sheet: Any, formats: dict[str, Any], number: int, index: int, column: Column, cell: cells.Cell | None) -> None:
+def _write(
+    sheet: Any, formats: dict[str, Any], number: int, index: int, column: Column, cell: cells.Cell | None
+) -> None:
     cell = cell or {}
     text = cells.text_of(column, cell)
     if not text:

@@ -57,7 +57,9 @@ class ReminderForm(Form):
 
 
 class SharingForm(Form):
-    sharing = forms.ChoiceField(choices=SectionSheet.Sharing.choices, widget=Tiles, label="Qui voit ces données ?")
+    sharing = forms.ChoiceField(
+        choices=SectionSheet.Sharing.choices, widget=Tiles, label="Qui voit ces données ?"
+    )
 
 
 class HelpForm(Form):
@@ -73,17 +75,22 @@ class EstimateForm(Form):
     figure = forms.ChoiceField(label="Chiffre estimé")
     value = AmountField(label="Votre estimation", unit="", required=False)
     unknown = forms.ChoiceField(
-        label="Si vous ne pouvez pas l’estimer", required=False, choices=[("", "Je donne un nombre"), *Unknown.choices]
+        label="Si vous ne pouvez pas l’estimer",
+        required=False,
+        choices=[("", "Je donne un nombre"), *Unknown.choices],
     )
     source = forms.CharField(
-        label="Sur quoi elle repose", max_length=200, help_text="« Budget annexé 2025, état du personnel ». La commune le lira."
+        label="Sur quoi elle repose",
+        max_length=200,
+        help_text="« Budget annexé 2025, état du personnel ». La commune le lira.",
     )
     as_of = forms.DateField(label="Situation au")
 
 
 class SpreadsheetForm(Form):
     file = forms.FileField(
-        label="Le tableur rempli", help_text="Fichier .xlsx, cinq mégaoctets au plus. Rien n’est enregistré avant votre accord."
+        label="Le tableur rempli",
+        help_text="Fichier .xlsx, cinq mégaoctets au plus. Rien n’est enregistré avant votre accord.",
     )
 
     def clean_file(self) -> Any:
@@ -99,7 +106,9 @@ class SpreadsheetForm(Form):
 # --- The grid as a plain form ---------------------------------------------------------------
 
 
-def posted_changes(spec: SectionSpec, rows: Sequence[Row], data: Mapping[str, Any], token: str) -> list[dict[str, Any]]:
+def posted_changes(
+    spec: SectionSpec, rows: Sequence[Row], data: Mapping[str, Any], token: str
+) -> list[dict[str, Any]]:
     """Changes of a grid sent without script: cells whose text is no longer what the page had shown."""
     changes: list[dict[str, Any]] = []
     for row in rows:

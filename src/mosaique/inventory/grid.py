@@ -38,7 +38,9 @@ def marks_of(spec: SectionSpec, row: Row, *, code: bool = True) -> str:
 class GridHtml:
     """Draws the rows of one section."""
 
-    def __init__(self, spec: SectionSpec, grid_id: str, notes: Notes | None = None, *, ours: bool = True) -> None:
+    def __init__(
+        self, spec: SectionSpec, grid_id: str, notes: Notes | None = None, *, ours: bool = True
+    ) -> None:
         self.spec = spec
         self.grid_id = grid_id
         self.notes = notes or {}
@@ -63,7 +65,9 @@ class GridHtml:
             cell = row.cells.get(column.name) or {}
             override = self.notes.get((key, column.name))
             message = override[1] if override else cell.get("w", "")
-            inside.append(self._cell(column, key, str(number), cell, message, override[0] if override else None))
+            inside.append(
+                self._cell(column, key, str(number), cell, message, override[0] if override else None)
+            )
             if message:
                 problems.append(self._problem(column, key, message, kept="r" in cell))
         if row.to_confirm:
@@ -71,7 +75,9 @@ class GridHtml:
         name = cells.text_of(self.spec.first, row.cells.get(self.spec.first.name))
         hidden = f'<input type="hidden" name="v-{key}" value="{marks_of(self.spec, row)}">'
         wrong = any(cell.get("r") for cell in row.cells.values()) or any(k == key for k, _ in self.notes)
-        html = self._tr(key, str(number), "".join(inside), "fautif" if wrong or row.to_confirm else "", name, hidden)
+        html = self._tr(
+            key, str(number), "".join(inside), "fautif" if wrong or row.to_confirm else "", name, hidden
+        )
         if problems:
             css = "erreur" if wrong else "erreur deux-valeurs"
             html += f'<tr class="{css}" data-de="{key}"><td colspan="{len(self.spec.columns) + 2}">{"".join(problems)}</td></tr>'
@@ -86,7 +92,13 @@ class GridHtml:
         )
 
     def _cell(
-        self, column: Column, key: str, number: str, cell: cells.Cell, message: str, override: str | None = None
+        self,
+        column: Column,
+        key: str,
+        number: str,
+        cell: cells.Cell,
+        message: str,
+        override: str | None = None,
     ) -> str:
         spoken = escape(f"{column.spoken.replace(chr(173), '')}, ligne {number}", quote=True)
         common = (
@@ -103,7 +115,9 @@ class GridHtml:
         label = escape(column.label.replace("\u00ad", ""), quote=True)
         return f'<td class="{column.card}" data-l="{label}"{state}>{control}</td>'
 
-    def _input(self, column: Column, cell: cells.Cell, common: str, message: str, override: str | None) -> str:
+    def _input(
+        self, column: Column, cell: cells.Cell, common: str, message: str, override: str | None
+    ) -> str:
         text = override if override is not None else cells.text_of(column, cell)
         css = " ".join(
             word for word, wanted in (("num", column.numeric), ("faux", message), ("nsp", "u" in cell and "r" not in cell)) if wanted
@@ -117,7 +131,9 @@ class GridHtml:
             extra += f' data-inconnu="{cell["u"]}"'
         return f'<input {common} value="{escape(text, quote=True)}"{extra}>'
 
-    def _select(self, column: Column, cell: cells.Cell, common: str, message: str, override: str | None) -> str:
+    def _select(
+        self, column: Column, cell: cells.Cell, common: str, message: str, override: str | None
+    ) -> str:
         chosen = override if override is not None else cell.get("r", cell.get("v", ""))
         reason = cell.get("u", "") if override is None and "r" not in cell else ""
         options = ['<option value=""></option>']
@@ -125,16 +141,24 @@ class GridHtml:
             picked = " selected" if code == chosen and not reason else ""
             options.append(f'<option value="{code}"{picked}>{escape(typographie(label))}</option>')
         if column.unknown:
-            listed = _LISTED if not reason or reason in dict(_LISTED) else (*_LISTED, (reason, dict(cells.REASONS)[reason]))
+            listed = (
+                _LISTED
+                if not reason or reason in dict(_LISTED)
+                else (*_LISTED, (reason, dict(cells.REASONS)[reason]))
+            )
             for code, label in listed:
                 value = "?" if code == "inconnu" else label
                 options.append(
                     f'<option value="{value}" data-inconnu="{code}"{" selected" if code == reason else ""}>{label}</option>'
                 )
         if chosen and chosen not in column.labels:
-            options.append(f'<option value="{escape(chosen, quote=True)}" data-intrus="1" selected>{escape(chosen)}</option>')
+            options.append(
+                f'<option value="{escape(chosen, quote=True)}" data-intrus="1" selected>{escape(chosen)}</option>'
+            )
         css = " ".join(word for word, wanted in (("faux", message), ("nsp", reason)) if wanted)
-        return f"<select {common}{f' class={chr(34)}{css}{chr(34)}' if css else ''}>{''.join(options)}</select>"
+        return (
+            f"<select {common}{f' class={chr(34)}{css}{chr(34)}' if css else ''}>{''.join(options)}</select>"
+        )
 
     def _problem(self, column: Column, key: str, message: str, *, kept: bool) -> str:
         label = escape(typographie(f"{column.spoken} : {message}".replace("\u00ad", "")))

@@ -29,8 +29,12 @@ class FileLine:
     texts: dict[str, str]
     row_id: str = ""
     marks: dict[str, tuple[int, str]] = field(default_factory=dict)
-    formulas: list[str] = field(default_factory=list)  # heads of columns holding a formula, whose value was taken
-    hollow: list[str] = field(default_factory=list)  # formulas that no spreadsheet has computed yet: nothing to take
+    formulas: list[str] = field(
+        default_factory=list
+    )  # heads of columns holding a formula, whose value was taken
+    hollow: list[str] = field(
+        default_factory=list
+    )  # formulas that no spreadsheet has computed yet: nothing to take
 
 
 @dataclass(slots=True)
@@ -48,19 +52,29 @@ def check_archive(file: IO[bytes]) -> None:
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
             if len(parts) > MAX_ENTRIES or sum(part.file_size for part in parts) > MAX_UNPACKED:
-                raise Problem("Ce fichier est trop gros une fois déplié. Rien n’a été lu : gardez seulement les feuilles de l’inventaire.")
+                raise Problem(
+                    "Ce fichier est trop gros une fois déplié. Rien n’a été lu : gardez seulement les feuilles de l’inventaire."
+                )
             for part in parts:
                 if part.flag_bits & 1:
-                    raise Problem("Ce fichier est protégé par un mot de passe. Enregistrez-le sans protection, puis renvoyez-le.")
+                    raise Problem(
+                        "Ce fichier est protégé par un mot de passe. Enregistrez-le sans protection, puis renvoyez-le."
+                    )
                 if part.file_size > 1_000_000 and part.file_size > MAX_RATIO * max(part.compress_size, 1):
                     raise Problem("Ce fichier se déplie bien au-delà de sa taille : il n’a pas été lu.")
             if "xl/workbook.xml" not in {part.filename for part in parts}:
-                raise Problem("Ce fichier n’est pas un tableur .xlsx. Dans votre tableur : « Enregistrer sous », format Excel (.xlsx).")
+                raise Problem(
+                    "Ce fichier n’est pas un tableur .xlsx. Dans votre tableur : « Enregistrer sous », format Excel (.xlsx)."
+                )
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     content = archive.read(part)
                     # Entities of a document type are never needed by a spreadsheet, and serve to exhaust a reader.
-                    if b"<!DOCTYPE" in content or b"<!ENTITY" in content or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                    if (
+                        b"<!DOCTYPE" in content
+                        or b"<!ENTITY" in content
+                        or content[:2] in (b"\xff\xfe", b"\xfe\xff")
+                    ):
                         raise Problem("Ce fichier contient ce qu’un tableur n’écrit pas : il n’a pas été lu.")
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, RuntimeError, NotImplementedError):
         raise Problem(
@@ -98,14 +112,19 @@ def _sections(book: Any, values: Any, specs: list[SectionSpec]) -> Iterator[File
             titles = list(book.sheetnames)
     if not titles:
         wanted = ", ".join(f"« {spec.short} »" for spec in specs)
-        raise Problem(f"Aucune feuille de ce tableur n’est une section de l’inventaire. Feuilles attendues : {wanted}. Rien n’a été lu.")
+        raise Problem(
+            f"Aucune feuille de ce tableur n’est une section de l’inventaire. Feuilles attendues : {wanted}. Rien n’a été lu."
+        )
     for title in titles:
         yield _section(book[title], values[title], by_title[plain(title)])
 
 
 def _guess(sheet: Any, specs: list[SectionSpec]) -> SectionSpec | None:
     """A single sheet under another name: the section that recognises at least half of its heads."""
-    heads = {plain(str(value or "")) for value in next(sheet.iter_rows(max_row=1, max_col=MAX_COLUMNS, values_only=True), ())}
+    heads = {
+        plain(str(value or ""))
+        for value in next(sheet.iter_rows(max_row=1, max_col=MAX_COLUMNS, values_only=True), ())
+    }
     best = max(specs, key=lambda spec: sum(plain(head_of(column)) in heads for column in spec.columns))
     known = sum(plain(head_of(column)) in heads for column in best.columns)
     return best if known * 2 >= len(best.columns) else None
@@ -126,7 +145,9 @@ def _section(sheet: Any, values: Any, spec: SectionSpec) -> FileSection:
         if not any(line.texts.values()) and not line.row_id:
             continue
         if len(lines) == MAX_LINES:
-            notes.append(f"Au-delà de {MAX_LINES} lignes, la suite n’est pas lue : partagez-la en plusieurs fichiers.")
+            notes.append(
+                f"Au-delà de {MAX_LINES} lignes, la suite n’est pas lue : partagez-la en plusieurs fichiers."
+            )
             break
         line.marks = _marks(_plain_text(raw, marks_at), spec)
         lines.append(line)
@@ -146,17 +167,23 @@ def _heads(head: Any, spec: SectionSpec, notes: list[str]) -> tuple[dict[int, Co
         elif text == MARK_HEAD:
             marks_at = index
         elif plain(text) in spec.forbidden_heads:
-            notes.append(f"La colonne « {text[:40]} » n’a pas été lue : un inventaire ne contient jamais de nom.")
+            notes.append(
+                f"La colonne « {text[:40]} » n’a pas été lue : un inventaire ne contient jamais de nom."
+            )
         elif (column := known.get(plain(text))) is not None:
             if column in columns.values():
-                notes.append(f"La colonne « {text[:40]} » est présente deux fois : seule la première est lue.")
+                notes.append(
+                    f"La colonne « {text[:40]} » est présente deux fois : seule la première est lue."
+                )
             else:
                 columns[index] = column
         elif text:
             notes.append(f"La colonne « {text[:40]} » n’est pas connue : elle n’a pas été lue.")
     missing = [head_of(column) for column in spec.columns if column not in columns.values()]
     if missing:
-        notes.append(f"Colonnes absentes du fichier : {', '.join(missing)}. Ce qui était déjà saisi n’y change pas.")
+        notes.append(
+            f"Colonnes absentes du fichier : {', '.join(missing)}. Ce qui était déjà saisi n’y change pas."
+        )
     return columns, row_at, marks_at
 
 

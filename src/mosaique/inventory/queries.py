@@ -36,7 +36,10 @@ def current_campaign(territory: Territory | int) -> Campaign | None:
 
 def tiles_of(territory_id: int) -> dict[int, Tile]:
     rows = TerritoryMember.objects.filter(territory_id=territory_id)
-    return {pk: Tile(drawing, hue) for pk, drawing, hue in rows.values_list("authority_id", "tile_drawing", "tile_hue")}
+    return {
+        pk: Tile(drawing, hue)
+        for pk, drawing, hue in rows.values_list("authority_id", "tile_drawing", "tile_hue")
+    }
 
 
 def tile_of(territory_id: int, authority_id: int) -> Tile:
@@ -65,7 +68,11 @@ def laid_tiles(territory: Territory) -> tuple[list[Tile], int] | None:
     if campaign is None:
         return None
     tiles = tiles_of(territory.pk)
-    rows = Return.objects.filter(campaign=campaign).order_by("completed_at", "pk").values_list("authority_id", "completed_at")
+    rows = (
+        Return.objects.filter(campaign=campaign)
+        .order_by("completed_at", "pk")
+        .values_list("authority_id", "completed_at")
+    )
     return [tiles[pk] for pk, completed in rows if completed is not None and pk in tiles], len(rows)
 
 
@@ -108,9 +115,15 @@ def steps(actor: Actor, inventory: Return) -> list[Step]:
     """Sections of the inventory as the reader may see them. Two queries."""
     sheets = {
         sheet.section: sheet
-        for sheet in SectionSheet.objects.visible_to(actor).filter(inventory=inventory).select_related("scope")
+        for sheet in SectionSheet.objects.visible_to(actor)
+        .filter(inventory=inventory)
+        .select_related("scope")
     }
-    told = dict(Summary.objects.visible_to(actor).filter(sheet__inventory=inventory).values_list("sheet__section", "text"))
+    told = dict(
+        Summary.objects.visible_to(actor)
+        .filter(sheet__inventory=inventory)
+        .values_list("sheet__section", "text")
+    )
     found = []
     for spec in inventory.campaign.specs:
         sheet = sheets.get(spec.name)
@@ -118,7 +131,9 @@ def steps(actor: Actor, inventory: Return) -> list[Step]:
             sheet.inventory = inventory
         open_ = sheet is not None or spec.name in told
         url = reverse("inventory_section", kwargs={"pk": inventory.pk, "section": spec.slug}) if open_ else ""
-        found.append(Step(spec, inventory.states.get(spec.name, "empty"), url, sheet, told.get(spec.name, "")))
+        found.append(
+            Step(spec, inventory.states.get(spec.name, "empty"), url, sheet, told.get(spec.name, ""))
+        )
     return found
 
 
@@ -127,18 +142,27 @@ def next_step(found: Sequence[Step], after: str = "") -> Step | None:
     names = [step.spec.name for step in found]
     start = names.index(after) + 1 if after in names else 0
     turned = [*found[start:], *found[:start]]
-    return next((step for step in turned if step.sheet and step.state != "done" and step.spec.name != after), None)
+    return next(
+        (step for step in turned if step.sheet and step.state != "done" and step.spec.name != after), None
+    )
 
 
 def sheet_for(actor: Actor, inventory: Return, spec: SectionSpec) -> SectionSheet | None:
-    sheet = SectionSheet.objects.visible_to(actor).for_screen().filter(inventory=inventory, section=spec.name).first()
+    sheet = (
+        SectionSheet.objects.visible_to(actor)
+        .for_screen()
+        .filter(inventory=inventory, section=spec.name)
+        .first()
+    )
     if sheet is not None:
         sheet.inventory = inventory
     return sheet
 
 
 def summary_for(actor: Actor, inventory: Return, spec: SectionSpec) -> Summary | None:
-    return Summary.objects.visible_to(actor).filter(sheet__inventory=inventory, sheet__section=spec.name).first()
+    return (
+        Summary.objects.visible_to(actor).filter(sheet__inventory=inventory, sheet__section=spec.name).first()
+    )
 
 
 def rows_of(sheet: SectionSheet) -> list[Row]:
@@ -148,7 +172,10 @@ def rows_of(sheet: SectionSheet) -> list[Row]:
 def bodies(territory: Territory) -> list[str]:
     """Names offered for « Déjà partagé avec »."""
     rows = Authority.objects.filter(memberships__territory=territory, memberships__left_on=None)
-    return ["Personne", *(curly(name) for name in rows.order_by("kind", "name").values_list("name", flat=True))]
+    return [
+        "Personne",
+        *(curly(name) for name in rows.order_by("kind", "name").values_list("name", flat=True)),
+    ]
 
 
 def release_in_force(sheet: SectionSheet) -> Release | None:
@@ -178,7 +205,9 @@ def audiences(sheet: SectionSheet, rows: Sequence[Row]) -> list[Audience]:
     """The four choices with the number of people each reaches. One query for the people, none per choice."""
     inventory, spec = sheet.inventory, sheet.spec
     territory = inventory.campaign.territory
-    people = Person.objects.filter(mandates__territory=territory, is_active=True).distinct().select_related("card")
+    people = (
+        Person.objects.filter(mandates__territory=territory, is_active=True).distinct().select_related("card")
+    )
     actors = [actor_of(person) for person in people]
 
     def count(visibility: str) -> int:
@@ -187,7 +216,11 @@ def audiences(sheet: SectionSheet, rows: Sequence[Row]) -> list[Audience]:
 
     kept = f"{inventory.commune} n’a pas encore partagé cette section."
     told = summaries.sentence_of(sheet, rows)
-    detail = "et votre tableau, sans pouvoir y écrire" if spec.detail_for_communes else "jamais le détail d’un poste"
+    detail = (
+        "et votre tableau, sans pouvoir y écrire"
+        if spec.detail_for_communes
+        else "jamais le détail d’un poste"
+    )
     sharing = SectionSheet.Sharing
     return [
         Audience(sharing.AUTHORITY, sharing.AUTHORITY.label,

@@ -24,8 +24,12 @@ def _model(name: str):
 
 register_kind(RefKind("inventory_campaign", _model("Campaign"), "la collecte", lambda row: row.title))
 register_kind(RefKind("inventory_return", _model("Return"), "l’inventaire", lambda row: row.label))
-register_kind(RefKind("inventory_section", _model("SectionSheet"), "la section d’inventaire", lambda row: row.label))
-register_kind(RefKind("inventory_summary", _model("Summary"), "le résumé d’inventaire", lambda row: row.label))
+register_kind(
+    RefKind("inventory_section", _model("SectionSheet"), "la section d’inventaire", lambda row: row.label)
+)
+register_kind(
+    RefKind("inventory_summary", _model("Summary"), "le résumé d’inventaire", lambda row: row.label)
+)
 register_kind(RefKind("inventory_release", _model("Release"), "les chiffres versés", lambda row: row.label))
 register_kind(RefKind("inventory_estimate", _model("Estimate"), "l’estimation", lambda row: row.label))
 register_kind(RefKind("inventory_import", _model("ImportBatch"), "le fichier reçu", lambda row: row.label))
@@ -40,7 +44,9 @@ SECTION_REOPENED = Verb("inventory_section_reopened", "a repris {object}")
 RETURN_DONE = Verb("inventory_return_done", "a rendu {object}")
 HELP_ASKED = Verb("inventory_help_asked", "a demandé de remplir {object}")
 HELP_CLOSED = Verb("inventory_help_closed", "a repris la main sur {object}")
-ENTRY_CONFIRMED = Verb("inventory_entry_confirmed", "a confirmé ce qui était saisi pour la commune dans {object}")
+ENTRY_CONFIRMED = Verb(
+    "inventory_entry_confirmed", "a confirmé ce qui était saisi pour la commune dans {object}"
+)
 FIGURES_RELEASED = Verb("inventory_figures_released", "a versé au rapport {object}")
 RELEASE_REVOKED = Verb("inventory_release_revoked", "a retiré du rapport {object}")
 ESTIMATE_MADE = Verb("inventory_estimate_made", "a inscrit {object}", in_feed=False)

@@ -66,9 +66,14 @@ def released_figures(territory: Territory) -> list[ReleasedFigure]:
     """Sorted by section, commune, figure. Two queries."""
     found = list(_releases(territory))
     known = {(figure.authority_code, figure.section) for figure in found}
-    found += [figure for figure in _estimates(territory) if (figure.authority_code, figure.section) not in known]
+    found += [
+        figure for figure in _estimates(territory) if (figure.authority_code, figure.section) not in known
+    ]
     order = {name: rank for rank, name in enumerate(SECTIONS)}
-    return sorted(found, key=lambda figure: (order.get(figure.section, 99), figure.authority_name, figure.authority_code))
+    return sorted(
+        found,
+        key=lambda figure: (order.get(figure.section, 99), figure.authority_name, figure.authority_code),
+    )
 
 
 def _releases(territory: Territory) -> Iterator[ReleasedFigure]:
@@ -87,7 +92,9 @@ def _releases(territory: Territory) -> Iterator[ReleasedFigure]:
 
 
 def _estimates(territory: Territory) -> Iterator[ReleasedFigure]:
-    rows = Estimate.objects.filter(inventory__campaign__territory=territory).select_related("inventory__authority")
+    rows = Estimate.objects.filter(inventory__campaign__territory=territory).select_related(
+        "inventory__authority"
+    )
     for row in rows.order_by("made_at", "pk"):
         authority = row.inventory.authority
         yield ReleasedFigure(

@@ -12,13 +12,21 @@ def board_heading(missing: int, total: int, begun: int) -> str:
     if total == 0:
         return "Aucune commune n’est membre du territoire"
     if missing == 0:
-        return f"Les {in_words(total)} communes ont rendu leur inventaire" if total > 1 else "L’inventaire est rendu"
+        return (
+            f"Les {in_words(total)} communes ont rendu leur inventaire"
+            if total > 1
+            else "L’inventaire est rendu"
+        )
     if missing == total and not begun:
         return "Aucun inventaire n’est encore commencé"
     if missing == total:
         return "Aucun inventaire n’est encore rendu"
     words = in_words(missing, feminine=True).capitalize()
-    return f"{words} communes n’ont pas rendu leur inventaire" if missing > 1 else "Une commune n’a pas rendu son inventaire"
+    return (
+        f"{words} communes n’ont pas rendu leur inventaire"
+        if missing > 1
+        else "Une commune n’a pas rendu son inventaire"
+    )
 
 
 def sections_done(done: int, total: int) -> str:

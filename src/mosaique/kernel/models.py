@@ -1,6 +1,5 @@
 """Tables without business: outgoing mail and the memory of periodic work."""
 
-
 from django.db import models
 
 

@@ -30,7 +30,9 @@ class Authority(models.Model):
     siren = models.CharField(max_length=9, unique=True)
     # Text always: leading zeros, 2A/2B. Empty for bodies that are not communes.
     insee_code = models.CharField(max_length=5, blank=True, default="")
-    tncc = models.CharField(max_length=1, blank=True, default="")  # INSEE's article code, to write « d’Albi », « du Mans »
+    tncc = models.CharField(
+        max_length=1, blank=True, default=""
+    )  # INSEE's article code, to write « d’Albi », « du Mans »
     department = models.CharField(max_length=3, blank=True, default="")
     population = models.PositiveIntegerField(null=True)  # population municipale
     population_year = models.PositiveSmallIntegerField(null=True)

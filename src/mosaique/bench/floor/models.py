@@ -1,6 +1,5 @@
 """Four tables: the least a page of a thread needs."""
 
-
 from django.conf import settings
 from django.db import models
 

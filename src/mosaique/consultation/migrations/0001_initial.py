@@ -5,168 +5,447 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('files', '0001_initial'),
-        ('scheme', '0001_initial'),
-        ('territory', '0001_initial'),
+        ("access", "0001_initial"),
+        ("files", "0001_initial"),
+        ("scheme", "0001_initial"),
+        ("territory", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Consultation',
+            name="Consultation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('procedure', models.CharField(max_length=40)),
-                ('extend_if_non_working', models.BooleanField(default=False)),
-                ('planned_vote_on', models.DateField(null=True)),
-                ('opened_at', models.DateTimeField()),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.mandate')),
-                ('scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory')),
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='consultation', to='scheme.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("procedure", models.CharField(max_length=40)),
+                ("extend_if_non_working", models.BooleanField(default=False)),
+                ("planned_vote_on", models.DateField(null=True)),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.mandate"
+                    ),
+                ),
+                (
+                    "scope",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.scope"
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.territory",
+                    ),
+                ),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consultation",
+                        to="scheme.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Adoption',
+            name="Adoption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('adopted', 'Adopté'), ('rejected', 'Rejeté')], max_length=10)),
-                ('voted_on', models.DateField()),
-                ('number', models.CharField(max_length=40)),
-                ('votes_for', models.PositiveSmallIntegerField()),
-                ('votes_against', models.PositiveSmallIntegerField()),
-                ('abstentions', models.PositiveSmallIntegerField()),
-                ('warnings', models.JSONField(default=list)),
-                ('entered_at', models.DateTimeField()),
-                ('deliberation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.upload')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.mandate')),
-                ('scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope')),
-                ('consultation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='adoption', to='consultation.consultation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(choices=[("adopted", "Adopté"), ("rejected", "Rejeté")], max_length=10),
+                ),
+                ("voted_on", models.DateField()),
+                ("number", models.CharField(max_length=40)),
+                ("votes_for", models.PositiveSmallIntegerField()),
+                ("votes_against", models.PositiveSmallIntegerField()),
+                ("abstentions", models.PositiveSmallIntegerField()),
+                ("warnings", models.JSONField(default=list)),
+                ("entered_at", models.DateTimeField()),
+                (
+                    "deliberation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.upload",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.mandate"
+                    ),
+                ),
+                (
+                    "scope",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.scope"
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adoption",
+                        to="consultation.consultation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='CouncilFile',
+            name="CouncilFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('link', 'lien ouvert dans Mosaïque'), ('email', 'courriel'), ('letter', 'lettre recommandée'), ('hand', 'remise en main propre')], default='link', max_length=8)),
-                ('tacit_noted_on', models.DateField(null=True)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.authority')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='councils', to='consultation.consultation')),
-                ('scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("link", "lien ouvert dans Mosaïque"),
+                            ("email", "courriel"),
+                            ("letter", "lettre recommandée"),
+                            ("hand", "remise en main propre"),
+                        ],
+                        default="link",
+                        max_length=8,
+                    ),
+                ),
+                ("tacit_noted_on", models.DateField(null=True)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.authority",
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="councils",
+                        to="consultation.consultation",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.scope"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['authority__name', 'pk'],
+                "ordering": ["authority__name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='DatedFact',
+            name="DatedFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('sent', 'envoi'), ('received', 'réception')], max_length=8)),
-                ('on_date', models.DateField()),
-                ('channel', models.CharField(choices=[('link', 'lien ouvert dans Mosaïque'), ('email', 'courriel'), ('letter', 'lettre recommandée'), ('hand', 'remise en main propre')], max_length=8)),
-                ('reference', models.CharField(blank=True, default='', max_length=80)),
-                ('entered_at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, default='', max_length=300)),
-                ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='consultation.datedfact')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='consultation.councilfile')),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.mandate')),
-                ('proof', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.upload')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("sent", "envoi"), ("received", "réception")], max_length=8),
+                ),
+                ("on_date", models.DateField()),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("link", "lien ouvert dans Mosaïque"),
+                            ("email", "courriel"),
+                            ("letter", "lettre recommandée"),
+                            ("hand", "remise en main propre"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reference", models.CharField(blank=True, default="", max_length=80)),
+                ("entered_at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="consultation.datedfact",
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="facts",
+                        to="consultation.councilfile",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.mandate",
+                    ),
+                ),
+                (
+                    "proof",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.upload",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='FinalSending',
+            name="FinalSending",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sent_on', models.DateField()),
-                ('channel', models.CharField(choices=[('link', 'lien ouvert dans Mosaïque'), ('email', 'courriel'), ('letter', 'lettre recommandée'), ('hand', 'remise en main propre')], max_length=8)),
-                ('reference', models.CharField(blank=True, default='', max_length=80)),
-                ('opened_on', models.DateField(null=True)),
-                ('entered_at', models.DateTimeField()),
-                ('adoption', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sendings', to='consultation.adoption')),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.authority')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.mandate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sent_on", models.DateField()),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("link", "lien ouvert dans Mosaïque"),
+                            ("email", "courriel"),
+                            ("letter", "lettre recommandée"),
+                            ("hand", "remise en main propre"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reference", models.CharField(blank=True, default="", max_length=80)),
+                ("opened_on", models.DateField(null=True)),
+                ("entered_at", models.DateTimeField()),
+                (
+                    "adoption",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sendings",
+                        to="consultation.adoption",
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.authority",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.mandate"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['authority__name', 'pk'],
+                "ordering": ["authority__name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Opinion',
+            name="Opinion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(choices=[('favourable', 'Favorable'), ('reserves', 'Favorable avec réserves'), ('unfavourable', 'Défavorable')], max_length=12)),
-                ('voted_on', models.DateField()),
-                ('number', models.CharField(blank=True, default='', max_length=40)),
-                ('votes_for', models.PositiveSmallIntegerField(null=True)),
-                ('votes_against', models.PositiveSmallIntegerField(null=True)),
-                ('abstentions', models.PositiveSmallIntegerField(null=True)),
-                ('reserves', models.TextField(blank=True, default='')),
-                ('entered_at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, default='', max_length=300)),
-                ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='consultation.opinion')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='consultation.councilfile')),
-                ('deliberation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.upload')),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.mandate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("favourable", "Favorable"),
+                            ("reserves", "Favorable avec réserves"),
+                            ("unfavourable", "Défavorable"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("voted_on", models.DateField()),
+                ("number", models.CharField(blank=True, default="", max_length=40)),
+                ("votes_for", models.PositiveSmallIntegerField(null=True)),
+                ("votes_against", models.PositiveSmallIntegerField(null=True)),
+                ("abstentions", models.PositiveSmallIntegerField(null=True)),
+                ("reserves", models.TextField(blank=True, default="")),
+                ("entered_at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="consultation.opinion",
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="consultation.councilfile",
+                    ),
+                ),
+                (
+                    "deliberation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.upload",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.mandate",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Sitting',
+            name="Sitting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on_date', models.DateField()),
-                ('at_time', models.TimeField(null=True)),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.authority')),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.mandate')),
-                ('scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on_date", models.DateField()),
+                ("at_time", models.TimeField(null=True)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.authority",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.mandate",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.scope"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on_date', 'at_time', 'pk'],
+                "ordering": ["on_date", "at_time", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='councilfile',
-            constraint=models.UniqueConstraint(fields=('consultation', 'authority'), name='one_file_per_council'),
+            model_name="councilfile",
+            constraint=models.UniqueConstraint(
+                fields=("consultation", "authority"), name="one_file_per_council"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datedfact',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', True)), fields=('council', 'kind'), name='one_first_fact_per_kind'),
+            model_name="datedfact",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("corrects__isnull", True)),
+                fields=("council", "kind"),
+                name="one_first_fact_per_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datedfact',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_correction_says_why'),
+            model_name="datedfact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("corrects__isnull", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="a_correction_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finalsending',
-            constraint=models.UniqueConstraint(fields=('adoption', 'authority'), name='sent_once_per_council'),
+            model_name="finalsending",
+            constraint=models.UniqueConstraint(
+                fields=("adoption", "authority"), name="sent_once_per_council"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', True)), fields=('council',), name='one_first_opinion_per_council'),
+            model_name="opinion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("corrects__isnull", True)),
+                fields=("council",),
+                name="one_first_opinion_per_council",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='an_opinion_change_says_why'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("corrects__isnull", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="an_opinion_change_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.UniqueConstraint(condition=models.Q(('cancelled_at__isnull', True)), fields=('authority', 'on_date'), name='one_sitting_a_day'),
+            model_name="sitting",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cancelled_at__isnull", True)),
+                fields=("authority", "on_date"),
+                name="one_sitting_a_day",
+            ),
         ),
     ]

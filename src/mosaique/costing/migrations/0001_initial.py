@@ -6,122 +6,302 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('territory', '0001_initial'),
+        ("access", "0001_initial"),
+        ("territory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Scenario',
+            name="Scenario",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=200)),
-                ('for_kind', models.CharField(blank=True, default='', max_length=24)),
-                ('for_id', models.BigIntegerField(null=True)),
-                ('first_year', models.PositiveSmallIntegerField()),
-                ('last_year', models.PositiveSmallIntegerField()),
-                ('full_year', models.PositiveSmallIntegerField()),
-                ('carrier_shares', models.BooleanField(default=False)),
-                ('allocation_key', models.CharField(blank=True, default='', max_length=32)),
-                ('allocation_inputs', models.JSONField(default=dict)),
-                ('closed', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('carrier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.authority')),
-                ('parties', models.ManyToManyField(related_name='+', to='territory.authority')),
-                ('scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope')),
-                ('space', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='access.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=200)),
+                ("for_kind", models.CharField(blank=True, default="", max_length=24)),
+                ("for_id", models.BigIntegerField(null=True)),
+                ("first_year", models.PositiveSmallIntegerField()),
+                ("last_year", models.PositiveSmallIntegerField()),
+                ("full_year", models.PositiveSmallIntegerField()),
+                ("carrier_shares", models.BooleanField(default=False)),
+                ("allocation_key", models.CharField(blank=True, default="", max_length=32)),
+                ("allocation_inputs", models.JSONField(default=dict)),
+                ("closed", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.authority",
+                    ),
+                ),
+                ("parties", models.ManyToManyField(related_name="+", to="territory.authority")),
+                (
+                    "scope",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.scope"
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="access.space",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='EtpLine',
+            name="EtpLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('before', 'aujourd’hui'), ('after', 'prévu'), ('delta', 'écart')], max_length=8)),
-                ('etp', models.DecimalField(decimal_places=2, max_digits=8, null=True)),
-                ('unknown', models.CharField(blank=True, choices=[('inconnu', 'ne sait pas'), ('non_concerne', 'non concerné'), ('refuse', 'refus de communiquer'), ('non_communique', 'non communiqué')], default='', max_length=16)),
-                ('source', models.CharField(blank=True, default='', max_length=200)),
-                ('note', models.CharField(blank=True, default='', max_length=200)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.authority')),
-                ('scenario', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='etp_lines', to='costing.scenario')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("before", "aujourd’hui"), ("after", "prévu"), ("delta", "écart")],
+                        max_length=8,
+                    ),
+                ),
+                ("etp", models.DecimalField(decimal_places=2, max_digits=8, null=True)),
+                (
+                    "unknown",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("inconnu", "ne sait pas"),
+                            ("non_concerne", "non concerné"),
+                            ("refuse", "refus de communiquer"),
+                            ("non_communique", "non communiqué"),
+                        ],
+                        default="",
+                        max_length=16,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, default="", max_length=200)),
+                ("note", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.authority",
+                    ),
+                ),
+                (
+                    "scenario",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="etp_lines",
+                        to="costing.scenario",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['year', 'pk'],
+                "ordering": ["year", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CostLine',
+            name="CostLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('running', 'fonctionnement'), ('avoided', 'dépense évitée'), ('receipt', 'recette'), ('investment', 'investissement')], max_length=12)),
-                ('label', models.CharField(max_length=120)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('unknown', models.CharField(blank=True, choices=[('inconnu', 'ne sait pas'), ('non_concerne', 'non concerné'), ('refuse', 'refus de communiquer'), ('non_communique', 'non communiqué')], default='', max_length=16)),
-                ('source', models.CharField(blank=True, default='', max_length=200)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.authority')),
-                ('scenario', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cost_lines', to='costing.scenario')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("running", "fonctionnement"),
+                            ("avoided", "dépense évitée"),
+                            ("receipt", "recette"),
+                            ("investment", "investissement"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("label", models.CharField(max_length=120)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                (
+                    "unknown",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("inconnu", "ne sait pas"),
+                            ("non_concerne", "non concerné"),
+                            ("refuse", "refus de communiquer"),
+                            ("non_communique", "non communiqué"),
+                        ],
+                        default="",
+                        max_length=16,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.authority",
+                    ),
+                ),
+                (
+                    "scenario",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cost_lines",
+                        to="costing.scenario",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['year', 'kind', 'pk'],
+                "ordering": ["year", "kind", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AllocationRun',
+            name="AllocationRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('batch', models.PositiveIntegerField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('key', models.CharField(max_length=32)),
-                ('total', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('parties', models.JSONField()),
-                ('inputs', models.JSONField()),
-                ('result', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.authority')),
-                ('scenario', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='costing.scenario')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("batch", models.PositiveIntegerField()),
+                ("year", models.PositiveSmallIntegerField()),
+                ("key", models.CharField(max_length=32)),
+                ("total", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("parties", models.JSONField()),
+                ("inputs", models.JSONField()),
+                ("result", models.JSONField()),
+                ("at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.authority",
+                    ),
+                ),
+                (
+                    "scenario",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="runs",
+                        to="costing.scenario",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-batch', 'year'],
+                "ordering": ["-batch", "year"],
             },
         ),
         migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year')), ('full_year__gte', models.F('first_year')), ('full_year__lte', models.F('last_year'))), name='scenario_years'),
+            model_name="scenario",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("last_year__gte", models.F("first_year")),
+                    ("full_year__gte", models.F("first_year")),
+                    ("full_year__lte", models.F("last_year")),
+                ),
+                name="scenario_years",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='etpline',
-            constraint=models.UniqueConstraint(fields=('scenario', 'authority', 'year', 'kind'), name='etp_once'),
+            model_name="etpline",
+            constraint=models.UniqueConstraint(
+                fields=("scenario", "authority", "year", "kind"), name="etp_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='etpline',
-            constraint=models.CheckConstraint(condition=models.Q(('etp__isnull', True), ('kind', 'delta'), ('etp__gte', 0), _connector='OR'), name='etp_level_positive'),
+            model_name="etpline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("etp__isnull", True), ("kind", "delta"), ("etp__gte", 0), _connector="OR"
+                ),
+                name="etp_level_positive",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='etpline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etp__isnull', False), ('unknown', '')), models.Q(('etp__isnull', True), models.Q(('unknown', ''), _negated=True)), _connector='OR'), name='etp_known_or_why'),
+            model_name="etpline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("etp__isnull", False), ("unknown", "")),
+                    models.Q(("etp__isnull", True), models.Q(("unknown", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="etp_known_or_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='costline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='cost_positive'),
+            model_name="costline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__isnull", True), ("amount__gte", 0), _connector="OR"),
+                name="cost_positive",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='costline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('unknown', '')), models.Q(('amount__isnull', True), models.Q(('unknown', ''), _negated=True)), _connector='OR'), name='cost_known_or_why'),
+            model_name="costline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("amount__isnull", False), ("unknown", "")),
+                    models.Q(("amount__isnull", True), models.Q(("unknown", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="cost_known_or_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocationrun',
-            constraint=models.UniqueConstraint(fields=('scenario', 'batch', 'year'), name='run_once'),
+            model_name="allocationrun",
+            constraint=models.UniqueConstraint(fields=("scenario", "batch", "year"), name="run_once"),
         ),
     ]

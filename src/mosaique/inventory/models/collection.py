@@ -44,7 +44,9 @@ class Campaign(models.Model):
     class Meta:
         ordering: Any = ["-created_at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(closes_on__gte=models.F("opens_on")), name="campaign_closes_after")
+            models.CheckConstraint(
+                condition=models.Q(closes_on__gte=models.F("opens_on")), name="campaign_closes_after"
+            )
         ]
 
     def __str__(self) -> str:

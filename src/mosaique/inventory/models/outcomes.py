@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 class ReleaseQuerySet(ScopedQuerySet["Release"]):
     def visible_to(self, actor: "Actor | None") -> "ReleaseQuerySet":
-        return super().visible_to(actor).select_related("sheet__inventory__authority")  # labels name the commune
+        return (
+            super().visible_to(actor).select_related("sheet__inventory__authority")
+        )  # labels name the commune
 
     def in_force(self) -> "ReleaseQuerySet":
         return self.filter(revoked_at=None)
@@ -48,7 +50,9 @@ class Release(models.Model):
         return f"release {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("inventory_release", kwargs={"pk": self.sheet.inventory_id, "section": self.sheet.spec.slug})
+        return reverse(
+            "inventory_release", kwargs={"pk": self.sheet.inventory_id, "section": self.sheet.spec.slug}
+        )
 
     @property
     def label(self) -> str:

@@ -45,7 +45,9 @@ class SectionSheet(models.Model):
     inventory = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="sheets")
     section = models.CharField(max_length=16)
     state = models.CharField(max_length=8, choices=State.choices, default=State.EMPTY)
-    sharing = models.CharField(max_length=12, choices=Sharing.choices, blank=True, default="")  # blank: not chosen yet
+    sharing = models.CharField(
+        max_length=12, choices=Sharing.choices, blank=True, default=""
+    )  # blank: not chosen yet
     done_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(null=True)
     last_entry_at = models.DateTimeField(null=True)
@@ -123,7 +125,9 @@ class AppliedChange(models.Model):
 
 class SummaryQuerySet(ScopedQuerySet["Summary"]):
     def visible_to(self, actor: "Actor | None") -> "SummaryQuerySet":
-        return super().visible_to(actor).select_related("sheet__inventory__authority")  # labels name the commune
+        return (
+            super().visible_to(actor).select_related("sheet__inventory__authority")
+        )  # labels name the commune
 
     def for_screen(self) -> "SummaryQuerySet":
         return self.select_related("sheet__inventory__campaign", "sheet__inventory__authority", "scope")

@@ -36,9 +36,17 @@ def sentence(commune: str, lines: Sequence[Line]) -> str:
     if not lines:
         return f"{commune} : aucun matériel déclaré."
     lent = _lent(lines)
-    kinds = [_NAMES[kind].lower() for kind, _ in Counter(line.text("type") for line in lines).most_common(3) if kind]
-    text = f"{commune} : {len(lines)} matériel{'s' if len(lines) > 1 else ''}" + (f" ({', '.join(kinds)})" if kinds else "")
-    return text + (f", dont {lent} prêtable{'s' if lent > 1 else ''}." if lent else ", aucun proposé au prêt.")
+    kinds = [
+        _NAMES[kind].lower()
+        for kind, _ in Counter(line.text("type") for line in lines).most_common(3)
+        if kind
+    ]
+    text = f"{commune} : {len(lines)} matériel{'s' if len(lines) > 1 else ''}" + (
+        f" ({', '.join(kinds)})" if kinds else ""
+    )
+    return text + (
+        f", dont {lent} prêtable{'s' if lent > 1 else ''}." if lent else ", aucun proposé au prêt."
+    )
 
 
 def figures(lines: Sequence[Line]) -> list[Figure]:
@@ -48,7 +56,11 @@ def figures(lines: Sequence[Line]) -> list[Figure]:
         counted("materiels", "Matériels déclarés", len(lines), "matériels"),
         counted("pretables", "Matériels prêtables", _lent(lines), "matériels", missing),
         summed(lines, "entretien", "entretien", "Entretien par an", "€"),
-        *(counted(f"type_{code}", f"Matériels, famille {label.lower()}", kinds[code], "matériels") for code, label in TYPES if kinds[code]),
+        *(
+            counted(f"type_{code}", f"Matériels, famille {label.lower()}", kinds[code], "matériels")
+            for code, label in TYPES
+            if kinds[code]
+        ),
     ]
 
 

@@ -30,10 +30,20 @@ def sentence(commune: str, lines: Sequence[Line]) -> str:
     wanted = sorted(_wanted(lines), key=lambda line: line.text("priorite") or "9")
     names = list(dict.fromkeys(_NAMES[line.text("theme")].lower() for line in wanted if line.text("theme")))
     offers = sum(bool(line.text("offre")) for line in lines)
-    text = f"{commune} exprime un besoin sur : {', '.join(names[:3])}" if names else f"{commune} n’exprime aucun besoin"
+    text = (
+        f"{commune} exprime un besoin sur : {', '.join(names[:3])}"
+        if names
+        else f"{commune} n’exprime aucun besoin"
+    )
     if len(names) > 3:
-        text += f" et {len(names) - 3} autre{'s' if len(names) > 4 else ''} thème{'s' if len(names) > 4 else ''}"
-    return text + (f". Elle pourrait apporter quelque chose sur {offers} thème{'s' if offers > 1 else ''}." if offers else ".")
+        text += (
+            f" et {len(names) - 3} autre{'s' if len(names) > 4 else ''} thème{'s' if len(names) > 4 else ''}"
+        )
+    return text + (
+        f". Elle pourrait apporter quelque chose sur {offers} thème{'s' if offers > 1 else ''}."
+        if offers
+        else "."
+    )
 
 
 def figures(lines: Sequence[Line]) -> list[Figure]:

@@ -36,10 +36,14 @@ def _check_dates(reference_date: date, opens_on: date, closes_on: date) -> None:
     if closes_on < opens_on:
         raise Problem("La collecte fermerait avant d’ouvrir. Corrigez l’une des deux dates.", "closes_on")
     if (closes_on - opens_on).days > 366 * 2:
-        raise Problem("Une collecte de plus de deux ans vieillit avant d’être lue : rapprochez la date de fin.", "closes_on")
+        raise Problem(
+            "Une collecte de plus de deux ans vieillit avant d’être lue : rapprochez la date de fin.",
+            "closes_on",
+        )
     if abs((reference_date - opens_on).days) > 366 * 3:
         raise Problem(
-            "La date de situation est à plus de trois ans de l’ouverture : vérifiez l’année.", "reference_date"
+            "La date de situation est à plus de trois ans de l’ouverture : vérifiez l’année.",
+            "reference_date",
         )
 
 
@@ -61,7 +65,9 @@ def open_campaign(
     chosen = _check_sections(sections)
     running = Campaign.objects.filter(territory=territory, closed_at=None).first()
     if running:
-        raise Problem("Une collecte est déjà ouverte. Fermez-la avant d’en ouvrir une autre ; rien n’a été créé.")
+        raise Problem(
+            "Une collecte est déjà ouverte. Fermez-la avant d’en ouvrir une autre ; rien n’a été créé."
+        )
     everyone = Scope.objects.obtain(territory=territory, visibility=Visibility.TERRITORY)
     campaign = Campaign.objects.create(
         scope=everyone, territory=territory, reference_date=reference_date, opens_on=opens_on, closes_on=closes_on,
@@ -100,7 +106,14 @@ def add_returns(campaign: Campaign, communes: Sequence[Authority]) -> None:
 
 @service
 def change_campaign(
-    *, actor: Actor, campaign: Campaign, reference_date: date, opens_on: date, closes_on: date, used_for: str, seen: int
+    *,
+    actor: Actor,
+    campaign: Campaign,
+    reference_date: date,
+    opens_on: date,
+    closes_on: date,
+    used_for: str,
+    seen: int,
 ) -> Campaign:
     """Change dates or what it is for. Sections are fixed once communes may have begun."""
     campaign = Campaign.objects.for_screen().select_for_update(of=("self",)).get(pk=campaign.pk)
@@ -110,8 +123,16 @@ def change_campaign(
         raise Stale(
             version=campaign.version,
             fields=[
-                ("Fin de la collecte", typography.date_long(campaign.closes_on), typography.date_long(closes_on)),
-                ("Situation au", typography.date_long(campaign.reference_date), typography.date_long(reference_date)),
+                (
+                    "Fin de la collecte",
+                    typography.date_long(campaign.closes_on),
+                    typography.date_long(closes_on),
+                ),
+                (
+                    "Situation au",
+                    typography.date_long(campaign.reference_date),
+                    typography.date_long(reference_date),
+                ),
                 ("Ce qui en sera fait", campaign.used_for, used_for),
             ],
         )
@@ -136,14 +157,22 @@ def close_campaign(*, actor: Actor, campaign: Campaign) -> Campaign:
 
 @service
 def remind(
-    *, actor: Actor, campaign: Campaign, returns: Sequence[int], address: str, message: str = "", again: bool = False
+    *,
+    actor: Actor,
+    campaign: Campaign,
+    returns: Sequence[int],
+    address: str,
+    message: str = "",
+    again: bool = False,
 ) -> Reminded:
     """Write to those who owe, and to nobody else. `address`: where the inventory is filled in."""
     campaign = Campaign.objects.for_screen().select_for_update(of=("self",)).get(pk=campaign.pk)
     require(may_change_campaign(actor, campaign))
     now = clock.now()
     owing = list(
-        Return.objects.filter(campaign=campaign, pk__in=returns, completed_at=None).select_related("authority", "scope")
+        Return.objects.filter(campaign=campaign, pk__in=returns, completed_at=None).select_related(
+            "authority", "scope"
+        )
     )
     if not owing:
         raise Problem("Toutes les communes choisies ont rendu leur inventaire : aucun message n’est parti.")

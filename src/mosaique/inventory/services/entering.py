@@ -50,7 +50,9 @@ class _Work:
 def apply_changes(*, actor: Actor, sheet: SectionSheet, changes: Sequence[Change]) -> dict[str, Any]:
     """Apply what was typed, in order. Answers each change: saved, refused (why, text kept) or conflict (both values)."""
     if len(changes) > MAX_CHANGES:
-        raise Problem(f"Cet envoi compte {len(changes)} saisies ; {MAX_CHANGES} au plus à la fois. Rien n’est perdu.")
+        raise Problem(
+            f"Cet envoi compte {len(changes)} saisies ; {MAX_CHANGES} au plus à la fois. Rien n’est perdu."
+        )
     for change in changes:
         _check(change)
     sheet = SectionSheet.objects.for_screen().select_for_update(of=("self",)).get(pk=sheet.pk)
@@ -87,7 +89,9 @@ def _check(change: Change) -> None:
         and isinstance(change.get("seen", 0), int)
     )  # fmt: skip
     if not ok:
-        raise Problem("Le serveur n’a pas pu lire cette saisie. Elle est gardée sur votre appareil : rechargez la page.")
+        raise Problem(
+            "Le serveur n’a pas pu lire cette saisie. Elle est gardée sur votre appareil : rechargez la page."
+        )
 
 
 def _load(sheet: SectionSheet, actor: Actor) -> _Work:

@@ -17,7 +17,9 @@ from mosaique.kernel.verdict import Problem, require
 def estimable(section: str) -> dict[str, tuple[str, str]]:
     """name → (label, unit) of the figures that may be estimated: those every commune has, whatever its lines."""
     spec = registry.SECTIONS[section]
-    return {figure.name: (figure.label, figure.unit) for figure in spec.figures([]) if figure.name in spec.totals}
+    return {
+        figure.name: (figure.label, figure.unit) for figure in spec.figures([]) if figure.name in spec.totals
+    }
 
 
 @service
@@ -55,7 +57,9 @@ def set_estimate(
 @service
 def remove_estimate(*, actor: Actor, estimate: Estimate) -> None:
     """Take an estimate back."""
-    estimate = Estimate.objects.select_related("inventory__campaign", "inventory__authority", "scope").get(pk=estimate.pk)
+    estimate = Estimate.objects.select_related("inventory__campaign", "inventory__authority", "scope").get(
+        pk=estimate.pk
+    )
     require(may_estimate(actor, estimate.inventory))
     journal.record(actor, registry.ESTIMATE_REMOVED, estimate, name=estimate.name)
     estimate.delete()

@@ -37,7 +37,14 @@ def receive_import(*, actor: Actor, inventory: Return, file: IO[bytes]) -> Impor
         verdict = may_edit_sheet(actor, sheet) if sheet is not None else None
         if sheet is None or not verdict:
             reason = verdict.reason if verdict is not None else "Cette section ne vous est pas ouverte."
-            report.append({"section": section.spec.name, "rows": [], "notes": [f"Feuille non lue. {reason}"], "counts": {}})
+            report.append(
+                {
+                    "section": section.spec.name,
+                    "rows": [],
+                    "notes": [f"Feuille non lue. {reason}"],
+                    "counts": {},
+                }
+            )
             continue
         part, typed = _compare(section, list(Row.objects.kept().filter(sheet=sheet)))
         report.append(part)
@@ -48,7 +55,12 @@ def receive_import(*, actor: Actor, inventory: Return, file: IO[bytes]) -> Impor
         authority=inventory.authority,
     )  # fmt: skip
     batch = ImportBatch.objects.create(
-        scope=scope, inventory=inventory, report=report, changes=changes, received_by_id=actor.person_id, received_at=clock.now()
+        scope=scope,
+        inventory=inventory,
+        report=report,
+        changes=changes,
+        received_by_id=actor.person_id,
+        received_at=clock.now(),
     )
     journal.record(actor, registry.FILE_RECEIVED, batch, lines=sum(len(part["rows"]) for part in report))
     return batch
@@ -66,7 +78,9 @@ def _compare(section: FileSection, rows: list[Row]) -> tuple[Report, list[dict[s
         if line.row_id and line.row_id in taken:
             remarks.append("Copie d’une autre ligne du fichier : ajoutée comme une nouvelle ligne.")
         elif line.row_id and row is None:
-            remarks.append("Cette ligne a été retirée de l’inventaire depuis : elle serait ajoutée de nouveau.")
+            remarks.append(
+                "Cette ligne a été retirée de l’inventaire depuis : elle serait ajoutée de nouveau."
+            )
         if row is not None:
             taken.add(line.row_id)
         elif (twin := known.get(_signature(section, line.texts))) is not None:
@@ -86,7 +100,9 @@ def _compare(section: FileSection, rows: list[Row]) -> tuple[Report, list[dict[s
     absent = [str(numbers[row.pk]) for row in rows if str(row.pk) not in taken]
     notes = list(section.notes)
     if absent and rows:
-        notes.append(f"Lignes absentes du fichier, gardées telles quelles : {', '.join(absent[:12])}{'…' if len(absent) > 12 else ''}.")
+        notes.append(
+            f"Lignes absentes du fichier, gardées telles quelles : {', '.join(absent[:12])}{'…' if len(absent) > 12 else ''}."
+        )
     counts = Counter(row["kind"] for row in told)
     return {"section": section.spec.name, "rows": told, "notes": notes, "counts": dict(counts)}, changes
 
@@ -129,7 +145,9 @@ def _line(section: FileSection, line: FileLine, row: Row | None) -> tuple[Report
         if kind == REFUSED:
             sentence = f"{label} : « {text} ». {typed.reason}"
         elif kind == CONFLICT:
-            sentence = f"{label} : le fichier dit « {text or 'vide'} », l’inventaire dit maintenant « {before} »"
+            sentence = (
+                f"{label} : le fichier dit « {text or 'vide'} », l’inventaire dit maintenant « {before} »"
+            )
         details.append(sentence)
         changes.append({"row": key, "col": column.name, "op": "set", "value": line.texts[column.name], "unknown": None,
                         "seen": cell.get("n", 0), "conflict": kind == CONFLICT})  # fmt: skip
@@ -138,7 +156,9 @@ def _line(section: FileSection, line: FileLine, row: Row | None) -> tuple[Report
     )
     if row is None:
         changes.insert(0, {"row": key, "op": "add", "conflict": False})
-    kind = next((k for k in (CONFLICT, REFUSED) if k in kinds), ADDED if row is None else CHANGED if kinds else SAME)
+    kind = next(
+        (k for k in (CONFLICT, REFUSED) if k in kinds), ADDED if row is None else CHANGED if kinds else SAME
+    )
     return {"kind": kind, "name": name[:120], "details": details, "is_new": row is None}, changes
 
 
@@ -149,7 +169,11 @@ def apply_import(*, actor: Actor, batch: ImportBatch, take_file: bool = False) -
     require(may_apply_import(actor, batch))
     counts: Counter[str] = Counter()
     for section, typed in batch.changes.items():
-        sheet = SectionSheet.objects.visible_to(actor).for_screen().get(inventory=batch.inventory, section=section)
+        sheet = (
+            SectionSheet.objects.visible_to(actor)
+            .for_screen()
+            .get(inventory=batch.inventory, section=section)
+        )
         wanted = [change for change in typed if take_file or not change["conflict"]]
         changes = [
             {**change, "id": f"f{batch.pk}-{section}-{number}", "row": _row_key(batch, change["row"])}
@@ -160,7 +184,14 @@ def apply_import(*, actor: Actor, batch: ImportBatch, take_file: bool = False) -
             counts.update(result["status"] for result in answer["results"])
     batch.applied_at = clock.now()
     batch.save(update_fields=["applied_at"])
-    journal.record(actor, registry.FILE_APPLIED, batch, saved=counts["saved"], refused=counts["refused"], conflicts=counts["conflict"])
+    journal.record(
+        actor,
+        registry.FILE_APPLIED,
+        batch,
+        saved=counts["saved"],
+        refused=counts["refused"],
+        conflicts=counts["conflict"],
+    )
     return dict(counts)
 
 

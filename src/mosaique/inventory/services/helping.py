@@ -18,7 +18,9 @@ def ask_help(*, actor: Actor, sheet: SectionSheet, note: str = "") -> SectionShe
     require(may_ask_help(actor, sheet))
     if sheet.help_open:
         raise Problem("La demande est déjà faite : l’équipe du projet peut remplir cette section.")
-    HelpRequest.objects.create(sheet=sheet, note=note[:500], asked_by_id=actor.person_id, asked_at=clock.now())
+    HelpRequest.objects.create(
+        sheet=sheet, note=note[:500], asked_by_id=actor.person_id, asked_at=clock.now()
+    )
     sheet.help_open = True
     sheet.save(update_fields=["help_open"])
     if sheet.sharing in ("", SectionSheet.Sharing.AUTHORITY):

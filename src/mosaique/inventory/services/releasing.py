@@ -26,18 +26,24 @@ def as_json(figure: Figure) -> dict[str, Any]:
 
 
 @service
-def release_figures(*, actor: Actor, sheet: SectionSheet, names: Sequence[str], seen: Sequence[Any]) -> Release:
+def release_figures(
+    *, actor: Actor, sheet: SectionSheet, names: Sequence[str], seen: Sequence[Any]
+) -> Release:
     """Release the figures named. `seen` is what the page showed: if lines moved since, nothing is released."""
     sheet = SectionSheet.objects.for_screen().select_for_update(of=("self",)).get(pk=sheet.pk)
     require(may_release(actor, sheet))
     present = [as_json(figure) for figure in figures_of(sheet)]
     if list(seen) != present:
-        raise Problem("Les chiffres ont changé depuis l’affichage de cette page. Rien n’est versé : relisez-les ci-dessous.")
+        raise Problem(
+            "Les chiffres ont changé depuis l’affichage de cette page. Rien n’est versé : relisez-les ci-dessous."
+        )
     chosen = [figure for figure in present if figure["name"] in names]
     if not chosen:
         raise Problem("Aucun chiffre n’est choisi : rien n’est versé.", "names")
     Release.objects.filter(sheet=sheet, revoked_at=None).update(revoked_at=clock.now())
-    everyone = Scope.objects.obtain(territory=sheet.inventory.campaign.territory, visibility=Visibility.TERRITORY)
+    everyone = Scope.objects.obtain(
+        territory=sheet.inventory.campaign.territory, visibility=Visibility.TERRITORY
+    )
     release = Release.objects.create(
         scope=everyone, sheet=sheet, figures=chosen, as_of=sheet.inventory.campaign.reference_date,
         released_by_id=actor.person_id, released_at=clock.now(),

@@ -54,7 +54,9 @@ def move(actor: Actor, sheet: SectionSheet, sharing: str) -> SharingChange:
     after = Scope.objects.obtain(
         territory=sheet.inventory.campaign.territory,
         visibility=detail_visibility(sheet, sharing),
-        authority=None if detail_visibility(sheet, sharing) == Visibility.CIRCLE else sheet.inventory.authority,
+        authority=None
+        if detail_visibility(sheet, sharing) == Visibility.CIRCLE
+        else sheet.inventory.authority,
     )
     old = {reader.person.pk: reader.person.full_name for reader in readers(before)}
     new = {reader.person.pk: reader.person.full_name for reader in readers(after)}
@@ -64,8 +66,15 @@ def move(actor: Actor, sheet: SectionSheet, sharing: str) -> SharingChange:
     summaries.erase(sheet)
     summaries.refresh(sheet, Row.objects.kept().filter(sheet=sheet))
     journal.record(
-        actor, registry.SHARING_CHOSEN, sheet, scope=after, for_authority_id=sheet.inventory.authority_id, sharing=sharing
+        actor,
+        registry.SHARING_CHOSEN,
+        sheet,
+        scope=after,
+        for_authority_id=sheet.inventory.authority_id,
+        sharing=sharing,
     )
     return SharingChange(
-        sheet, [name for pk, name in new.items() if pk not in old], [name for pk, name in old.items() if pk not in new]
+        sheet,
+        [name for pk, name in new.items() if pk not in old],
+        [name for pk, name in old.items() if pk not in new],
     )

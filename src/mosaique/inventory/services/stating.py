@@ -37,19 +37,35 @@ def _check(sheet: SectionSheet, rows: list[Row], nothing: bool) -> None:
         raise Problem("Dites d’abord qui voit ces données : rien n’est partagé sans votre choix.", "sharing")
     waiting = sum(row.to_confirm for row in rows)
     if waiting:
-        lines = "Une ligne saisie pour vous attend" if waiting == 1 else f"{waiting} lignes saisies pour vous attendent"
+        lines = (
+            "Une ligne saisie pour vous attend"
+            if waiting == 1
+            else f"{waiting} lignes saisies pour vous attendent"
+        )
         raise Problem(f"{lines} votre confirmation. Relisez, puis confirmez.", "confirm")
     refused = sum(bool(cells.refusals(spec, row.cells)) for row in rows)
     if refused:
-        lines = "Une ligne est à revoir" if refused == 1 else f"{in_words(refused).capitalize()} lignes sont à revoir"
-        raise Problem(f"{lines} avant de rendre la section : la raison est écrite dessous. Votre saisie est gardée.", "rows")
+        lines = (
+            "Une ligne est à revoir"
+            if refused == 1
+            else f"{in_words(refused).capitalize()} lignes sont à revoir"
+        )
+        raise Problem(
+            f"{lines} avant de rendre la section : la raison est écrite dessous. Votre saisie est gardée.",
+            "rows",
+        )
     filled = [row for row in rows if not cells.is_empty(row.cells)]
-    unnamed = [n for n, row in enumerate(rows, 1) if row in filled and not row.cells.get(spec.first.name, {}).get("v")]
+    unnamed = [
+        n
+        for n, row in enumerate(rows, 1)
+        if row in filled and not row.cells.get(spec.first.name, {}).get("v")
+    ]
     if unnamed:
         raise Problem(f"Ligne {unnamed[0]} : il manque « {spec.first.label} ». Le reste est gardé.", "rows")
     if not filled and not nothing:
         raise Problem(
-            f"Ce tableau est vide. Si la commune n’a aucun {spec.noun}, cochez « Nous n’avons rien à déclarer ».", "nothing"
+            f"Ce tableau est vide. Si la commune n’a aucun {spec.noun}, cochez « Nous n’avons rien à déclarer ».",
+            "nothing",
         )
 
 

@@ -47,7 +47,15 @@ def fill(cast: Company) -> Callable[..., list[Row]]:
             key = f"n-{next(counter)}"
             changes.append({"id": f"{key}-add", "row": key, "op": "add"})
             changes += [
-                {"id": f"{key}-{col}", "row": key, "col": col, "op": "set", "value": text, "unknown": None, "seen": 0}
+                {
+                    "id": f"{key}-{col}",
+                    "row": key,
+                    "col": col,
+                    "op": "set",
+                    "value": text,
+                    "unknown": None,
+                    "seen": 0,
+                }
                 for col, text in line.items()
             ]
         services.apply_changes(actor=cast.actor(slug), sheet=sheet, changes=changes)
@@ -61,8 +69,18 @@ def change() -> Callable[..., dict[str, Any]]:
     """One change as the grid sends it."""
     counter = iter(range(1_000_000))
 
-    def make(row: Row | str, col: str, value: str | None, *, seen: int = 0, unknown: str | None = None) -> dict[str, Any]:
+    def make(
+        row: Row | str, col: str, value: str | None, *, seen: int = 0, unknown: str | None = None
+    ) -> dict[str, Any]:
         key = str(row.pk) if isinstance(row, Row) else row
-        return {"id": f"c-{next(counter)}", "row": key, "col": col, "op": "set", "value": value, "unknown": unknown, "seen": seen}
+        return {
+            "id": f"c-{next(counter)}",
+            "row": key,
+            "col": col,
+            "op": "set",
+            "value": value,
+            "unknown": unknown,
+            "seen": seen,
+        }
 
     return make

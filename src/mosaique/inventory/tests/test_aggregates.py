@@ -42,7 +42,10 @@ def test_at_least_five_communes_and_none_above_four_fifths(parts: dict[int, Deci
         ({**FIVE, 0: Decimal(11)}, True),  # one commune corrected
         ({**FIVE, **{n: Decimal(10) for n in range(5, 9)}}, True),  # four more
         ({**FIVE, **{n: Decimal(10) for n in range(5, 10)}}, False),  # five more
-        ({**FIVE, **{n: Decimal(1) for n in range(5, 9)}, 9: Decimal(90)}, True),  # five more, one of which is nearly all
+        (
+            {**FIVE, **{n: Decimal(1) for n in range(5, 9)}, 9: Decimal(90)},
+            True,
+        ),  # five more, one of which is nearly all
         (FIVE, False),
     ],
 )
@@ -52,7 +55,9 @@ def test_a_difference_obeys_the_same_rule(new: dict[int, Decimal], told: bool) -
 
 @given(
     st.lists(
-        st.dictionaries(st.integers(0, 12), st.integers(1, 400).map(Decimal), min_size=1, max_size=13), min_size=1, max_size=8
+        st.dictionaries(st.integers(0, 12), st.integers(1, 400).map(Decimal), min_size=1, max_size=13),
+        min_size=1,
+        max_size=8,
     )
 )
 def test_whatever_the_sequence_two_published_totals_isolate_nobody(series: list[dict[int, Decimal]]) -> None:
@@ -77,7 +82,9 @@ def give_all(*, actor: Any, campaign: Campaign, values: dict[int, str]) -> None:
         Row.objects.create(sheet=sheet, client_id="n-1", position=1,
                            cells={"mission": {"v": "Accueil", "n": 1}, "etp_budget": {"v": etp, "n": 1}})  # fmt: skip
         sheet.state, sheet.sharing = "done", sheet.sharing or "team"
-        sheet.scope = Scope.objects.obtain(territory=campaign.territory, visibility="team", authority=sheet.inventory.authority)
+        sheet.scope = Scope.objects.obtain(
+            territory=campaign.territory, visibility="team", authority=sheet.inventory.authority
+        )
         sheet.save()
         aggregates.refresh(sheet)
 
@@ -86,8 +93,12 @@ def give_all(*, actor: Any, campaign: Campaign, values: dict[int, str]) -> None:
 def wide(cast: Company) -> Campaign:
     """A territory of twelve communes."""
     for n in range(8):
-        extra = Authority.objects.create(kind="commune", name=f"Commune {n}", siren=f"21810900{n}", insee_code=f"8190{n}", tncc="0")
-        TerritoryMember.objects.create(territory=cast.territory, authority=extra, tile_drawing=n, tile_hue="bv")
+        extra = Authority.objects.create(
+            kind="commune", name=f"Commune {n}", siren=f"21810900{n}", insee_code=f"8190{n}", tncc="0"
+        )
+        TerritoryMember.objects.create(
+            territory=cast.territory, authority=extra, tile_drawing=n, tile_hue="bv"
+        )
     return services.open_campaign(
         actor=cast.actor("cheffe-de-projet"), territory=cast.territory, reference_date=date(2026, 1, 1),
         opens_on=date(2026, 11, 1), closes_on=date(2026, 12, 11), sections=["staff"],
@@ -104,7 +115,9 @@ def test_totals_appear_at_five_communes_and_move_five_by_five(cast: Company, wid
         give_all(actor=lead, campaign=wide, values={ids[rank]: "1.00"})
         seen.append({row.name: row.value for row in aggregates.published(lead, wide)}["etp_budget"])
     assert seen == [Decimal(5)] * 5 + [Decimal(10)] * 3
-    give_all(actor=lead, campaign=wide, values={ids[0]: "9.00"})  # one correction would be read in the difference
+    give_all(
+        actor=lead, campaign=wide, values={ids[0]: "9.00"}
+    )  # one correction would be read in the difference
     assert {row.name: row.value for row in aggregates.published(lead, wide)}["etp_budget"] == Decimal(10)
 
 

@@ -59,8 +59,12 @@ def test_what_cannot_be_taken_is_refused_with_its_reason_and_kept(
     assert col not in cells.line_of(row.cells).values
 
 
-def test_a_refused_number_leaves_the_total(cast: Company, staff: SectionSheet, fill: Fill, change: Change) -> None:
-    rows = fill(staff, [{"mission": "Accueil", "etp_budget": "0,60"}, {"mission": "Voirie", "etp_budget": "1"}])
+def test_a_refused_number_leaves_the_total(
+    cast: Company, staff: SectionSheet, fill: Fill, change: Change
+) -> None:
+    rows = fill(
+        staff, [{"mission": "Accueil", "etp_budget": "0,60"}, {"mission": "Voirie", "etp_budget": "1"}]
+    )
     answer = services.apply_changes(
         actor=cast.actor("secretaire"), sheet=staff, changes=[change(rows[1], "etp_budget", "35", seen=1)]
     )
@@ -72,9 +76,13 @@ def test_saying_that_a_line_is_a_group_answers_the_question_about_hours(
 ) -> None:
     row = fill(staff, [{"mission": "Cantine"}])[0]
     actor = cast.actor("secretaire")
-    answer = services.apply_changes(actor=actor, sheet=staff, changes=[change(row, "etp_budget", "4,5 groupe")])
+    answer = services.apply_changes(
+        actor=actor, sheet=staff, changes=[change(row, "etp_budget", "4,5 groupe")]
+    )
     assert answer["results"][0]["value"] == "4,50"
-    again = services.apply_changes(actor=actor, sheet=staff, changes=[change(row, "etp_budget", "4,50", seen=1)])
+    again = services.apply_changes(
+        actor=actor, sheet=staff, changes=[change(row, "etp_budget", "4,50", seen=1)]
+    )
     assert again["results"][0]["status"] == "saved"
 
 
@@ -85,7 +93,11 @@ def test_unknown_is_not_zero(cast: Company, staff: SectionSheet, fill: Fill, cha
         changes=[change(rows[1], "etp_budget", None, unknown="inconnu"), change(rows[1], "statut", "?")],
     )  # fmt: skip
     assert [r["status"] for r in answer["results"]] == ["saved", "saved"]
-    figure = next(f for f in staff.spec.figures(cells.counting(Row.objects.filter(sheet=staff))) if f.name == "etp_budget")
+    figure = next(
+        f
+        for f in staff.spec.figures(cells.counting(Row.objects.filter(sheet=staff)))
+        if f.name == "etp_budget"
+    )
     assert (str(figure.value), figure.missing) == ("0.60", 1)
 
 
@@ -94,12 +106,16 @@ def test_two_people_on_one_cell_are_shown_both_values(
 ) -> None:
     row = fill(staff, [{"mission": "Accueil", "etp_budget": "0,60"}])[0]
     mayor = cast.actor("maire")
-    late = services.apply_changes(actor=mayor, sheet=staff, changes=[change(row, "etp_budget", "0,80", seen=0)])
+    late = services.apply_changes(
+        actor=mayor, sheet=staff, changes=[change(row, "etp_budget", "0,80", seen=0)]
+    )
     result = late["results"][0]
     assert (result["status"], result["version"], result["theirs"]) == ("conflict", 1, "0,60")
     row.refresh_from_db()
     assert row.cells["etp_budget"]["v"] == "0.60"
-    kept = services.apply_changes(actor=mayor, sheet=staff, changes=[change(row, "etp_budget", "0,80", seen=1)])
+    kept = services.apply_changes(
+        actor=mayor, sheet=staff, changes=[change(row, "etp_budget", "0,80", seen=1)]
+    )
     assert kept["results"][0]["status"] == "saved"
 
 
@@ -107,21 +123,33 @@ def test_a_line_removed_by_another_refuses_what_is_typed_in_it(
     cast: Company, staff: SectionSheet, fill: Fill, change: Change
 ) -> None:
     row = fill(staff, [{"mission": "Accueil"}])[0]
-    services.apply_changes(actor=cast.actor("maire"), sheet=staff, changes=[{"id": "x", "row": str(row.pk), "op": "remove"}])
-    answer = services.apply_changes(actor=cast.actor("secretaire"), sheet=staff, changes=[change(row, "mission", "Voirie", seen=1)])
+    services.apply_changes(
+        actor=cast.actor("maire"), sheet=staff, changes=[{"id": "x", "row": str(row.pk), "op": "remove"}]
+    )
+    answer = services.apply_changes(
+        actor=cast.actor("secretaire"), sheet=staff, changes=[change(row, "mission", "Voirie", seen=1)]
+    )
     assert "retirée" in answer["results"][0]["reason"]
-    services.apply_changes(actor=cast.actor("maire"), sheet=staff, changes=[{"id": "y", "row": str(row.pk), "op": "restore"}])
+    services.apply_changes(
+        actor=cast.actor("maire"), sheet=staff, changes=[{"id": "y", "row": str(row.pk), "op": "restore"}]
+    )
     row.refresh_from_db()
     assert row.removed_at is None
 
 
-def test_a_row_known_by_its_temporary_name_is_found_again(cast: Company, staff: SectionSheet, change: Change) -> None:
+def test_a_row_known_by_its_temporary_name_is_found_again(
+    cast: Company, staff: SectionSheet, change: Change
+) -> None:
     actor = cast.actor("secretaire")
     first = services.apply_changes(
-        actor=actor, sheet=staff, changes=[{"id": "a1", "row": "n-1", "op": "add"}, change("n-1", "mission", "Accueil")]
+        actor=actor,
+        sheet=staff,
+        changes=[{"id": "a1", "row": "n-1", "op": "add"}, change("n-1", "mission", "Accueil")],
     )
     assert first["results"][1]["row"] == first["results"][0]["row"] != "n-1"
-    again = services.apply_changes(actor=actor, sheet=staff, changes=[{"id": "a1", "row": "n-1", "op": "add"}])
+    again = services.apply_changes(
+        actor=actor, sheet=staff, changes=[{"id": "a1", "row": "n-1", "op": "add"}]
+    )
     assert again["results"][0] == first["results"][0]
     assert Row.objects.filter(sheet=staff).count() == 1
 
@@ -140,10 +168,14 @@ def test_one_journal_line_per_sitting(cast: Company, staff: SectionSheet, fill: 
     assert inventory.states["staff"] == "draft"
 
 
-@pytest.mark.parametrize("slug", ["maire-b", "secretaire-b", "agent", "cheffe-de-projet", "presidente", "partenaire"])
+@pytest.mark.parametrize(
+    "slug", ["maire-b", "secretaire-b", "agent", "cheffe-de-projet", "presidente", "partenaire"]
+)
 def test_nobody_else_types(cast: Company, staff: SectionSheet, slug: str) -> None:
     with pytest.raises(Refused):
-        services.apply_changes(actor=cast.actor(slug), sheet=staff, changes=[{"id": "a", "row": "n-1", "op": "add"}])
+        services.apply_changes(
+            actor=cast.actor(slug), sheet=staff, changes=[{"id": "a", "row": "n-1", "op": "add"}]
+        )
 
 
 @pytest.mark.parametrize("broken", [{}, {"id": "", "row": "1", "op": "set"}, {"id": "a", "row": "1", "op": "drop"},
@@ -154,7 +186,10 @@ def test_a_broken_change_is_refused_whole(cast: Company, staff: SectionSheet, br
     assert not AppliedChange.objects.exists()
 
 
-_texts = st.one_of(st.sampled_from(["", "0,5", "1", "35", "-2", "?", "Technique", "=1+1", "A", "Ne sait pas"]), st.text(max_size=12))
+_texts = st.one_of(
+    st.sampled_from(["", "0,5", "1", "35", "-2", "?", "Technique", "=1+1", "A", "Ne sait pas"]),
+    st.text(max_size=12),
+)
 _ops = st.lists(
     st.tuples(
         st.sampled_from(["set", "set", "set", "add", "remove", "restore"]), st.integers(0, 3),
@@ -186,12 +221,16 @@ def test_any_sequence_replayed_gives_the_same_state(
         answer = services.apply_changes(actor=actors[slug], sheet=staff, changes=[one])["results"][0]
         assert answer["status"] in ("saved", "refused", "conflict")
         sent.append((slug, one, answer))
-    final = [item for item in sent if AppliedChange.objects.filter(sheet=staff, change_id=item[1]["id"]).exists()]
+    final = [
+        item for item in sent if AppliedChange.objects.filter(sheet=staff, change_id=item[1]["id"]).exists()
+    ]
     before = _state(staff)
     for index in replays:
         if index < len(final):
             slug, one, answer = final[index]
-            assert services.apply_changes(actor=actors[slug], sheet=staff, changes=[one])["results"][0] == answer
+            assert (
+                services.apply_changes(actor=actors[slug], sheet=staff, changes=[one])["results"][0] == answer
+            )
     assert _state(staff) == before
     for row in Row.objects.filter(sheet=staff):
         for cell in row.cells.values():

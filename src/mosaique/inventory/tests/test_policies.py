@@ -26,7 +26,9 @@ def who(cast: Company, policy: Callable[..., Any], row: Any, queries: Any) -> se
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_on_an_empty_section(cast: Company, staff: SectionSheet, django_assert_num_queries: Any, name: str) -> None:
+def test_on_an_empty_section(
+    cast: Company, staff: SectionSheet, django_assert_num_queries: Any, name: str
+) -> None:
     assert who(cast, getattr(policies, name), staff, django_assert_num_queries) == EXPECTED[name]
 
 
@@ -39,7 +41,9 @@ def test_on_a_section_given_back(cast: Company, staff: SectionSheet, django_asse
     assert "reprendre" in policies.may_edit_sheet(cast.actor("maire"), staff).reason
 
 
-def test_on_a_section_where_help_was_asked(cast: Company, staff: SectionSheet, django_assert_num_queries: Any) -> None:
+def test_on_a_section_where_help_was_asked(
+    cast: Company, staff: SectionSheet, django_assert_num_queries: Any
+) -> None:
     staff.help_open = True
     assert who(cast, policies.may_edit_sheet, staff, django_assert_num_queries) == HALL | TEAM
     assert who(cast, policies.may_share, staff, django_assert_num_queries) == HALL

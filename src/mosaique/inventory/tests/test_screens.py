@@ -29,7 +29,10 @@ def page(sheet: SectionSheet, tail: str = "") -> str:
     [
         ("authority", {"maire", "secretaire"}),
         ("team", {"maire", "secretaire", "cheffe-de-projet", "dgs"}),
-        ("circle", {"maire", "secretaire", "cheffe-de-projet", "dgs", "maire-b", "secretaire-b", "presidente"}),
+        (
+            "circle",
+            {"maire", "secretaire", "cheffe-de-projet", "dgs", "maire-b", "secretaire-b", "presidente"},
+        ),
     ],
 )
 def test_the_other_commune_finds_no_trace(
@@ -47,8 +50,12 @@ def test_the_other_commune_finds_no_trace(
             body = client.get(f"/inventaires/{tail}", follow=True).content.decode()
             assert SECRET not in body
         if slug not in readers:
-            assert SECRET not in client.get(f"/inventaires/{staff.inventory_id}/", follow=True).content.decode()
-            assert SECRET.encode() not in client.get(f"/inventaires/{staff.inventory_id}/tableur.xlsx").content
+            assert (
+                SECRET not in client.get(f"/inventaires/{staff.inventory_id}/", follow=True).content.decode()
+            )
+            assert (
+                SECRET.encode() not in client.get(f"/inventaires/{staff.inventory_id}/tableur.xlsx").content
+            )
             for tail in ("aide/", "rapport/"):
                 assert client.get(page(staff, tail)).status_code in (403, 404)
             assert client.post(page(staff, "etat/"), {"etat": "rendre"}).status_code in (403, 404)
@@ -87,7 +94,15 @@ def test_saving_one_cell_costs_eight_queries(
 ) -> None:
     row = fill(staff, [{"mission": "Accueil", "etp_budget": "1"}] * 300)[40]
     client = client_for("secretaire")
-    one = {"id": "q", "row": str(row.pk), "op": "set", "col": "etp_budget", "value": "0,5", "unknown": None, "seen": 1}
+    one = {
+        "id": "q",
+        "row": str(row.pk),
+        "op": "set",
+        "col": "etp_budget",
+        "value": "0,5",
+        "unknown": None,
+        "seen": 1,
+    }
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -103,7 +118,9 @@ def fields(html: str) -> dict[str, str]:
     form = re.sub(r"<template.*?</template>", "", form, flags=re.DOTALL)
     from html import unescape
 
-    found = {m[1]: unescape(m[2]) for m in re.finditer(r'<input[^>]*?name="([^"]+)"[^>]*?value="([^"]*)"', form)}
+    found = {
+        m[1]: unescape(m[2]) for m in re.finditer(r'<input[^>]*?name="([^"]+)"[^>]*?value="([^"]*)"', form)
+    }
     for select in re.finditer(r'<select name="([^"]+)".*?</select>', form, flags=re.DOTALL):
         chosen = re.search(r'<option value="([^"]*)"[^>]* selected', select[0])
         found[select[1]] = unescape(chosen[1]) if chosen else ""
@@ -111,23 +128,37 @@ def fields(html: str) -> dict[str, str]:
 
 
 def test_the_grid_without_script(cast: Company, client_for: Any, staff: SectionSheet, fill: Fill) -> None:
-    rows = fill(staff, [{"mission": "Accueil", "filiere": "technique", "etp_budget": "?"}, {"mission": "Voirie", "etp_budget": "1"}])
+    rows = fill(
+        staff,
+        [
+            {"mission": "Accueil", "filiere": "technique", "etp_budget": "?"},
+            {"mission": "Voirie", "etp_budget": "1"},
+        ],
+    )
     client = client_for("secretaire")
     form = fields(client.get(page(staff)).content.decode())
     before = [row.cells for row in Row.objects.filter(sheet=staff)]
     client.post(page(staff), form)
-    assert [row.cells for row in Row.objects.filter(sheet=staff)] == before  # nothing touched, nothing changed
+    assert [
+        row.cells for row in Row.objects.filter(sheet=staff)
+    ] == before  # nothing touched, nothing changed
     # Meanwhile another person changes two cells; this form changes one of them, and a third.
     services.apply_changes(actor=cast.actor("maire"), sheet=staff, changes=[
         {"id": "m1", "row": str(rows[1].pk), "op": "set", "col": "etp_budget", "value": "0,9", "unknown": None, "seen": 1},
         {"id": "m2", "row": str(rows[0].pk), "op": "set", "col": "filiere", "value": "police", "unknown": None, "seen": 1},
     ])  # fmt: skip
-    answer = client.post(page(staff), form | {f"r-{rows[1].pk}-etp_budget": "0,7", f"r-{rows[0].pk}-etp_pourvu": "trop"})
+    answer = client.post(
+        page(staff), form | {f"r-{rows[1].pk}-etp_budget": "0,7", f"r-{rows[0].pk}-etp_pourvu": "trop"}
+    )
     assert answer.status_code == 409
     html = answer.content.decode()
     assert "L’autre valeur, enregistrée" in html and 'value="0,7"' in html and "trop" in html
     first, second = Row.objects.filter(sheet=staff)
-    assert (first.cells["filiere"]["v"], second.cells["etp_budget"]["v"], first.cells["etp_pourvu"]["r"]) == ("police", "0.90", "trop")
+    assert (first.cells["filiere"]["v"], second.cells["etp_budget"]["v"], first.cells["etp_pourvu"]["r"]) == (
+        "police",
+        "0.90",
+        "trop",
+    )
     client.post(page(staff), fields(html))  # sent again as shown: mine is kept
     second.refresh_from_db()
     assert second.cells["etp_budget"]["v"] == "0.70"
@@ -143,7 +174,9 @@ def test_adding_and_removing_without_script(client_for: Any, staff: SectionSheet
     assert not Row.objects.kept().filter(sheet=staff).exists()
 
 
-def test_every_state_of_a_section_has_its_words(cast: Company, client_for: Any, staff: SectionSheet, fill: Fill) -> None:
+def test_every_state_of_a_section_has_its_words(
+    cast: Company, client_for: Any, staff: SectionSheet, fill: Fill
+) -> None:
     client = client_for("secretaire")
     assert "Aucun poste n’est encore saisi" in client.get(page(staff)).content.decode()
     assert "Vous n’avez pas encore choisi" in client.get(page(staff)).content.decode()
@@ -168,7 +201,9 @@ def test_who_has_read_is_told(cast: Company, client_for: Any, staff: SectionShee
     assert "Hélène Carrière" in html and "hors de votre mairie" in html
 
 
-def test_help_and_release_by_the_screens(cast: Company, client_for: Any, staff: SectionSheet, fill: Fill) -> None:
+def test_help_and_release_by_the_screens(
+    cast: Company, client_for: Any, staff: SectionSheet, fill: Fill
+) -> None:
     secretary, lead = client_for("secretaire"), client_for("cheffe-de-projet")
     secretary.post(page(staff, "aide/"), {"note": "Classeur vert"})
     assert "Classeur vert" in lead.get(page(staff)).content.decode()
@@ -190,8 +225,12 @@ def test_help_and_release_by_the_screens(cast: Company, client_for: Any, staff: 
 
 def crowd(cast: Company, count: int) -> None:
     for n in range(count):
-        extra = Authority.objects.create(kind="commune", name=f"Commune {n}", siren=f"9{n:08d}", insee_code=f"82{n:03d}", tncc="0")
-        TerritoryMember.objects.create(territory=cast.territory, authority=extra, tile_drawing=n % 8, tile_hue="bv")
+        extra = Authority.objects.create(
+            kind="commune", name=f"Commune {n}", siren=f"9{n:08d}", insee_code=f"82{n:03d}", tncc="0"
+        )
+        TerritoryMember.objects.create(
+            territory=cast.territory, authority=extra, tile_drawing=n % 8, tile_hue="bv"
+        )
 
 
 @pytest.mark.parametrize("count", [0, 158])
@@ -210,7 +249,9 @@ def test_the_board_costs_the_same_for_one_or_a_hundred_and_fifty_communes(
     assert answer.status_code == 200
 
 
-def test_other_communes_read_state_words_only(client_for: Any, campaign: Campaign, staff: SectionSheet, fill: Fill) -> None:
+def test_other_communes_read_state_words_only(
+    client_for: Any, campaign: Campaign, staff: SectionSheet, fill: Fill
+) -> None:
     fill(staff, [{"mission": SECRET}])
     html = client_for("maire-b").get("/inventaires/?tableau").content.decode()
     assert "En cours" in html and "Saint-Cirgue" in html
@@ -223,32 +264,58 @@ def test_opening_a_collection(cast: Company, client_for: Any) -> None:
     assert "Préparer la collecte" in lead.get("/inventaires/").content.decode()
     assert "Préparer la collecte" not in client_for("maire").get("/inventaires/").content.decode()
     assert client_for("maire").get("/inventaires/collecte/").status_code == 403
-    data = {"sections": ["staff"], "reference_date": "2026-01-01", "opens_on": "2026-12-01", "closes_on": "2026-11-01", "used_for": "x"}
+    data = {
+        "sections": ["staff"],
+        "reference_date": "2026-01-01",
+        "opens_on": "2026-12-01",
+        "closes_on": "2026-11-01",
+        "used_for": "x",
+    }
     assert "fermerait avant d’ouvrir" in lead.post("/inventaires/collecte/", data).content.decode()
-    assert "31" not in lead.post("/inventaires/collecte/", data | {"closes_on": "2026-02-31"}).headers.get("Location", "")
+    assert "31" not in lead.post("/inventaires/collecte/", data | {"closes_on": "2026-02-31"}).headers.get(
+        "Location", ""
+    )
     assert not Campaign.objects.exists()
     lead.post("/inventaires/collecte/", data | {"closes_on": "2026-12-31"})
     assert Return.objects.count() == 4
-    assert "déjà ouverte" in lead.post("/inventaires/collecte/", data | {"closes_on": "2026-12-31"}).content.decode()
+    assert (
+        "déjà ouverte"
+        in lead.post("/inventaires/collecte/", data | {"closes_on": "2026-12-31"}).content.decode()
+    )
 
 
 def test_changing_dates_from_an_old_page_shows_both(client_for: Any, campaign: Campaign) -> None:
     lead = client_for("cheffe-de-projet")
-    data = {"reference_date": "2026-01-01", "opens_on": "2026-11-01", "closes_on": "2026-12-20", "used_for": "Pour le rapport", "seen": 1}
+    data = {
+        "reference_date": "2026-01-01",
+        "opens_on": "2026-11-01",
+        "closes_on": "2026-12-20",
+        "used_for": "Pour le rapport",
+        "seen": 1,
+    }
     assert lead.post(f"/inventaires/collecte/{campaign.pk}/", data).status_code == 302
-    assert lead.post(f"/inventaires/collecte/{campaign.pk}/", data | {"closes_on": "2026-12-24"}).status_code == 409
+    assert (
+        lead.post(f"/inventaires/collecte/{campaign.pk}/", data | {"closes_on": "2026-12-24"}).status_code
+        == 409
+    )
 
 
-def test_reminders_go_to_those_who_owe_and_not_twice_in_a_week(cast: Company, client_for: Any, campaign: Campaign) -> None:
+def test_reminders_go_to_those_who_owe_and_not_twice_in_a_week(
+    cast: Company, client_for: Any, campaign: Campaign
+) -> None:
     lead = cast.actor("cheffe-de-projet")
     done = Return.objects.get(campaign=campaign, authority=cast.commune_b)
     done.completed_at = clock.now()
     done.states = dict.fromkeys(campaign.sections, "done")
     done.save()
-    preview = client_for("cheffe-de-projet").get(f"/inventaires/collecte/{campaign.pk}/relances/").content.decode()
+    preview = (
+        client_for("cheffe-de-projet").get(f"/inventaires/collecte/{campaign.pk}/relances/").content.decode()
+    )
     assert "Saussenac" not in preview.split("<main")[1] and "Votre réponse est attendue" in preview
     everyone = list(Return.objects.filter(campaign=campaign).values_list("pk", flat=True))
-    told = services.remind(actor=lead, campaign=campaign, returns=everyone, address="https://mosaique.exemple.fr")
+    told = services.remind(
+        actor=lead, campaign=campaign, returns=everyone, address="https://mosaique.exemple.fr"
+    )
     assert [inventory.authority.name for inventory in told.sent] == ["Saint-Cirgue"]
     # Nobody is known there yet: not a reminder, and said so.
     assert [inventory.authority.name for inventory in told.unreached] == ["Courris", "Trébas"]
@@ -266,8 +333,19 @@ def test_estimates_by_the_screen(cast: Company, client_for: Any, staff: SectionS
     url = f"/inventaires/{staff.inventory_id}/estimations/"
     assert client_for("maire").get(url).status_code == 403
     lead = client_for("cheffe-de-projet")
-    data = {"figure": "staff.etp_budget", "value": "4,2", "source": "Budget annexé 2025", "as_of": "2025-12-31"}
+    data = {
+        "figure": "staff.etp_budget",
+        "value": "4,2",
+        "source": "Budget annexé 2025",
+        "as_of": "2025-12-31",
+    }
     assert "Donnez un nombre" in lead.post(url, data | {"value": ""}).content.decode()
     lead.post(url, data)
-    assert "non confirmées par la commune" in client_for("maire").get(f"/inventaires/{staff.inventory_id}/").content.decode()
-    assert "Budget annexé" not in client_for("maire-b").get(f"/inventaires/{staff.inventory_id}/").content.decode()
+    assert (
+        "non confirmées par la commune"
+        in client_for("maire").get(f"/inventaires/{staff.inventory_id}/").content.decode()
+    )
+    assert (
+        "Budget annexé"
+        not in client_for("maire-b").get(f"/inventaires/{staff.inventory_id}/").content.decode()
+    )

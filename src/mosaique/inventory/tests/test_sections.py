@@ -35,7 +35,13 @@ def test_columns_are_sound(spec: SectionSpec) -> None:
 
 @pytest.mark.parametrize("spec", ALL, ids=lambda spec: spec.name)
 def test_what_is_shown_is_read_back_the_same(spec: SectionSpec) -> None:
-    samples = {"text": ["« Tracteur »"], "int": ["0", "2014"], "etp": ["0.50", "1.50"], "money": ["1234567.89"], "date": ["2028-02-29"]}
+    samples = {
+        "text": ["« Tracteur »"],
+        "int": ["0", "2014"],
+        "etp": ["0.50", "1.50"],
+        "money": ["1234567.89"],
+        "date": ["2028-02-29"],
+    }
     for column in spec.columns:
         for value in [code for code, _ in column.choices] or samples[column.kind]:
             assert clean(column, value) == value
@@ -45,7 +51,10 @@ def test_what_is_shown_is_read_back_the_same(spec: SectionSpec) -> None:
 @pytest.mark.parametrize("spec", ALL, ids=lambda spec: spec.name)
 def test_nothing_is_said_of_nothing(spec: SectionSpec) -> None:
     """No line, or lines without a value: sentences and figures hold, and no unknown number becomes a zero."""
-    for lines in ([], [Line({spec.first.name: spec.first.choices[0][0] if spec.first.choices else "X"}, {})] * 3):
+    for lines in (
+        [],
+        [Line({spec.first.name: spec.first.choices[0][0] if spec.first.choices else "X"}, {})] * 3,
+    ):
         sentence = spec.sentence("Saint-Cirgue", lines)
         assert sentence.startswith("Saint-Cirgue") and sentence.endswith(".")
         assert typographie(sentence)
@@ -70,7 +79,9 @@ def test_impossible_dates_are_refused(typed: str) -> None:
         clean(column, typed)
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("31/12/27", "2027-12-31"), ("1-3-2028", "2028-03-01"), ("2027-12-31", "2027-12-31")])
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("31/12/27", "2027-12-31"), ("1-3-2028", "2028-03-01"), ("2027-12-31", "2027-12-31")]
+)
 def test_dates_are_read_as_people_write_them(typed: str, kept: str) -> None:
     column = SECTIONS["contracts"].column("fin")
     assert column is not None and clean(column, typed) == kept
@@ -80,7 +91,12 @@ def test_words_for_not_knowing_are_reasons_but_a_choice_of_the_list_is_not() -> 
     staff = SECTIONS["staff"]
     column = staff.column("filiere")
     assert column is not None
-    for text, code in (("?", "inconnu"), ("ne sait pas", "inconnu"), ("Non concerné", "non_concerne"), ("NSP", "inconnu")):
+    for text, code in (
+        ("?", "inconnu"),
+        ("ne sait pas", "inconnu"),
+        ("Non concerné", "non_concerne"),
+        ("NSP", "inconnu"),
+    ):
         assert cells.judge(column, text, None).unknown == code
     assert cells.judge(column, "SOCIALE", None).value == "sociale"
 

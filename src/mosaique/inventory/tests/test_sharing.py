@@ -22,11 +22,19 @@ def again(sheet: SectionSheet) -> SectionSheet:
 
 
 def verbs(sheet: SectionSheet) -> list[str]:
-    return list(Line.objects.filter(kind="inventory_section", ref_id=sheet.pk).order_by("pk").values_list("verb", flat=True))
+    return list(
+        Line.objects.filter(kind="inventory_section", ref_id=sheet.pk)
+        .order_by("pk")
+        .values_list("verb", flat=True)
+    )
 
 
 def readers(cast: Company, sheet: SectionSheet) -> set[str]:
-    return {slug for slug in cast.people if SectionSheet.objects.visible_to(cast.actor(slug)).filter(pk=sheet.pk).exists()}
+    return {
+        slug
+        for slug in cast.people
+        if SectionSheet.objects.visible_to(cast.actor(slug)).filter(pk=sheet.pk).exists()
+    }
 
 
 def test_until_the_commune_chooses_it_alone_reads(cast: Company, staff: SectionSheet) -> None:
@@ -41,8 +49,16 @@ def test_until_the_commune_chooses_it_alone_reads(cast: Company, staff: SectionS
         # Staff lines never go beyond the team, whatever is chosen.
         ("staff", "circle", {"maire", "secretaire", "cheffe-de-projet", "dgs"}),
         ("staff", "public", {"maire", "secretaire", "cheffe-de-projet", "dgs"}),
-        ("equipment", "circle", {"maire", "secretaire", "cheffe-de-projet", "dgs", "maire-b", "secretaire-b", "presidente"}),
-        ("equipment", "public", {"maire", "secretaire", "cheffe-de-projet", "dgs", "maire-b", "secretaire-b", "presidente"}),
+        (
+            "equipment",
+            "circle",
+            {"maire", "secretaire", "cheffe-de-projet", "dgs", "maire-b", "secretaire-b", "presidente"},
+        ),
+        (
+            "equipment",
+            "public",
+            {"maire", "secretaire", "cheffe-de-projet", "dgs", "maire-b", "secretaire-b", "presidente"},
+        ),
     ],
 )
 def test_lines_are_read_by_those_chosen(
@@ -55,7 +71,9 @@ def test_lines_are_read_by_those_chosen(
     assert verbs(sheet) == ["inventory_sharing_chosen"]
 
 
-def test_narrowing_says_who_loses_and_erases_the_shared_sentence(cast: Company, staff: SectionSheet, fill: Fill) -> None:
+def test_narrowing_says_who_loses_and_erases_the_shared_sentence(
+    cast: Company, staff: SectionSheet, fill: Fill
+) -> None:
     fill(staff, [{"mission": f"Poste {n}", "filiere": "technique"} for n in range(6)])
     actor = cast.actor("maire")
     services.choose_sharing(actor=actor, sheet=staff, sharing="public")
@@ -100,7 +118,9 @@ def test_the_team_types_only_when_asked_and_it_counts_only_once_confirmed(
     ]  # fmt: skip
 
 
-def test_a_line_corrected_by_the_team_is_to_confirm_again(cast: Company, staff: SectionSheet, fill: Fill) -> None:
+def test_a_line_corrected_by_the_team_is_to_confirm_again(
+    cast: Company, staff: SectionSheet, fill: Fill
+) -> None:
     row = fill(staff, [{"mission": "Accueil", "etp_budget": "0,5"}])[0]
     services.ask_help(actor=cast.actor("secretaire"), sheet=staff)
     services.apply_changes(
@@ -111,7 +131,9 @@ def test_a_line_corrected_by_the_team_is_to_confirm_again(cast: Company, staff: 
     assert row.to_confirm
 
 
-def test_giving_back_asks_what_is_missing_then_closes_the_section(cast: Company, staff: SectionSheet, fill: Fill) -> None:
+def test_giving_back_asks_what_is_missing_then_closes_the_section(
+    cast: Company, staff: SectionSheet, fill: Fill
+) -> None:
     actor = cast.actor("secretaire")
     with pytest.raises(Problem, match="qui voit ces données"):
         services.give_back(actor=actor, sheet=staff)
@@ -131,7 +153,10 @@ def test_giving_back_asks_what_is_missing_then_closes_the_section(cast: Company,
         fill(staff, [{"mission": "Voirie"}])
     services.reopen(actor=actor, sheet=staff)
     fill(staff, [{"mission": "Voirie"}])
-    assert verbs(staff)[-2:] == ["inventory_section_done", "inventory_section_reopened"] or "inventory_section_done" in verbs(staff)
+    assert verbs(staff)[-2:] == [
+        "inventory_section_done",
+        "inventory_section_reopened",
+    ] or "inventory_section_done" in verbs(staff)
 
 
 def test_an_inventory_is_complete_when_every_section_is_given_back(
@@ -157,7 +182,13 @@ def test_the_report_holds_only_what_was_released_until_it_is_taken_back(
     cast: Company, sheet_of: SheetOf, fill: Fill
 ) -> None:
     sheet = sheet_of("contracts")
-    fill(sheet, [{"objet": "Électricité", "montant": "8 450,20", "fin": "31/12/2027"}, {"objet": "Copieur", "montant": "?"}])
+    fill(
+        sheet,
+        [
+            {"objet": "Électricité", "montant": "8 450,20", "fin": "31/12/2027"},
+            {"objet": "Copieur", "montant": "?"},
+        ],
+    )
     with pytest.raises(Refused):
         release(cast, sheet)
     services.choose_sharing(actor=cast.actor("secretaire"), sheet=sheet, sharing="team")
@@ -169,13 +200,17 @@ def test_the_report_holds_only_what_was_released_until_it_is_taken_back(
     kept = release(cast, sheet)
     found = {figure.name: figure for figure in released.released_figures(cast.territory)}
     assert (found["montant"].value, found["montant"].missing) == (Decimal("8450.20"), 1)
-    assert found["montant"].authority_name == "Saint-Cirgue" and found["montant"].source.startswith("commune, versé le")
+    assert found["montant"].authority_name == "Saint-Cirgue" and found["montant"].source.startswith(
+        "commune, versé le"
+    )
     assert kept.scope.visibility == "territory"
     services.revoke_release(actor=cast.actor("maire"), sheet=sheet)
     assert released.released_figures(cast.territory) == []
 
 
-def test_figures_that_moved_since_the_page_are_not_released(cast: Company, sheet_of: SheetOf, fill: Fill) -> None:
+def test_figures_that_moved_since_the_page_are_not_released(
+    cast: Company, sheet_of: SheetOf, fill: Fill
+) -> None:
     sheet = sheet_of("equipment")
     fill(sheet, [{"designation": "Podium"}])
     services.choose_sharing(actor=cast.actor("maire"), sheet=sheet, sharing="team")
@@ -186,7 +221,9 @@ def test_figures_that_moved_since_the_page_are_not_released(cast: Company, sheet
     assert not Release.objects.exists()
 
 
-def test_an_estimate_is_marked_and_gives_way_to_the_commune(cast: Company, staff: SectionSheet, fill: Fill) -> None:
+def test_an_estimate_is_marked_and_gives_way_to_the_commune(
+    cast: Company, staff: SectionSheet, fill: Fill
+) -> None:
     lead, day = cast.actor("cheffe-de-projet"), staff.inventory.campaign.reference_date
     services.set_estimate(
         actor=lead, inventory=staff.inventory, section="staff", name="etp_budget", value=Decimal("4.2"), source="Budget 2025",

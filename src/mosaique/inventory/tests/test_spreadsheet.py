@@ -28,7 +28,9 @@ def export(sheet: SectionSheet) -> openpyxl.Workbook:
     return openpyxl.load_workbook(BytesIO(content))
 
 
-def receive(cast: Company, sheet: SectionSheet, book: openpyxl.Workbook, slug: str = "secretaire") -> ImportBatch:
+def receive(
+    cast: Company, sheet: SectionSheet, book: openpyxl.Workbook, slug: str = "secretaire"
+) -> ImportBatch:
     out = BytesIO()
     book.save(out)
     out.seek(0)
@@ -53,11 +55,21 @@ def test_a_file_sent_back_untouched_changes_nothing(cast: Company, staff: Sectio
 
 
 @pytest.mark.parametrize("section", list(SECTIONS))
-def test_every_section_makes_the_round_trip(cast: Company, sheet_of: SheetOf, fill: Fill, section: str) -> None:
+def test_every_section_makes_the_round_trip(
+    cast: Company, sheet_of: SheetOf, fill: Fill, section: str
+) -> None:
     sheet = sheet_of(section)
-    samples = {"text": "Texte « libre »", "int": "12", "etp": "0,75", "money": "1 234,56", "date": "31/12/2027"}
+    samples = {
+        "text": "Texte « libre »",
+        "int": "12",
+        "etp": "0,75",
+        "money": "1 234,56",
+        "date": "31/12/2027",
+    }
     line = {c.name: c.choices[0][1] if c.kind == "choice" else samples[c.kind] for c in sheet.spec.columns}
-    unknown = {sheet.spec.first.name: line[sheet.spec.first.name]} | {c.name: "?" for c in sheet.spec.columns if c.unknown}
+    unknown = {sheet.spec.first.name: line[sheet.spec.first.name]} | {
+        c.name: "?" for c in sheet.spec.columns if c.unknown
+    }
     fill(sheet, [line, unknown])
     assert not any("r" in cell for row in Row.objects.filter(sheet=sheet) for cell in row.cells.values())
     assert kinds(receive(cast, sheet, export(sheet))) == ["same", "same"]
@@ -70,7 +82,9 @@ def test_formulas_leave_as_text(staff: SectionSheet, fill: Fill) -> None:
     assert [cell.data_type for cell in found] == ["s", "s"]
 
 
-def test_rows_changed_added_refused_and_copied_are_told_one_by_one(cast: Company, staff: SectionSheet, fill: Fill) -> None:
+def test_rows_changed_added_refused_and_copied_are_told_one_by_one(
+    cast: Company, staff: SectionSheet, fill: Fill
+) -> None:
     rows = fill(staff, STAFF)
     book = export(staff)
     page = book["Personnel"]
@@ -119,7 +133,10 @@ def test_what_another_person_typed_since_is_a_conflict_and_an_untouched_cell_is_
     book["Personnel"]["E2"] = 0.8
     batch = receive(cast, staff, book)
     assert kinds(batch) == ["conflict", "same", "same"]
-    assert "le fichier dit « 0,80 », l’inventaire dit maintenant « 0,70 »" in batch.report[0]["rows"][0]["details"][0]
+    assert (
+        "le fichier dit « 0,80 », l’inventaire dit maintenant « 0,70 »"
+        in batch.report[0]["rows"][0]["details"][0]
+    )
     services.apply_import(actor=cast.actor("secretaire"), batch=batch, take_file=take_file)
     assert Row.objects.get(pk=rows[0].pk).cells["etp_budget"]["v"] == kept
     assert Row.objects.get(pk=rows[2].pk).cells["mission"]["v"] == "Cantine et ménage"
@@ -158,14 +175,18 @@ def _zip(parts: dict[str, bytes]) -> BytesIO:
         (_zip({f"{n}.xml": b"<a/>" for n in range(400)}), "trop gros"),
     ],
 )
-def test_a_bad_file_says_why_and_changes_nothing(cast: Company, staff: SectionSheet, content: BytesIO, words: str) -> None:
+def test_a_bad_file_says_why_and_changes_nothing(
+    cast: Company, staff: SectionSheet, content: BytesIO, words: str
+) -> None:
     content.seek(0)
     with pytest.raises(Problem, match=words):
         services.receive_import(actor=cast.actor("secretaire"), inventory=staff.inventory, file=content)
     assert not ImportBatch.objects.exists()
 
 
-def test_another_commune_cannot_send_a_file_nor_see_one(cast: Company, staff: SectionSheet, fill: Fill) -> None:
+def test_another_commune_cannot_send_a_file_nor_see_one(
+    cast: Company, staff: SectionSheet, fill: Fill
+) -> None:
     fill(staff, STAFF)
     with pytest.raises(Refused):
         receive(cast, staff, export(staff), slug="secretaire-b")
@@ -174,7 +195,9 @@ def test_another_commune_cannot_send_a_file_nor_see_one(cast: Company, staff: Se
         assert not ImportBatch.objects.visible_to(cast.actor(slug)).filter(pk=batch.pk).exists()
 
 
-def test_the_page_refuses_a_file_that_is_too_heavy_before_reading_it(client_for: Any, staff: SectionSheet) -> None:
+def test_the_page_refuses_a_file_that_is_too_heavy_before_reading_it(
+    client_for: Any, staff: SectionSheet
+) -> None:
     heavy = SimpleUploadedFile("inventaire.xlsx", b"0" * (5 * 1024 * 1024 + 1))
     answer = client_for("secretaire").post(f"/inventaires/{staff.inventory_id}/tableur/", {"file": heavy})
     assert answer.status_code == 400

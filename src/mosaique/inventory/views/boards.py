@@ -30,7 +30,12 @@ def inventories(request: HttpRequest) -> HttpResponse:
             "may_open": policies.may_run_campaign(actor), "campaign_new_url": reverse("inventory_campaign_new"),
         })  # fmt: skip
     if "tableau" not in request.GET:
-        own = Return.objects.visible_to(actor).for_screen().filter(campaign=campaign, authority_id=actor.authority_id).first()
+        own = (
+            Return.objects.visible_to(actor)
+            .for_screen()
+            .filter(campaign=campaign, authority_id=actor.authority_id)
+            .first()
+        )
         if own is not None and policies.is_ours(actor, own):
             return redirect(own)
     board = queries.board(actor, campaign)
@@ -62,7 +67,9 @@ def inventory_campaign_new(request: HttpRequest) -> HttpResponse:
             form.refuse(problem)
         else:
             count = campaign.returns.count()
-            messages.success(request, f"La collecte est ouverte : {count} inventaires attendent leur commune.")
+            messages.success(
+                request, f"La collecte est ouverte : {count} inventaires attendent leur commune."
+            )
             return redirect("inventories")
     return render(request, "inventory/campaign_new.html", {"form": form})
 
@@ -75,7 +82,9 @@ def inventory_campaign(request: HttpRequest, campaign: Campaign) -> HttpResponse
         if request.POST["clore"] != "oui":
             return render(request, "inventory/campaign_close.html", {"campaign": campaign})
         services.close_campaign(actor=actor, campaign=campaign)
-        messages.success(request, "La collecte est close. Les inventaires restent lisibles ; ils ne changent plus.")
+        messages.success(
+            request, "La collecte est close. Les inventaires restent lisibles ; ils ne changent plus."
+        )
         return redirect("inventories")
     names = ("reference_date", "opens_on", "closes_on", "used_for")
     initial = {name: getattr(campaign, name) for name in names} | {"seen": campaign.version}
@@ -86,7 +95,9 @@ def inventory_campaign(request: HttpRequest, campaign: Campaign) -> HttpResponse
         except Problem as problem:
             form.refuse(problem)
         else:
-            messages.success(request, "Les dates de la collecte sont changées. Chaque commune les voit sur son inventaire.")
+            messages.success(
+                request, "Les dates de la collecte sont changées. Chaque commune les voit sur son inventaire."
+            )
             return redirect("inventories")
     return render(request, "inventory/campaign.html", {"form": form, "campaign": campaign})
 
@@ -97,7 +108,9 @@ def inventory_reminders(request: HttpRequest, campaign: Campaign) -> HttpRespons
     actor = request.actor  # type: ignore[attr-defined]
     board = queries.board(actor, campaign)
     owing, now = board.owing, clock.now()
-    chosen = {int(pk) for pk in request.POST.getlist("communes") if pk.isdecimal()} or {row.inventory.pk for row in owing}
+    chosen = {int(pk) for pk in request.POST.getlist("communes") if pk.isdecimal()} or {
+        row.inventory.pk for row in owing
+    }
     form = ReminderForm(request.POST or None)
     address = settings.PUBLIC_URL
     if request.method == "POST" and "envoyer" in request.POST and form.is_valid():
@@ -111,10 +124,15 @@ def inventory_reminders(request: HttpRequest, campaign: Campaign) -> HttpRespons
             count = len(reminded.sent)
             plural = "s" if count > 1 else ""
             if count:
-                messages.success(request, f"{count} commune{plural} relancée{plural}. Les autres ne sont pas dérangées.")
+                messages.success(
+                    request, f"{count} commune{plural} relancée{plural}. Les autres ne sont pas dérangées."
+                )
             if reminded.unreached:
                 names = wording.listed([one.commune for one in reminded.unreached])
-                messages.warning(request, f"Aucune adresse connue pour {names} : invitez d’abord leur mairie, ou téléphonez.")
+                messages.warning(
+                    request,
+                    f"Aucune adresse connue pour {names} : invitez d’abord leur mairie, ou téléphonez.",
+                )
             return redirect("inventories")
     recent = [r for r in owing if r.inventory.reminded_at and now - r.inventory.reminded_at < REMIND_AFTER]
     words = str(form.data.get("message", "")) if form.is_bound else ""

@@ -42,14 +42,22 @@ def inventory_spreadsheet(request: HttpRequest, inventory: Return) -> HttpRespon
         require(may_import)
         if form.is_valid():
             try:
-                batch = services.receive_import(actor=actor, inventory=inventory, file=form.cleaned_data["file"])
+                batch = services.receive_import(
+                    actor=actor, inventory=inventory, file=form.cleaned_data["file"]
+                )
             except Problem as problem:
                 form.add_error("file", problem.message)
             else:
                 return redirect(batch)
     context = frame(request, inventory)
-    context |= {"form": form, "may_import": may_import, "readable": [step for step in context["steps"] if step.sheet is not None]}
-    return render(request, "inventory/spreadsheet.html", context, status=400 if form.is_bound and form.errors else 200)
+    context |= {
+        "form": form,
+        "may_import": may_import,
+        "readable": [step for step in context["steps"] if step.sheet is not None],
+    }
+    return render(
+        request, "inventory/spreadsheet.html", context, status=400 if form.is_bound and form.errors else 200
+    )
 
 
 @screen(ImportBatch)
@@ -57,7 +65,9 @@ def inventory_import(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     """The preview; a POST records it."""
     actor = request.actor  # type: ignore[attr-defined]
     if request.method == "POST":
-        counts = services.apply_import(actor=actor, batch=batch, take_file=request.POST.get("conflits") == "fichier")
+        counts = services.apply_import(
+            actor=actor, batch=batch, take_file=request.POST.get("conflits") == "fichier"
+        )
         messages.success(request, _told(counts))
         return redirect(batch.inventory)
     sections = []

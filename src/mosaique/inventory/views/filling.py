@@ -63,7 +63,9 @@ def inventory_return(request: HttpRequest, inventory: Return) -> HttpResponse:
     """The inventory of one commune: for itself the way on, for the others what it shares."""
     context = frame(request, inventory)
     context |= next_of(queries.next_step(context["steps"]) if context["ours"] else None)
-    context["heading"] = wording.return_heading(inventory.of_commune, inventory.is_complete, inventory.is_begun)
+    context["heading"] = wording.return_heading(
+        inventory.of_commune, inventory.is_complete, inventory.is_begun
+    )
     context["may_fill"] = policies.may_fill(request.actor, inventory)  # type: ignore[attr-defined]
     context["estimates"] = list(inventory.estimates.visible_to(request.actor))  # type: ignore[attr-defined]
     return render(request, "inventory/return.html", context)
@@ -79,7 +81,9 @@ def inventory_section(request: HttpRequest, inventory: Return, section: str) -> 
         summary = queries.summary_for(actor, inventory, spec)
         if summary is None:
             raise Http404
-        return render(request, "inventory/summary.html", {**frame(request, inventory), "summary": summary, "spec": spec})
+        return render(
+            request, "inventory/summary.html", {**frame(request, inventory), "summary": summary, "spec": spec}
+        )
     if request.method == "POST":
         return _posted(request, inventory, sheet)
     if not policies.is_ours(actor, inventory):
@@ -88,7 +92,12 @@ def inventory_section(request: HttpRequest, inventory: Return, section: str) -> 
 
 
 def _section_page(
-    request: HttpRequest, inventory: Return, sheet: SectionSheet, notes: Any = None, status: int = 200, sharing: Any = None
+    request: HttpRequest,
+    inventory: Return,
+    sheet: SectionSheet,
+    notes: Any = None,
+    status: int = 200,
+    sharing: Any = None,
 ) -> HttpResponse:
     actor, spec = request.actor, sheet.spec  # type: ignore[attr-defined]
     rows = queries.rows_of(sheet)
@@ -179,7 +188,9 @@ def _posted(request: HttpRequest, inventory: Return, sheet: SectionSheet) -> Htt
         return _section_page(request, inventory, sheet, notes, status=409)
     refused = sum(result["status"] == "refused" for result in answer["results"])
     if refused:
-        messages.warning(request, "Enregistré, sauf ce qui est signalé sous les lignes : votre saisie y est gardée.")
+        messages.warning(
+            request, "Enregistré, sauf ce qui est signalé sous les lignes : votre saisie y est gardée."
+        )
     elif changes:
         messages.success(request, f"Enregistré à {answer['saved_at']}.")
     return redirect(sheet)
@@ -189,21 +200,29 @@ def _confirm(request: HttpRequest, sheet: SectionSheet, keys: set[str]) -> None:
     chosen = request.POST["confirmer"]
     rows = [int(chosen)] if chosen in keys else None
     count = services.confirm_entries(actor=request.actor, sheet=sheet, rows=rows)  # type: ignore[attr-defined]
-    messages.success(request, "Ligne confirmée." if count == 1 else f"{count} lignes confirmées : elles comptent maintenant.")
+    messages.success(
+        request,
+        "Ligne confirmée." if count == 1 else f"{count} lignes confirmées : elles comptent maintenant.",
+    )
 
 
 @screen(SectionSheet, methods=("POST",))
 def inventory_cells(request: HttpRequest, sheet: SectionSheet) -> HttpResponse:
     """The grid's protocol (docs/interface.md): changes in, an answer for each out, in JSON whatever happens."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
-        return JsonResponse({"reason": "Cet envoi est trop gros. Votre saisie est gardée sur cet appareil."}, status=413)
+        return JsonResponse(
+            {"reason": "Cet envoi est trop gros. Votre saisie est gardée sur cet appareil."}, status=413
+        )
     try:
         changes = json.loads(request.body)["changes"]
         if not isinstance(changes, list):
             raise TypeError
         answer = services.apply_changes(actor=request.actor, sheet=sheet, changes=changes)  # type: ignore[attr-defined]
     except (ValueError, TypeError, KeyError):
-        return JsonResponse({"reason": "Le serveur n’a pas pu lire cette saisie. Elle est gardée sur cet appareil."}, status=400)
+        return JsonResponse(
+            {"reason": "Le serveur n’a pas pu lire cette saisie. Elle est gardée sur cet appareil."},
+            status=400,
+        )
     except Problem as problem:
         return JsonResponse({"reason": problem.message}, status=400)
     except Refused as refusal:
@@ -217,7 +236,9 @@ def inventory_sharing(request: HttpRequest, inventory: Return, section: str) -> 
     sheet = sheet_of(request, inventory, section)
     form = SharingForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Aucun partage n’est choisi. Rien n’a changé : choisissez l’une des quatre réponses.")
+        messages.error(
+            request, "Aucun partage n’est choisi. Rien n’a changé : choisissez l’une des quatre réponses."
+        )
         return redirect(f"{sheet.get_absolute_url()}#partage")
     try:
         change = services.choose_sharing(actor=request.actor, sheet=sheet, **form.cleaned_data)  # type: ignore[attr-defined]
@@ -249,9 +270,13 @@ def inventory_state(request: HttpRequest, inventory: Return, section: str) -> Ht
         services.give_back(actor=actor, sheet=sheet, nothing=bool(request.POST.get("rien")))
     except Problem as problem:
         messages.error(request, problem.message)
-        anchor = {"sharing": "#partage", "nothing": "#rendre", "confirm": "#a-confirmer"}.get(problem.field or "", "#lignes")
+        anchor = {"sharing": "#partage", "nothing": "#rendre", "confirm": "#a-confirmer"}.get(
+            problem.field or "", "#lignes"
+        )
         return redirect(f"{sheet.get_absolute_url()}{anchor}")
-    messages.success(request, f"La section {sheet.spec.short} est rendue. Merci. Vous pouvez la reprendre à tout moment.")
+    messages.success(
+        request, f"La section {sheet.spec.short} est rendue. Merci. Vous pouvez la reprendre à tout moment."
+    )
     return redirect(sheet)
 
 
@@ -271,7 +296,10 @@ def inventory_help(request: HttpRequest, inventory: Return, section: str) -> Htt
         except Problem as problem:
             form.refuse(problem)
         else:
-            messages.success(request, "La demande est faite. L’équipe du projet peut remplir cette section ; vous confirmerez.")
+            messages.success(
+                request,
+                "La demande est faite. L’équipe du projet peut remplir cette section ; vous confirmerez.",
+            )
             return redirect(sheet)
     context = {**frame(request, inventory), "sheet": sheet, "spec": sheet.spec, "form": form}
     return render(request, "inventory/help.html", context)

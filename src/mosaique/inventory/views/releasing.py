@@ -35,7 +35,10 @@ def inventory_release(request: HttpRequest, inventory: Return, section: str) -> 
                 messages.success(request, _REVOKED)
                 return redirect(sheet)
             release = services.release_figures(
-                actor=actor, sheet=sheet, names=request.POST.getlist("chiffres"), seen=_seen(request.POST.get("vu", ""))
+                actor=actor,
+                sheet=sheet,
+                names=request.POST.getlist("chiffres"),
+                seen=_seen(request.POST.get("vu", "")),
             )
         except Problem as problem:
             problem_text = problem.message
@@ -80,7 +83,9 @@ def inventory_estimates(request: HttpRequest, inventory: Return) -> HttpResponse
         for name, (label, unit) in estimable(spec.name).items()
     }
     if request.method == "POST" and request.POST.get("retirer", "").isdecimal():
-        found = Estimate.objects.visible_to(actor).filter(inventory=inventory, pk=request.POST["retirer"]).first()
+        found = (
+            Estimate.objects.visible_to(actor).filter(inventory=inventory, pk=request.POST["retirer"]).first()
+        )
         if found is not None:
             services.remove_estimate(actor=actor, estimate=found)
             messages.success(request, "L’estimation est retirée.")
@@ -92,11 +97,20 @@ def inventory_estimates(request: HttpRequest, inventory: Return) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         section, _, name = form.cleaned_data.pop("figure").partition(".")
         try:
-            services.set_estimate(actor=actor, inventory=inventory, section=section, name=name, **form.cleaned_data)
+            services.set_estimate(
+                actor=actor, inventory=inventory, section=section, name=name, **form.cleaned_data
+            )
         except Problem as problem:
             form.refuse(problem)
         else:
-            messages.success(request, "L’estimation est inscrite. La commune la lit, et la remplace en versant son propre chiffre.")
+            messages.success(
+                request,
+                "L’estimation est inscrite. La commune la lit, et la remplace en versant son propre chiffre.",
+            )
             return redirect("inventory_estimates", pk=inventory.pk)
-    context = {**frame(request, inventory), "form": form, "estimates": list(inventory.estimates.visible_to(actor))}
+    context = {
+        **frame(request, inventory),
+        "form": form,
+        "estimates": list(inventory.estimates.visible_to(actor)),
+    }
     return render(request, "inventory/estimates.html", context)

@@ -5,63 +5,116 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Authority',
+            name="Authority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('commune', 'commune'), ('epci', 'intercommunalité'), ('other', 'autre organisme')], max_length=8)),
-                ('name', models.CharField(max_length=160)),
-                ('siren', models.CharField(max_length=9, unique=True)),
-                ('insee_code', models.CharField(blank=True, default='', max_length=5)),
-                ('tncc', models.CharField(blank=True, default='', max_length=1)),
-                ('department', models.CharField(blank=True, default='', max_length=3)),
-                ('population', models.PositiveIntegerField(null=True)),
-                ('population_year', models.PositiveSmallIntegerField(null=True)),
-                ('legal_nature', models.CharField(blank=True, default='', max_length=8)),
-                ('tax_regime', models.CharField(blank=True, default='', max_length=3)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("commune", "commune"),
+                            ("epci", "intercommunalité"),
+                            ("other", "autre organisme"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("siren", models.CharField(max_length=9, unique=True)),
+                ("insee_code", models.CharField(blank=True, default="", max_length=5)),
+                ("tncc", models.CharField(blank=True, default="", max_length=1)),
+                ("department", models.CharField(blank=True, default="", max_length=3)),
+                ("population", models.PositiveIntegerField(null=True)),
+                ("population_year", models.PositiveSmallIntegerField(null=True)),
+                ("legal_nature", models.CharField(blank=True, default="", max_length=8)),
+                ("tax_regime", models.CharField(blank=True, default="", max_length=3)),
             ],
             options={
-                'ordering': ['name', 'pk'],
-                'indexes': [models.Index(fields=['insee_code'], name='authority_insee')],
+                "ordering": ["name", "pk"],
+                "indexes": [models.Index(fields=["insee_code"], name="authority_insee")],
             },
         ),
         migrations.CreateModel(
-            name='Territory',
+            name="Territory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('state', models.CharField(choices=[('prepared', 'en préparation'), ('open', 'ouvert')], default='prepared', max_length=8)),
-                ('created_at', models.DateTimeField()),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('adoption_target', models.DateField(null=True)),
-                ('reference_vintage', models.CharField(max_length=40)),
-                ('epci', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='territory', to='territory.authority')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("prepared", "en préparation"), ("open", "ouvert")],
+                        default="prepared",
+                        max_length=8,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("adoption_target", models.DateField(null=True)),
+                ("reference_vintage", models.CharField(max_length=40)),
+                (
+                    "epci",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="territory",
+                        to="territory.authority",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='TerritoryMember',
+            name="TerritoryMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tile_drawing', models.PositiveSmallIntegerField()),
-                ('tile_hue', models.CharField(max_length=8)),
-                ('joined_on', models.DateField(null=True)),
-                ('left_on', models.DateField(null=True)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='territory.authority')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='territory.territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tile_drawing", models.PositiveSmallIntegerField()),
+                ("tile_hue", models.CharField(max_length=8)),
+                ("joined_on", models.DateField(null=True)),
+                ("left_on", models.DateField(null=True)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="territory.authority",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="territory.territory",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['authority__name', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('territory', 'authority'), name='member_once')],
+                "ordering": ["authority__name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("territory", "authority"), name="member_once")
+                ],
             },
         ),
     ]
