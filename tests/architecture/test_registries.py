@@ -93,6 +93,8 @@ def _constants_of(code: str) -> set[str]:
 def test_every_reference_kind_is_found_through_the_reading_rule(kind: str) -> None:
     spec = ref.kinds()[kind]
     model = spec.model()
-    assert hasattr(model.objects, "visible_to"), "a reference is resolved only through what its reader may see"
+    assert hasattr(model.objects, "visible_to"), (
+        "a reference is resolved only through what its reader may see"
+    )
     assert spec.noun.split("’")[0].split(" ")[0] in {"l", "le", "la", "les", "un", "une", "des"}
     assert model._meta.app_label in settings.ROOMS

@@ -37,9 +37,13 @@ def test_every_folder_is_a_room_of_the_list() -> None:
 
 
 def test_the_import_contract_and_the_settings_list_the_same_rooms_in_the_same_order() -> None:
-    contracts = tomllib.loads((PACKAGE.parents[1] / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    contracts = tomllib.loads((PACKAGE.parents[1] / "pyproject.toml").read_text())["tool"]["importlinter"][
+        "contracts"
+    ]
     rooms = next(contract for contract in contracts if contract["id"] == "rooms")
-    listed = [layer.split(" : ") for layer in rooms["layers"] if "config" not in layer and "launcher" not in layer]
+    listed = [
+        layer.split(" : ") for layer in rooms["layers"] if "config" not in layer and "launcher" not in layer
+    ]
     order = [room for layer in listed for room in sorted(layer)]
     assert order == settings.ROOMS
     assert rooms["exhaustive"] is True

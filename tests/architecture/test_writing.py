@@ -54,7 +54,9 @@ def verbs_without_service(path: str, tree: ast.Module) -> Iterator[str]:
         decorated = {dotted(d.func if isinstance(d, ast.Call) else d) for d in function.decorator_list}
         arguments = [*function.args.args, *function.args.kwonlyargs]
         writes = any(
-            isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITING_WORDS
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in WRITING_WORDS
             for node in ast.walk(function)
         )
         if "service" not in decorated and (writes or [a.arg for a in arguments][:1] == ["actor"]):
@@ -65,7 +67,9 @@ def impurities(tree: ast.Module) -> Iterator[str]:
     """What a policy may not do: import what reads or writes, or use a word that queries."""
     for name in imported(tree):
         parts = name.split(".")
-        if {"queries", "services", "aggregates", "views", "forms"} & set(parts) or name.startswith("django.db.connection"):
+        if {"queries", "services", "aggregates", "views", "forms"} & set(parts) or name.startswith(
+            "django.db.connection"
+        ):
             yield f"imports {name}"
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in QUERY_WORDS:
@@ -110,7 +114,10 @@ def _offences(rule: object, *, where: object = lambda path: True) -> dict[str, l
 
 def test_every_function_of_a_services_module_that_writes_is_a_service() -> None:
     found = {
-        name for path, tree in modules().items() if _is_services(path) for name in verbs_without_service(path, tree)
+        name
+        for path, tree in modules().items()
+        if _is_services(path)
+        for name in verbs_without_service(path, tree)
     }
     assert found - set(PARTS_OF_VERBS) == set(), "make it a @service, make it private, or say here why not"
     assert set(PARTS_OF_VERBS) - found == set(), "these are on the list for nothing"
@@ -122,13 +129,20 @@ def test_policies_import_and_call_nothing_that_queries() -> None:
 
 
 def test_every_policy_takes_the_actor_first_and_answers_a_verdict() -> None:
-    found = {name for path, tree in modules().items() if _is_policies(path) for name in misfit_policies(path, tree)}
+    found = {
+        name for path, tree in modules().items() if _is_policies(path) for name in misfit_policies(path, tree)
+    }
     assert found - set(NOT_VERDICTS) == set()
     assert set(NOT_VERDICTS) - found == set()
 
 
 def test_the_clock_is_read_in_one_place() -> None:
-    assert _offences(clock_readings, where=lambda path: path not in MACHINE_CLOCK and not path.startswith("launcher/")) == {}
+    assert (
+        _offences(
+            clock_readings, where=lambda path: path not in MACHINE_CLOCK and not path.startswith("launcher/")
+        )
+        == {}
+    )
 
 
 def test_engines_know_no_float() -> None:
@@ -138,7 +152,12 @@ def test_engines_know_no_float() -> None:
 
 
 def test_engines_know_no_django() -> None:
-    pure = ("costing/engine/", "costing/allocation_keys/", "consultation/deadlines.py", "consultation/opinion_state.py")
+    pure = (
+        "costing/engine/",
+        "costing/allocation_keys/",
+        "consultation/deadlines.py",
+        "consultation/opinion_state.py",
+    )
 
     def django(tree: ast.AST) -> Iterator[str]:
         yield from (name for name in imported(tree) if name.split(".")[0] == "django")

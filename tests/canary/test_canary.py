@@ -152,9 +152,19 @@ def test_a_word_is_planted_in_every_kind_of_text(world: World) -> None:
     """A new kind of row that people write in must be in the world, and held to silence like the others."""
     written, wordless = set(), set()
     for model in ours():
-        texts = [field.attname for field in model._meta.concrete_fields if isinstance(field, CharField | TextField | JSONField)]
+        texts = [
+            field.attname
+            for field in model._meta.concrete_fields
+            if isinstance(field, CharField | TextField | JSONField)
+        ]
         rows = str(list(model._default_manager.values_list(*texts))) if texts else ""
         if texts and rows != "[]":
             (written if _WORD.search(rows) else wordless).add(model._meta.label)
     assert wordless - set(WORDLESS) == set(), "plant a word in them (tests/world/builder.py), or say why not"
-    assert {"discussions.Post", "inventory.Row", "scheme.ActionSheet", "files.Upload", "access.Person"} <= written
+    assert {
+        "discussions.Post",
+        "inventory.Row",
+        "scheme.ActionSheet",
+        "files.Upload",
+        "access.Person",
+    } <= written

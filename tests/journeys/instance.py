@@ -42,7 +42,11 @@ class Instance:
     def manage(self, *words: str) -> str:
         """Run a management command; its output."""
         done = subprocess.run(
-            [sys.executable, "-m", "mosaique", *words], env=self.environment, capture_output=True, text=True, timeout=120
+            [sys.executable, "-m", "mosaique", *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
         assert done.returncode == 0, done.stderr[-2000:]
         return done.stdout
@@ -64,7 +68,9 @@ class Instance:
 
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
-            child = subprocess.Popen([sys.executable, *words], env=self.environment, stdout=log, stderr=log, cwd=SOURCE)
+            child = subprocess.Popen(
+                [sys.executable, *words], env=self.environment, stdout=log, stderr=log, cwd=SOURCE
+            )
         self.children.append(child)
         return child
 

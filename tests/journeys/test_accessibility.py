@@ -34,9 +34,9 @@ def pages(world: World, rows: tuple[Row, ...]) -> list[tuple[str, str, str]]:
             continue
         url = reverse(row.name, kwargs=row.kwargs(world))
         response = client_of(world, row.looker).get(url)
-        if response.headers["Content-Type"].startswith("text/html") and "attachment" not in response.headers.get(
-            "Content-Disposition", ""
-        ):
+        if response.headers["Content-Type"].startswith(
+            "text/html"
+        ) and "attachment" not in response.headers.get("Content-Disposition", ""):
             found.append((row.name, row.looker, url))
     return found
 

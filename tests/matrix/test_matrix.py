@@ -25,7 +25,16 @@ APART = {"demo"}
 # What closes: a screen that changes such an object must say what it shows once closed.
 CLOSABLE = (ActionSheet, Axis, Scenario, Campaign)
 # These are « the scheme of my territory »: no key, and nothing for who takes part in none.
-WITHOUT_KEY = {"sheet_new", "scheme_missing", "chapter", "draft", "draft_file", "draft_page", "freeze", "calendar"}
+WITHOUT_KEY = {
+    "sheet_new",
+    "scheme_missing",
+    "chapter",
+    "draft",
+    "draft_file",
+    "draft_page",
+    "freeze",
+    "calendar",
+}
 OTHER_STATES = [(row.name, name) for row in ROWS for name in row.states]
 
 
@@ -55,16 +64,18 @@ def test_states_that_a_screen_cannot_do_without(address: Address) -> None:
     row, info = BY_NAME[address.name], address.view.screen_info
     assert set(row.states) <= set(STATES) - {"normal"}, "« normal » is the row itself"
     if set(info.methods) == {"GET", "POST"}:
-        assert ("error" in row.states) != bool(row.why_no_error), "a form that is wrongly filled, or why it cannot be"
+        assert ("error" in row.states) != bool(row.why_no_error), (
+            "a form that is wrongly filled, or why it cannot be"
+        )
     if row.many is not None:
         assert "too_much" in row.states, "a list that may be long"
     if "POST" in info.methods and "GET" in info.methods and info.model in CLOSABLE:
         assert "frozen" in row.states, "what is shown once this is closed"
     for state in row.states.values():
         assert state.as_ in COLUMNS
-        assert state.build or state.post is not None or state.query or state.as_ != row.looker or state.says, (
-            "a state without a builder is the normal one"
-        )
+        assert (
+            state.build or state.post is not None or state.query or state.as_ != row.looker or state.says
+        ), "a state without a builder is the normal one"
 
 
 def test_the_closable_kinds_are_those_of_the_product() -> None:
@@ -93,7 +104,9 @@ def test_other_states(name: str, state_name: str, world: World, clients: dict[st
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.many], ids=lambda row: row.name)
-def test_a_list_costs_the_same_with_thirty_rows_more(row: Row, world: World, clients: dict[str, Guarded]) -> None:
+def test_a_list_costs_the_same_with_thirty_rows_more(
+    row: Row, world: World, clients: dict[str, Guarded]
+) -> None:
     assert row.many
     slug = row.states["too_much"].as_
     url = reverse(row.name, kwargs=row.kwargs(world))
@@ -106,7 +119,9 @@ def test_a_list_costs_the_same_with_thirty_rows_more(row: Row, world: World, cli
     assert len(many) == len(few), "\n".join(query["sql"][:160] for query in many.captured_queries)
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if 404 in row.expected.values()], ids=lambda row: row.name)
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if 404 in row.expected.values()], ids=lambda row: row.name
+)
 def test_absent_and_forbidden_look_the_same(row: Row, world: World, clients: dict[str, Guarded]) -> None:
     """Whoever may not see an object gets, for one that does not exist, the very same answer."""
     kwargs = row.kwargs(world)

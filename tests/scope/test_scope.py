@@ -52,9 +52,15 @@ def scopes(world: World) -> dict[str, Scope]:
         "space-secret": obtain(territory=territory, visibility=Visibility.SPACE, space=world.secret),
         "circle": obtain(territory=territory, visibility=Visibility.CIRCLE),
         "territory": obtain(territory=territory, visibility=Visibility.TERRITORY),
-        "territory-technique": obtain(territory=territory, visibility=Visibility.TERRITORY, themes=_mask("technique")),
-        "territory-urbanisme": obtain(territory=territory, visibility=Visibility.TERRITORY, themes=_mask("urbanisme")),
-        "circle-finances": obtain(territory=territory, visibility=Visibility.CIRCLE, themes=_mask("finances")),
+        "territory-technique": obtain(
+            territory=territory, visibility=Visibility.TERRITORY, themes=_mask("technique")
+        ),
+        "territory-urbanisme": obtain(
+            territory=territory, visibility=Visibility.TERRITORY, themes=_mask("urbanisme")
+        ),
+        "circle-finances": obtain(
+            territory=territory, visibility=Visibility.CIRCLE, themes=_mask("finances")
+        ),
         "public": obtain(territory=territory, visibility=Visibility.PUBLIC),
         "elsewhere": obtain(territory=other, visibility=Visibility.TERRITORY),
     }
@@ -120,7 +126,11 @@ def test_each_circle_is_read_by_those_of_the_list(model: type[Any], world: World
     actors = {slug: world.actor(slug) for slug in EVERYONE}
     for name, scope in scopes(world).items():
         move(row, scope)
-        seen = {slug for slug, actor in actors.items() if model.objects.visible_to(actor).filter(pk=row.pk).exists()}
+        seen = {
+            slug
+            for slug, actor in actors.items()
+            if model.objects.visible_to(actor).filter(pk=row.pk).exists()
+        }
         assert seen == READERS[name], f"{model._meta.label} under « {name} »"
 
 
@@ -136,7 +146,11 @@ def test_the_rule_in_sql_and_the_rule_in_hand_agree(world: World) -> None:
         scope = Scope.objects.select_related("territory").get(pk=scope.pk)
         for slug in EVERYONE:
             actor = world.actor(slug)
-            assert reads(actor, scope) == readable_scopes(actor).filter(pk=scope.pk).exists() == (slug in READERS[name])
+            assert (
+                reads(actor, scope)
+                == readable_scopes(actor).filter(pk=scope.pk).exists()
+                == (slug in READERS[name])
+            )
 
 
 def test_who_can_see_names_exactly_those_who_read(world: World) -> None:
@@ -161,4 +175,10 @@ def test_a_reference_to_what_one_may_not_see_reads_as_gone(model: type[Any], wor
     assert key in ref.resolve(world.actor("maire"), [key])
 
 
-UNREFERRED = {"journal.Line", "scheme.VersionFile", "consultation.Sitting", "consultation.Adoption", "inventory.Statistic"}
+UNREFERRED = {
+    "journal.Line",
+    "scheme.VersionFile",
+    "consultation.Sitting",
+    "consultation.Adoption",
+    "inventory.Statistic",
+}

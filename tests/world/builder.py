@@ -62,7 +62,9 @@ class World:
 
     def actor(self, slug: str) -> Actor:
         person = self.person(slug)
-        return Actor() if person is None else actor_of(Person.objects.select_related("card").get(pk=person.pk))
+        return (
+            Actor() if person is None else actor_of(Person.objects.select_related("card").get(pk=person.pk))
+        )
 
     def again(self, name: str) -> Any:
         """The thing as stored now."""
@@ -151,7 +153,9 @@ def _spaces(world: World) -> None:
     )
     edited = Post.objects.filter(thread=thread).order_by("number").first()
     was = word("a text before its correction", words.URBANISME)
-    edited = discussions.edit_post(actor=world.actor("animateur"), post=edited, seen=edited.version, body=f"Avant {was}")
+    edited = discussions.edit_post(
+        actor=world.actor("animateur"), post=edited, seen=edited.version, body=f"Avant {was}"
+    )
     world.things["edited"] = discussions.edit_post(
         actor=world.actor("animateur"), post=edited, seen=edited.version, body="Après correction."
     )
@@ -233,8 +237,16 @@ def _inventory(world: World) -> None:
     received = io.BytesIO()
     book.save(received)
     received.seek(0)
-    world.things["import_a"] = inventory.receive_import(actor=world.actor("secretaire"), inventory=returned, file=received)
-    world.things |= {"staff_a": staff, "equipment_a": equipment, "contracts_a": contracts, "needs_a": needs, "staff_b": staff_b}
+    world.things["import_a"] = inventory.receive_import(
+        actor=world.actor("secretaire"), inventory=returned, file=received
+    )
+    world.things |= {
+        "staff_a": staff,
+        "equipment_a": equipment,
+        "contracts_a": contracts,
+        "needs_a": needs,
+        "staff_b": staff_b,
+    }
 
 
 def _sheets(world: World) -> None:
@@ -244,7 +256,10 @@ def _sheets(world: World) -> None:
     # An axis is the heading of its sheets: whoever reads a sheet reads under which heading it stands.
     heading = word("title of an axis", everyone | group)
     axis = scheme.add_axis(
-        actor=lead, scheme=plan, title=f"Aménager {heading}", body=f"Mieux {word('text of an axis', everyone)}"
+        actor=lead,
+        scheme=plan,
+        title=f"Aménager {heading}",
+        body=f"Mieux {word('text of an axis', everyone)}",
     )
     sheet = scheme.create_sheet(
         actor=lead, scheme=plan, axis=axis, title=f"Un service commun {word('title of a sheet', everyone)}", theme="urbanisme",
@@ -304,14 +319,20 @@ def _consultation(world: World) -> None:
     word, lead = world.garden.word, world.actor("cheffe-de-projet")
     world.scheme.refresh_from_db()
     version = freezing.freeze_version(
-        actor=lead, scheme=world.scheme, acknowledged=True, note=f"Version {word('note of a version', words.TAKING_PART)}"
+        actor=lead,
+        scheme=world.scheme,
+        acknowledged=True,
+        note=f"Version {word('note of a version', words.TAKING_PART)}",
     )
     opened = consultation.open_consultation(actor=lead, version=version, planned_vote_on=date(2027, 3, 10))
     council_a = CouncilFile.objects.for_screen().get(consultation=opened, authority=world.company.commune_a)
     council_b = CouncilFile.objects.for_screen().get(consultation=opened, authority=world.company.commune_b)
     council_c = CouncilFile.objects.for_screen().get(consultation=opened, authority__insee_code="81068")
     consultation.acknowledge(actor=world.actor("maire"), council=council_a)
-    proof = pdf(word("name of a council’s proof", words.TAKING_PART), word("bytes of a council’s proof", words.TAKING_PART))
+    proof = pdf(
+        word("name of a council’s proof", words.TAKING_PART),
+        word("bytes of a council’s proof", words.TAKING_PART),
+    )
     consultation.enter_fact(
         actor=lead, council=council_b, kind="received", on_date=TODAY, channel="hand", file=proof,
         reference=f"remise {word('reference of a reception', words.TAKING_PART)}",

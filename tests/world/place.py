@@ -20,19 +20,37 @@ def stranger(email: str, given: str, family: str, *, operator: bool = False) -> 
 def elsewhere() -> Person:
     """The mayor of a commune of another territory, which is open too."""
     epci = Authority.objects.create(
-        kind="epci", name="CC du Ruisseau", siren="200000008", department="82", legal_nature="CC", tax_regime="FPU"
+        kind="epci",
+        name="CC du Ruisseau",
+        siren="200000008",
+        department="82",
+        legal_nature="CC",
+        tax_regime="FPU",
     )
     commune = Authority.objects.create(
-        kind="commune", name="Montvert", siren="218200008", insee_code="82998", department="82", population=310, tncc="0"
+        kind="commune",
+        name="Montvert",
+        siren="218200008",
+        insee_code="82998",
+        department="82",
+        population=310,
+        tncc="0",
     )
     territory = Territory.objects.create(
         epci=epci, slug="cc-du-ruisseau", state="open", created_at=clock.now(), reference_vintage="2026"
     )
     for authority in (epci, commune):
-        TerritoryMember.objects.create(territory=territory, authority=authority, tile_drawing=1, tile_hue="bv")
+        TerritoryMember.objects.create(
+            territory=territory, authority=authority, tile_drawing=1, tile_hue="bv"
+        )
     person = stranger("mairie@montvert.exemple.fr", "Odile", "Garrigues")
     Mandate.objects.create(
-        person=person, territory=territory, authority=commune, role=Role.MAYOR, title="Maire", starts_on=date(2026, 4, 1)
+        person=person,
+        territory=territory,
+        authority=commune,
+        role=Role.MAYOR,
+        title="Maire",
+        starts_on=date(2026, 4, 1),
     )
     cards.rewrite([person])
     return person
