@@ -66,6 +66,9 @@ def test_first_screen_of_each_persona(slug: str, look: Callable[[str, int], Look
 def test_axe_finds_what_is_wrong(world: World, look: Callable[[str, int], Looking]) -> None:
     """A page broken on purpose is found out: otherwise its silence would prove nothing."""
     page = look("maire", 320).at("/aide/")
-    page.evaluate("document.body.innerHTML += '<img src=x><div style=\"width:900px\">large</div>'")
+    page.evaluate(
+        "() => { const main = document.querySelector('main'); main.append(new Image());"
+        " const wide = document.createElement('div'); wide.style.width = '900px'; wide.textContent = 'large'; main.append(wide); }"
+    )
     told = " ".join(wrong_in(page))
     assert "image-alt" in told and "wider" in told
