@@ -125,6 +125,16 @@ class SittingForm(Form):
     )
 
 
+class SendingForm(Form):
+    """How the adopted scheme left for a council without a known mailbox."""
+
+    on_date = _date("Envoyé le")
+    channel = forms.ChoiceField(
+        label="Par quel moyen", choices=[c for c in Channel.choices if c[0] in (Channel.LETTER, Channel.HAND)]
+    )
+    reference = forms.CharField(label="Numéro ou référence", required=False, max_length=80)
+
+
 class AdoptionForm(Form):
     """The community council's vote."""
 

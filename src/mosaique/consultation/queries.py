@@ -20,7 +20,7 @@ from mosaique.consultation.warnings import AdoptionWarning
 from mosaique.kernel import clock
 from mosaique.kernel.ui.parts import Todo
 from mosaique.scheme.models import Version
-from mosaique.territory.models import TerritoryMember
+from mosaique.territory.models import Authority, TerritoryMember
 from mosaique.territory.naming import in_words
 from mosaique.territory.tiles import Tile
 
@@ -247,6 +247,15 @@ def waiting_version(actor: Actor) -> Version | None:
 
 def adoption_of(consultation: Consultation) -> Adoption | None:
     return Adoption.objects.filter(consultation=consultation).select_related("deliberation").first()
+
+
+def unsent_councils(adoption: Adoption) -> list[Authority]:
+    """Councils to which the adopted scheme has not been sent yet."""
+    done = adoption.sendings.values_list("authority_id", flat=True)
+    return [
+        row.authority
+        for row in adoption.consultation.councils.select_related("authority").exclude(authority_id__in=done)
+    ]
 
 
 def adoption_warnings(consultation: Consultation, voted_on: date) -> tuple[AdoptionWarning, ...]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("avis/consultation/<int:pk>/tableau.ods", views.board_table, name="board_table"),
     path("avis/consultation/<int:pk>/adoption/", views.adoption, name="adoption"),
     path("avis/consultation/<int:pk>/adresser/", views.send_scheme, name="send_scheme"),
+    path("avis/consultation/<int:pk>/adresser/<int:authority>/", views.sending, name="sending"),
     path("versions/<int:pk>/soumettre/", views.open_consultation, name="open_consultation"),
     path("avis/<int:pk>/", views.council_file, name="council_file"),
     path("avis/<int:pk>/reception/", views.acknowledge, name="acknowledge"),

@@ -17,6 +17,7 @@ from mosaique.consultation.forms import (
     FactForm,
     OpenForm,
     OpinionForm,
+    SendingForm,
     SittingForm,
 )
 from mosaique.consultation.models import Consultation, CouncilFile, DatedFact, Sitting
@@ -321,6 +322,7 @@ def adoption(request: HttpRequest, found: Consultation) -> HttpResponse:
             "consultation": found,
             "adoption": recorded,
             "sendings": recorded.sendings.select_related("authority") if recorded else [],
+            "unsent": queries.unsent_councils(recorded) if recorded else [],
             "form": form,
             "may": may,
             "warnings": [] if recorded else queries.adoption_warnings(found, day),
@@ -348,3 +350,26 @@ def send_scheme(request: HttpRequest, found: Consultation) -> HttpResponse:
             else "Tous les conseils l’ont déjà reçu.",
         )
     return redirect(reverse("adoption", kwargs={"pk": found.pk}))
+
+
+@screen(Consultation, may=may_record_vote)
+def sending(request: HttpRequest, found: Consultation, authority: int) -> HttpResponse:
+    """Note one council's sending by letter or by hand."""
+    recorded = queries.adoption_of(found)
+    council = next((body for body in councils_of(found.territory_id) if body.pk == authority), None)
+    if recorded is None or council is None:
+        raise Http404
+    form = SendingForm(request.POST or None, initial={"on_date": clock.today(found.territory.zone)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.note_sending(
+                actor=acting(request), adoption=recorded, authority_id=authority, **form.cleaned_data
+            )
+        except Problem as problem:
+            form.refuse(problem)
+        else:
+            messages.success(request, f"L’envoi au conseil {council.of_name} est noté.")
+            return redirect("adoption", pk=found.pk)
+    return render(
+        request, "consultation/sending.html", {"consultation": found, "council": council, "form": form}
+    )

@@ -1,6 +1,6 @@
 """Verbs of a consultation, by chapter: opening, dates, opinions, adoption."""
 
-from mosaique.consultation.services.adoption import record_vote, send_adopted
+from mosaique.consultation.services.adoption import note_sending, record_vote, send_adopted
 from mosaique.consultation.services.dates import (
     acknowledge,
     cancel_sitting,
@@ -12,6 +12,6 @@ from mosaique.consultation.services.opening import open_consultation
 from mosaique.consultation.services.opinions import correct_opinion, give_opinion, note_tacit
 
 __all__ = [
-    "acknowledge", "cancel_sitting", "correct_fact", "correct_opinion", "enter_fact", "give_opinion", "note_tacit",
+    "acknowledge", "cancel_sitting", "correct_fact", "correct_opinion", "enter_fact", "give_opinion", "note_sending", "note_tacit",
     "open_consultation", "record_vote", "send_adopted", "set_sitting",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from mosaique.consultation.policies import may_record_vote
 from mosaique.consultation.queries import adoption_warnings
 from mosaique.consultation.registry import SCHEME_SENT, VOTE_RECORDED
 from mosaique.consultation.services.dates import PROOFS
-from mosaique.consultation.services.opening import councils_of, write_to_councils
+from mosaique.consultation.services.opening import councils_of, hall_people, write_to_councils
 from mosaique.files import services as files
 from mosaique.kernel import clock
 from mosaique.kernel.service import service
@@ -76,13 +76,18 @@ def record_vote(
 
 @service
 def send_adopted(*, actor: Actor, adoption: Adoption) -> int:
-    """Send the adopted scheme to every council not yet sent to; returns how many. The message is the proof, dated today."""
+    """Send the adopted scheme to every council not yet sent to and whose mailbox is known; returns how many.
+
+    The message is the proof, dated today. The other councils are told with `note_sending`, once it has left otherwise.
+    """
     consultation = adoption.consultation
     require(may_record_vote(actor, consultation))
     if adoption.outcome != Adoption.Outcome.ADOPTED:
         raise Problem("Le schéma n’a pas été adopté : il n’y a rien à adresser aux conseils.")
     done = set(adoption.sendings.values_list("authority_id", flat=True))
-    councils = [council for council in councils_of(consultation.territory_id) if council.pk not in done]
+    waiting = [council for council in councils_of(consultation.territory_id) if council.pk not in done]
+    reached = hall_people([council.pk for council in waiting], consultation.territory_id)
+    councils = [council for council in waiting if council.pk in reached]
     page = consultation.version.get_absolute_url()
     write_to_councils(
         {council.pk: page for council in councils},
@@ -106,3 +111,30 @@ def send_adopted(*, actor: Actor, adoption: Adoption) -> int:
     if councils:
         journal.record(actor, SCHEME_SENT, consultation, councils=len(councils))
     return len(councils)
+
+
+@service
+def note_sending(
+    *, actor: Actor, adoption: Adoption, authority_id: int, on_date: date, channel: str, reference: str = ""
+) -> FinalSending:
+    """Note that the adopted scheme left for one council by letter or by hand."""
+    consultation = adoption.consultation
+    require(may_record_vote(actor, consultation))
+    known = next((body for body in councils_of(consultation.territory_id) if body.pk == authority_id), None)
+    if known is None:
+        raise Problem("Ce conseil n’est pas de ce territoire : rien n’a été noté.")
+    if adoption.sendings.filter(authority=known).exists():
+        raise Problem(f"L’envoi au conseil {known.of_name} est déjà noté : rien n’a changé.")
+    if on_date > clock.today(consultation.territory.zone):
+        raise Problem(
+            f"Le {date_long(on_date)} n’est pas encore arrivé : notez l’envoi quand il aura eu lieu.",
+            "on_date",
+        )
+    if on_date < adoption.voted_on:
+        raise Problem("L’envoi ne peut pas précéder le vote : vérifiez la date.", "on_date")
+    sending = FinalSending.objects.create(
+        adoption=adoption, authority=known, sent_on=on_date, channel=channel, reference=reference.strip(),
+        entered_by_id=actor.mandate.id if actor.mandate else None, entered_at=clock.now(),
+    )  # fmt: skip
+    journal.record(actor, SCHEME_SENT, consultation, councils=1)
+    return sending

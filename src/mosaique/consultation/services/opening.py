@@ -67,8 +67,8 @@ def open_consultation(
 ) -> Consultation:  # fmt: skip
     """Put a frozen version to every council. `channels`: authority id → Channel (link by default).
 
-    For a link or an e-mail the sending is dated today, since the message leaves now; letters and hand deliveries are
-    dated when someone says so. No clock starts here: only a reception does that.
+    For a link or an e-mail the sending is dated today when the town hall has a known mailbox, since the message leaves
+    now; every other sending is dated when someone says so. No clock starts here: only a reception does that.
     """
     territory = version.scheme.territory
     require(may_open(actor, territory.pk))
@@ -100,7 +100,11 @@ def open_consultation(
         for authority in councils
     ]
     CouncilFile.objects.bulk_create(rows)
-    by_wire = [row for row in rows if row.channel in (Channel.LINK, Channel.EMAIL)]
+    reached = hall_people([row.authority_id for row in rows], territory.pk)
+    # A town hall nobody represents here has received nothing: its sending is dated when someone says how it left.
+    by_wire = [
+        row for row in rows if row.channel in (Channel.LINK, Channel.EMAIL) and row.authority_id in reached
+    ]
     DatedFact.objects.bulk_create(
         DatedFact(
             council=row, kind=DatedFact.Kind.SENT, on_date=today, channel=row.channel,

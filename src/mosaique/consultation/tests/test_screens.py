@@ -142,7 +142,14 @@ def test_the_adoption_page_lists_what_to_know_and_keeps_it(
         assert client.post(url, vote).status_code == 302
         assert "Le schéma est adopté" in client.get(url).content.decode()
         assert client.post(f"/avis/consultation/{council_a.consultation_id}/adresser/").status_code == 302
-        assert "adressé à 4 conseils" in client.get(url).content.decode()
+        page = client.get(url).content.decode()
+        assert "adressé à 2 conseils" in page
+        assert "2 conseils à servir autrement" in page
+        council = Authority.objects.get(name="Trébas")
+        form = f"/avis/consultation/{council_a.consultation_id}/adresser/{council.pk}/"
+        assert client.get(form).status_code == 200
+        assert client.post(form, {"on_date": "2027-03-11", "channel": "hand"}).status_code == 302
+        assert "adressé à 3 conseils" in client.get(url).content.decode()
 
 
 def test_a_frozen_version_waits_for_its_sending(cast: Company, version: Version, client_for: For) -> None:

@@ -45,6 +45,8 @@ def test_opening_writes_a_file_per_council_and_one_message_per_mailbox(
         "mairie-b@exemple.fr",
     }
     assert "L5211-39-1" in OutgoingMail.objects.first().text
+    sent = {council.authority.name for council in consultation.councils.all() if facts_of(council).sent}
+    assert sent == {"Saint-Cirgue", "Saussenac"}, "a town hall without a mailbox has been sent nothing"
     assert verbs()[-1] == "consultation_opened"
     assert consultation.version.scheme.__class__.objects.get().state == "consultation"
     assert all(
@@ -207,10 +209,19 @@ def test_the_vote_warns_and_never_forbids_then_the_scheme_is_sent(
     assert adoption.warnings, "three councils have not answered: it is said, and the vote stands"
     assert Adoption.objects.count() == 1
     OutgoingMail.objects.all().delete()
-    assert services.send_adopted(actor=team, adoption=adoption) == 4
+    assert services.send_adopted(actor=team, adoption=adoption) == 2, "two town halls have a known mailbox"
     assert services.send_adopted(actor=team, adoption=adoption) == 0
     assert OutgoingMail.objects.count() == 2
     assert verbs()[-2:] == ["vote_recorded", "scheme_sent"]
+    left = queries.unsent_councils(adoption)
+    assert [body.name for body in left] == ["Courris", "Trébas"]
+    values: dict[str, Any] = {"adoption": adoption, "authority_id": left[0].pk, "channel": "letter"}
+    with pytest.raises(Problem, match="précéder"):
+        services.note_sending(actor=team, on_date=DAY - timedelta(1), **values)
+    services.note_sending(actor=team, on_date=DAY, reference="1A 204", **values)
+    with pytest.raises(Problem, match="déjà noté"):
+        services.note_sending(actor=team, on_date=DAY, **values)
+    assert [body.name for body in queries.unsent_councils(adoption)] == ["Trébas"]
 
 
 def test_a_rejected_scheme_is_sent_to_nobody(cast: Company, consultation: Consultation) -> None:
