@@ -15,6 +15,12 @@ ROWS = (
     Row("board_table", READ, of("consultation")),
     Row("adoption", READ, of("consultation"), states={"error": wrong(FIRST), "read_only": State("maire")}),
     Row("send_scheme", ALL_405, of("consultation")),
+    # Before the vote there is nothing to send: the team is led to the page of the vote.
+    Row(
+        "sending", "302 302 302 403 403 403 403 403 403 403 404 302 | 404 404 404",
+        lambda world: {"pk": world.consultation.pk, "authority": world.council_a.authority_id},
+        why_no_error="no form before the vote; afterwards its refusals are tested with the service",
+    ),
     Row("open_consultation", LEAD, of("version"), states={"error": wrong(FIRST)}),
     Row("council_file", READ, of("council_a"), states={"read_only": State("maire-b")}),
     Row("acknowledge", ALL_405, of("council_a")),

@@ -357,8 +357,10 @@ def sending(request: HttpRequest, found: Consultation, authority: int) -> HttpRe
     """Note one council's sending by letter or by hand."""
     recorded = queries.adoption_of(found)
     council = next((body for body in councils_of(found.territory_id) if body.pk == authority), None)
-    if recorded is None or council is None:
+    if council is None:
         raise Http404
+    if recorded is None:  # nothing to send before the vote: the page of the vote says what comes first
+        return redirect("adoption", pk=found.pk)
     form = SendingForm(request.POST or None, initial={"on_date": clock.today(found.territory.zone)})
     if request.method == "POST" and form.is_valid():
         try:
