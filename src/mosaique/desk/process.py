@@ -56,7 +56,7 @@ def steps(found: Standing, links: Mapping[str, str] | None = None) -> list[Step]
         ),
         (
             _state(collected and found.campaign_from is not None, found.campaign_from is not None),
-            _until(found.campaign_until),
+            "" if collected else _until(found.campaign_until),
         ),
         (_state(frozen, found.threads > 0), ""),
         (
