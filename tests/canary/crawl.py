@@ -43,13 +43,15 @@ def _kwargs(route: str, model: Any, world: World) -> Iterator[dict[str, Any]]:
     yield from base
 
 
-def _choices(route: str, world: World) -> dict[str, tuple[str, ...]]:
+def _choices(route: str, world: World) -> dict[str, tuple[Any, ...]]:
     """Values of what else an address holds."""
-    known = {
+    known: dict[str, tuple[Any, ...]] = {
         "token": ("inconnu",), "slug": ("cc-val-81", "cc-du-ruisseau"), "part": PARTS, "section": SECTIONS,
         "key": ("cadre", "territoire", "fiches"), "fmt": ("docx", "odt", "pdf"), "siren": ("200034064",),
         "kind": ("sent", "received"), "code": (world.version.code,),
     }  # fmt: skip
+    if "<int:authority>" in route:
+        known["authority"] = tuple(world.company.territory.members.values_list("authority_id", flat=True))
     if "apercu/<slug:code>" in route:
         known |= {"code": ("81245", "81283"), "fmt": ("pdf",)}
     names = re.findall(r"<\w+:(\w+)>", route)

@@ -25,8 +25,8 @@ class Guarded(Client):
 
 def _read(response: Any) -> Any:
     """Bring a streamed file into memory: `whole` is the body, whatever the kind of answer."""
+    # Read to its end, a stream closes itself; closing it once more would close the database under the test (PostgreSQL).
     response.whole = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
     return response
 
 
