@@ -92,7 +92,9 @@ def _condition(model: type[Any]) -> str:
 
 
 def _rule(model: type[Any]) -> str:
-    return str(ScopedQuerySet.visible_to(model._default_manager.all(), SOMEONE).order_by().query).split(" WHERE ", 1)[1]
+    return str(ScopedQuerySet.visible_to(model._default_manager.all(), SOMEONE).order_by().query).split(
+        " WHERE ", 1
+    )[1]
 
 
 @pytest.mark.parametrize("model", scoped(), ids=lambda model: model._meta.label)
@@ -102,7 +104,9 @@ def test_content_has_a_scope_never_null_and_the_one_reading_rule(model: type[mod
     assert not field.null, "a row without a scope would be read by nobody, or by everybody"
     assert field.remote_field.on_delete is models.PROTECT
     assert isinstance(model._default_manager.all(), ScopedQuerySet)
-    assert (_condition(model) == _rule(model)) == (model._meta.label not in RULE_AND_MORE), "one rule, written once"
+    assert (_condition(model) == _rule(model)) == (model._meta.label not in RULE_AND_MORE), (
+        "one rule, written once"
+    )
 
 
 def test_what_has_no_scope_is_on_the_list_and_nothing_else() -> None:

@@ -23,7 +23,9 @@ class Traveller:
     """Someone with a window of their own."""
 
     def __init__(self, browser: Browser, instance: Instance) -> None:
-        self.context: BrowserContext = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": 1280, "height": 900}, locale="fr-FR"
+        )
         self.context.set_default_timeout(15_000)
         self.url = instance.url
         self.page: Page = self.context.new_page()
@@ -46,7 +48,9 @@ class Traveller:
 
 @pytest.fixture
 def people(browser: Browser, instance: Instance) -> Iterator[dict[str, Traveller]]:
-    found = {name: Traveller(browser, instance) for name in ("lead", "Alain", "Nadine", "Mireille", "visitor")}
+    found = {
+        name: Traveller(browser, instance) for name in ("lead", "Alain", "Nadine", "Mireille", "visitor")
+    }
     yield found
     wrong = {name: one.errors for name, one in found.items() if one.errors}
     for one in found.values():
@@ -57,7 +61,9 @@ def people(browser: Browser, instance: Instance) -> Iterator[dict[str, Traveller
 def _invitations(lead: Traveller) -> dict[str, str]:
     """Given name → one-use address, as the demonstration's mail page shows them."""
     lead.at("/demo/courrier/")
-    letters = lead.page.eval_on_selector_all("main a[href*='/demo/courrier/']", "links => links.map(link => link.href)")
+    letters = lead.page.eval_on_selector_all(
+        "main a[href*='/demo/courrier/']", "links => links.map(link => link.href)"
+    )
     found = {}
     for letter in {letter for letter in letters if re.search(r"/\d+/$", letter)}:
         lead.at(letter)
@@ -72,7 +78,9 @@ def _today(who: Traveller) -> date:
     return date.fromisoformat(who.page.locator("#demo-date").input_value())
 
 
-def test_from_an_empty_instance_to_a_verified_scheme(instance: Instance, people: dict[str, Traveller]) -> None:
+def test_from_an_empty_instance_to_a_verified_scheme(
+    instance: Instance, people: dict[str, Traveller]
+) -> None:
     lead = people["lead"]
     _territory(instance, lead)
     _people(lead, people)
