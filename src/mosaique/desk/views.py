@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
             request, "desk/landing.html", {"territories": queries.public_territories(), "sample": SAMPLE}
         )
     if actor.mandate is None:
-        return render(request, "desk/no_mandate.html")
+        return render(request, "desk/no_mandate.html", {"operator": actor.is_operator})
     last = marks.last_read(actor, "visit")
     context: dict[str, Any] = {
         "since": last,
@@ -63,6 +63,8 @@ def territory_public(request: HttpRequest, slug: str) -> HttpResponse:
 def calendar(request: HttpRequest) -> HttpResponse:
     """The target date and everything computed backwards from it."""
     actor = acting(request)
+    if actor.territory_id is None:  # no mandate, no calendar: the home says what to do first
+        return redirect("home")
     territory = get_object_or_404(Territory.objects.visible_to(actor).for_screen(), pk=actor.territory_id)
     may = may_set_target(actor, territory)
     form = TargetForm(request.POST or None, initial={"day": territory.adoption_target})
