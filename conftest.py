@@ -56,6 +56,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # pytest-django has read the settings before any conftest.py could speak.
     settings.DATA = folder
     settings.STATIC_ROOT = folder / "static"
+    settings.STATIC_ROOT.mkdir()
     settings.MEDIA_ROOT = folder / "fichiers"
     if hasattr(settings, "EMAIL_FILE_PATH"):
         settings.EMAIL_FILE_PATH = folder / "courrier"
