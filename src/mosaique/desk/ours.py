@@ -43,12 +43,11 @@ def shares(sheets: Sequence[ActionSheet], code: str) -> dict[int, Decimal]:
     found: dict[int, tuple[int, Decimal]] = {}
     full_year = {sheet.scenario_id: sheet.scenario.full_year for sheet in sheets}
     for run in AllocationRun.objects.filter(scenario_id__in=list(full_year)).order_by("batch"):
-        if run.year == full_year[run.scenario_id]:
-            share = run.result["shares"].get(code)
-            if share is not None:
-                found[run.scenario_id] = (run.batch, Decimal(share))
-            else:
-                found.pop(run.scenario_id, None)
+        if found.get(run.scenario_id, (run.batch,))[0] != run.batch:
+            del found[run.scenario_id]  # a later calculation says nothing of that year: neither do we
+        share = run.result["shares"].get(code)
+        if run.year == full_year[run.scenario_id] and share is not None:
+            found[run.scenario_id] = (run.batch, Decimal(share))
     return {scenario: share for scenario, (_, share) in found.items()}
 
 

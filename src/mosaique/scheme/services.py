@@ -313,10 +313,15 @@ def set_residents(
 
 
 @service
-def move_sheet(*, actor: Actor, sheet: ActionSheet, visibility: str, space: Space | None) -> ActionSheet:
+def move_sheet(
+    *, actor: Actor, sheet: ActionSheet, visibility: str, space: Space | None, seen: int | None = None
+) -> ActionSheet:
     """Change who reads the sheet, and its working group."""
     sheet = ActionSheet.objects.for_screen().locked(sheet)
     require(policies.may_edit_sheet(actor, sheet))
+    if seen is not None and seen != sheet.version:
+        now, mine = sheet.scope.get_visibility_display(), str(Visibility(visibility).label)
+        raise Stale(version=sheet.version, fields=[("Qui lit la fiche", str(now), mine)])
     sheet.scope, sheet.space = _scope_for(sheet.scheme, visibility, space), space
     _touch(actor, sheet)
     costing.follow(actor=actor, scenario=sheet.scenario, scope=sheet.scope, space=space, label=sheet.title)

@@ -201,7 +201,7 @@ def _change_members(request: HttpRequest, space: Space) -> HttpResponse:
                 request, "Une personne est entrée." if count == 1 else f"{count} personnes sont entrées."
             )
         else:
-            person = _person(request)
+            person = _person(request, space)
             if act == "role" and request.POST.get("role") in Membership.SpaceRole.values:
                 services.set_role(actor=actor, space=space, person=person, role=request.POST["role"])
                 messages.success(request, f"Le rôle de {person.full_name} est changé.")
@@ -216,10 +216,11 @@ def _change_members(request: HttpRequest, space: Space) -> HttpResponse:
     return redirect("space_members", pk=space.pk)
 
 
-def _person(request: HttpRequest) -> Person:
+def _person(request: HttpRequest, space: Space) -> Person:
+    """Somebody who has, asks for or had a place here: no other name of the instance is told."""
     text = request.POST.get("person", "")
     found = (
-        Person.objects.filter(pk=int(text)).first()
+        Person.objects.filter(memberships__space=space, pk=int(text)).first()
         if text.isascii() and text.isdecimal() and len(text) < 18
         else None
     )

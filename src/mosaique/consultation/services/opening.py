@@ -74,6 +74,11 @@ def open_consultation(
     require(may_open(actor, territory.pk))
     if Consultation.objects.filter(version=version).exists():
         raise Problem("Cette version est déjà soumise aux conseils : rien n’a été envoyé une seconde fois.")
+    scheme = type(version.scheme).objects.locked(version.scheme)
+    if scheme.state == scheme.State.ADOPTED or scheme.versions.filter(number__gt=version.number).exists():
+        raise Problem(
+            "Une version plus récente existe, ou le schéma est déjà adopté : celle-ci n’a pas été envoyée."
+        )
     councils = councils_of(territory.pk)
     if not councils:
         raise Problem("Ce territoire n’a aucune commune membre : il n’y a personne à consulter.")

@@ -349,6 +349,7 @@ def sheet_edit(request: HttpRequest, sheet: ActionSheet, part: str) -> HttpRespo
                 services.move_sheet(
                     actor=actor,
                     sheet=sheet,
+                    seen=seen,
                     visibility=form.cleaned_data["visibility"],
                     space=form.cleaned_data["space"],
                 )
