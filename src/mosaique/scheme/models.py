@@ -95,7 +95,7 @@ class ActionSheetQuerySet(ScopedQuerySet["ActionSheet"]):
             "scheme__scope",
             "axis",
             "scope__space",
-            "space",
+            "space__scope__territory",
             "provider",
             "beneficiary",
             "scenario__carrier",

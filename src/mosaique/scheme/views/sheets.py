@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from mosaique.access import themes
 from mosaique.access.models import Space
+from mosaique.access.scoped import reads
 from mosaique.costing.queries import Picture
 from mosaique.kernel import clock, richtext
 from mosaique.kernel.screens import screen
@@ -172,6 +173,8 @@ def _show(request: HttpRequest, sheet: ActionSheet, form: PositionForm | None) -
         "scheme/sheet.html",
         {
             "sheet": sheet,
+            # A sheet may be read more widely than the group it comes from is known: then the group is not named.
+            "group": sheet.space if sheet.space and reads(actor, sheet.space.scope) else None,
             "page": page,
             "picture": picture,
             "look": queries.status_look(sheet),
