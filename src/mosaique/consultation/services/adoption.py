@@ -39,6 +39,10 @@ def record_vote(
     require(may_record_vote(actor, consultation))
     if Adoption.objects.filter(consultation=consultation).exists():
         raise Problem("Le vote sur cette version est déjà enregistré.", "outcome")
+    if Consultation.objects.filter(territory=consultation.territory, pk__gt=consultation.pk).exists():
+        raise Problem(
+            "Une consultation plus récente est ouverte : c’est sa version qui se vote. Rien n’a été enregistré."
+        )
     today = clock.today(consultation.territory.zone)
     if vote.voted_on > today:
         raise Problem(
