@@ -119,17 +119,23 @@ def change_openness(*, actor: Actor, space: Space, openness: str) -> queries.Ope
     return change
 
 
+def _not_by_oneself(actor: Actor, space: Space) -> None:
+    """Nobody lets themselves into a space read by its members only, whichever door they try."""
+    inside_only = space.content_scope is not None and space.content_scope.visibility == Visibility.SPACE
+    if inside_only and not actor.animates(space.pk):
+        raise Problem(
+            "On ne s’ajoute pas soi-même à un espace réservé à ses membres : demandez à une personne qui l’anime.",
+            "people",
+        )
+
+
 @service
 def add_members(*, actor: Actor, space: Space, people: Sequence[Person], role: str) -> int:
     """Put people of the territory in the space (or bring back those who left); returns how many came in."""
     space = _locked(space)
     require(may_manage_members(actor, space))
-    inside_only = space.content_scope is not None and space.content_scope.visibility == Visibility.SPACE
-    if inside_only and not actor.animates(space.pk) and any(p.pk == actor.person_id for p in people):
-        raise Problem(
-            "On ne s’ajoute pas soi-même à un espace réservé à ses membres : demandez à une personne qui l’anime.",
-            "people",
-        )
+    if any(person.pk == actor.person_id for person in people):
+        _not_by_oneself(actor, space)
     here = set(
         Mandate.objects.held_on(clock.today())
         .filter(territory_id=space.territory_id, person__in=people)
@@ -228,6 +234,8 @@ def answer_request(*, actor: Actor, space: Space, person: Person, accept: bool) 
     """Accept or refuse a request to join."""
     space = _locked(space)
     require(may_manage_members(actor, space))
+    if accept and person.pk == actor.person_id:
+        _not_by_oneself(actor, space)
     row = Membership.objects.select_for_update().filter(space=space, person=person, state=_REQUESTED).first()
     if row is None:
         raise Problem("Cette demande a déjà reçu une réponse. Rien n’a été changé.")
