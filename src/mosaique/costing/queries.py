@@ -82,7 +82,44 @@ def _rows(scenarios: Sequence[Scenario]) -> _Rows:
         if kept and kept[0].batch != run.batch:
             kept.clear()
         kept.append(run)
+    for scenario in scenarios:
+        runs = rows.runs.get(scenario.pk, [])
+        if any(not _is_current(run, scenario, rows) for run in runs):
+            # Costs, people counted or key have changed since: shares that no longer answer them are not shown, added up
+            # or frozen. They stay stored, and « Refaire le calcul » makes new ones.
+            rows.runs[scenario.pk] = []
     return rows
+
+
+def shared_total(lines: Iterable[CostLine], carrier_id: int | None) -> Decimal | None:
+    """Euros the carrier spends less what it receives; None when it has no known running cost. Unknown amounts: None."""
+    total, found = Decimal("0.00"), False
+    for line in lines:
+        if line.authority_id != carrier_id or line.kind not in (CostLine.Kind.RUNNING, CostLine.Kind.RECEIPT):
+            continue
+        if line.amount is None:
+            return None
+        total += line.amount if line.kind == CostLine.Kind.RUNNING else -line.amount
+        found = found or line.kind == CostLine.Kind.RUNNING
+    return total if found else None
+
+
+def sharers(scenario: Scenario, parties: Iterable[Authority]) -> list[Party]:
+    """Those among whom the cost is shared: the carrier only when it takes its part."""
+    return [party(body) for body in parties if scenario.carrier_shares or body.pk != scenario.carrier_id]
+
+
+def _is_current(run: AllocationRun, scenario: Scenario, rows: _Rows) -> bool:
+    """Whether the calculation would be the same today."""
+    lines = [line for line in rows.costs.get(scenario.pk, []) if line.year == run.year]
+    now = sorted([one.code, one.name] for one in sharers(scenario, rows.parties.get(scenario.pk, [])))
+    return (
+        run.carrier_id == scenario.carrier_id
+        and run.key == scenario.allocation_key
+        and run.inputs == scenario.allocation_inputs
+        and sorted(run.parties) == now
+        and run.total == shared_total(lines, scenario.carrier_id)
+    )
 
 
 def _figure(value: Decimal | None, unknown: str, source: str, sign: int = 1) -> Figure:
