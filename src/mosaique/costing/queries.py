@@ -54,6 +54,7 @@ class _Rows:
     costs: dict[int, list[CostLine]] = field(default_factory=dict)
     staff: dict[int, list[EtpLine]] = field(default_factory=dict)
     runs: dict[int, list[AllocationRun]] = field(default_factory=dict)  # of the last batch only
+    to_redo: set[int] = field(default_factory=set)  # scenarios whose last calculation no longer answers them
 
     def only(self, pk: int) -> "_Rows":
         """What is stored about one scenario."""
@@ -62,6 +63,7 @@ class _Rows:
             {pk: self.costs.get(pk, [])},
             {pk: self.staff.get(pk, [])},
             {pk: self.runs.get(pk, [])},
+            self.to_redo & {pk},
         )
 
 
@@ -88,14 +90,19 @@ def _rows(scenarios: Sequence[Scenario]) -> _Rows:
             # Costs, people counted or key have changed since: shares that no longer answer them are not shown, added up
             # or frozen. They stay stored, and « Refaire le calcul » makes new ones.
             rows.runs[scenario.pk] = []
+            rows.to_redo.add(scenario.pk)
     return rows
+
+
+# Kinds of the carrier's lines that are shared among the parties.
+SHARED = (CostLine.Kind.RUNNING, CostLine.Kind.RECEIPT)
 
 
 def shared_total(lines: Iterable[CostLine], carrier_id: int | None) -> Decimal | None:
     """Euros the carrier spends less what it receives; None when it has no known running cost. Unknown amounts: None."""
     total, found = Decimal("0.00"), False
     for line in lines:
-        if line.authority_id != carrier_id or line.kind not in (CostLine.Kind.RUNNING, CostLine.Kind.RECEIPT):
+        if line.authority_id != carrier_id or line.kind not in SHARED:
             continue
         if line.amount is None:
             return None
@@ -178,8 +185,29 @@ def _cost_sheet(subject: Subject, rows: _Rows, years: Sequence[int], perimeter: 
                 transfers += [
                     Transfer(code, run.carrier.code, y, figure) for y in _span(scenario, years, run.year)
                 ]
+    transfers += _shares_to_come(scenario, rows, years)
     lines += _before_start(scenario, years, perimeter)
     return Sheet(subject.ref, subject.label, perimeter, tuple(lines), tuple(transfers))
+
+
+def _shares_to_come(scenario: Scenario, rows: _Rows, years: Sequence[int]) -> list[Transfer]:
+    """A key is chosen, but the shares of these years are not calculated, or no longer: unknown, never zero."""
+    if not scenario.allocation_key or scenario.carrier is None:
+        return []
+    told = {run.year for run in rows.runs.get(scenario.pk, [])}
+    spent = {
+        line.year
+        for line in rows.costs.get(scenario.pk, [])
+        if line.kind == CostLine.Kind.RUNNING and line.authority_id == scenario.carrier_id
+    }
+    unknown = Figure.unknown_because(Unknown.INCONNU)
+    return [
+        Transfer(one.code, scenario.carrier.code, y, unknown)
+        for one in sharers(scenario, rows.parties.get(scenario.pk, []))
+        if one.code != scenario.carrier.code
+        for year in sorted(spent - told)
+        for y in _span(scenario, years, year)
+    ]
 
 
 def _before_start(scenario: Scenario, years: Sequence[int], perimeter: frozenset[str]) -> list[Line]:
@@ -293,6 +321,7 @@ class Picture:
     staff: list[StaffRow]
     unfilled_staff: list[Authority]
     run: AllocationRun | None
+    to_redo: bool  # shares were calculated, and costs, people counted or key have changed since
     shares: list[ShareRow]
     staff_total: Total
     running_total: Total
@@ -400,6 +429,7 @@ def _picture(scenario: Scenario, rows: _Rows) -> Picture:
         staff=staff_rows,
         unfilled_staff=[authority for authority in parties if authority.pk not in told],
         run=run,
+        to_redo=scenario.pk in rows.to_redo,
         shares=_share_rows(run),
         staff_total=both.etp.by_year[scenario.full_year] if both else empty_staff,
         running_total=both.running.by_year[scenario.full_year] if both else empty_costs,

@@ -8,8 +8,7 @@ from typing import Any
 from mosaique import journal
 from mosaique.access.actor import Actor
 from mosaique.access.models import Scope, Space
-from mosaique.costing import registry
-from mosaique.costing.engine.parties import Party
+from mosaique.costing import queries, registry
 from mosaique.costing.models import AllocationRun, CostLine, EtpLine, Scenario
 from mosaique.costing.policies import may_edit_scenario
 from mosaique.kernel import clock
@@ -282,20 +281,15 @@ def choose_key(
     return scenario
 
 
-def to_share(lines: Iterable[CostLine], carrier: Authority) -> Decimal | None:
-    """What the carrier spends less what it receives; None when it has no running cost that year."""
-    total, found = Decimal("0.00"), False
+def to_share(lines: Sequence[CostLine], carrier: Authority) -> Decimal | None:
+    """What is shared of a year's lines; refused while one of the carrier's amounts is unknown."""
     for line in lines:
-        if line.authority_id != carrier.pk or line.kind not in (CostLine.Kind.RUNNING, CostLine.Kind.RECEIPT):
-            continue
-        if line.amount is None:
+        if line.amount is None and line.authority_id == carrier.pk and line.kind in queries.SHARED:
             raise Problem(
                 f"« {line.label} » n’a pas de montant en {line.year} : la part de chacun ne peut pas être calculée. "
                 "La clé est gardée ; chiffrez cette ligne, puis refaites le calcul."
             )
-        total += line.amount if line.kind == CostLine.Kind.RUNNING else -line.amount
-        found = found or line.kind == CostLine.Kind.RUNNING
-    return total if found else None
+    return queries.shared_total(lines, carrier.pk)
 
 
 @service
@@ -306,11 +300,7 @@ def run_allocation(*, actor: Actor, scenario: Scenario) -> list[AllocationRun]:
         raise Problem("Choisissez d’abord une clé de répartition et la collectivité qui porte le service.")
     key = registry.key_for(scenario.allocation_key)
     inputs = key.read(scenario.allocation_inputs)
-    parties = [
-        Party(authority.code, authority.name)
-        for authority in scenario.parties.all()
-        if scenario.carrier_shares or authority.pk != scenario.carrier_id
-    ]
+    parties = queries.sharers(scenario, scenario.parties.all())
     lines = list(CostLine.objects.filter(scenario=scenario))
     last = AllocationRun.objects.filter(scenario=scenario).order_by("-batch").first()
     batch, runs = (last.batch if last else 0) + 1, []

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mosaique.access.actor import Actor
-from mosaique.costing.models import AllocationRun
+from mosaique.costing import queries as costing
+from mosaique.costing.engine.impacts import Total
 from mosaique.kernel.typography import date_long, money, typographie
 from mosaique.kernel.ui.parts import Todo
 from mosaique.scheme import queries as scheme
@@ -22,11 +23,16 @@ class OurLine:
     residents: str
     kind: str
     answer: str
-    amount: Decimal | None
+    effect: Total | None  # None: nothing is stated for this commune
 
     @property
     def cost(self) -> str:
-        return "non chiffré" if self.amount is None else money(self.amount)
+        return "non chiffré" if self.effect is None else self.effect.text
+
+    @property
+    def amount(self) -> Decimal | None:
+        """Euros a year, only when nothing is missing from them."""
+        return self.effect.known if self.effect is not None and self.effect.is_exact else None
 
 
 def open_lines(actor: Actor) -> list[SheetLine]:
@@ -38,17 +44,11 @@ def open_lines(actor: Actor) -> list[SheetLine]:
     return [line for line in lines if line.mine is not None or line.sheet.is_open_to_positions]
 
 
-def shares(sheets: Sequence[ActionSheet], code: str) -> dict[int, Decimal]:
-    """Scenario id → what this authority would pay in its full year, from the last calculation. One query."""
-    found: dict[int, tuple[int, Decimal]] = {}
-    full_year = {sheet.scenario_id: sheet.scenario.full_year for sheet in sheets}
-    for run in AllocationRun.objects.filter(scenario_id__in=list(full_year)).order_by("batch"):
-        if found.get(run.scenario_id, (run.batch,))[0] != run.batch:
-            del found[run.scenario_id]  # a later calculation says nothing of that year: neither do we
-        share = run.result["shares"].get(code)
-        if run.year == full_year[run.scenario_id] and share is not None:
-            found[run.scenario_id] = (run.batch, Decimal(share))
-    return {scenario: share for scenario, (_, share) in found.items()}
+def effects(sheets: Sequence[ActionSheet], code: str) -> dict[int, Total]:
+    """Scenario id → the change in this authority's yearly expenses, as the sheet itself says it. Four queries."""
+    pictures = costing.pictures([sheet.scenario for sheet in sheets])
+    found = {pk: picture.total_of(code, staff=False) for pk, picture in pictures.items()}
+    return {pk: total for pk, total in found.items() if total is not None and total.stated}
 
 
 def _residents(changes: Sequence[ResidentChange]) -> str:
@@ -61,11 +61,11 @@ def _residents(changes: Sequence[ResidentChange]) -> str:
 
 
 def ours(actor: Actor, lines: Sequence[SheetLine]) -> list[OurLine]:
-    """Two queries beyond the lines: shares and residents' measures."""
+    """Five queries beyond the lines: effects and residents' measures."""
     if actor.mandate is None or actor.mandate.authority_kind != "commune":
         return []
     sheets = [line.sheet for line in lines]
-    paid = shares(sheets, actor.mandate.authority_code)
+    paid = effects(sheets, actor.mandate.authority_code)
     changes: dict[int, list[ResidentChange]] = {}
     for change in ResidentChange.objects.filter(sheet__in=sheets):
         changes.setdefault(change.sheet_id, []).append(change)
@@ -88,7 +88,14 @@ def heading(rows: Sequence[OurLine], name: str) -> str:
         many = "s" if len(rows) > 1 else ""
         return f"{len(rows)} fiche{many} concerne{'nt' if many else ''} {name}"
     total = sum(counted, Decimal(0))
-    return f"Avec vos « oui » : {money(total)} par an pour {name}"
+    sum_text = money(total, signed=True) + " par an" if total else "aucune dépense de plus"
+    without = sum(row.amount is None and row.answer in ("Oui", "Oui, si") for row in rows)
+    rest = (
+        f", sans compter {without} fiche{'s' if without > 1 else ''} non chiffrée{'s' if without > 1 else ''}"
+        if without
+        else ""
+    )
+    return f"Avec vos « oui » : {sum_text} pour {name}{rest}"
 
 
 def _until(sheet: ActionSheet) -> str:

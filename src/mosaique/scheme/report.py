@@ -355,7 +355,8 @@ def compile_report(scheme: Scheme, released: list[dict[str, Any]] | None = None)
     }
     if settings.DEMO:  # part of what is frozen: a file made again from the stored text says it too
         content["notice"] = DEMO_NOTICE
-    missing = tuple(_missing(scheme, every, printed, impacts, content))
+    to_redo = {sheet.pk for sheet in printed if pictures[sheet.scenario_id].to_redo}
+    missing = tuple(_missing(scheme, every, printed, impacts, content, to_redo))
     content["missing"] = [one.as_dict() for one in missing]
     return Compiled(content, missing)
 
@@ -392,6 +393,7 @@ def _missing(
     printed: list[ActionSheet],
     impacts: Impacts | None,
     content: dict[str, Any],
+    to_redo: set[int],
 ) -> Iterable[Missing]:
     if not printed:
         yield Missing(
@@ -419,6 +421,10 @@ def _missing(
             yield Missing(where, "La forme juridique n’est pas choisie.", "sheet", pk)
         if not sheet.resident_changes.all():
             yield Missing(where, "L’effet pour les habitants n’est pas décrit.", "sheet", pk)
+        if sheet.pk in to_redo:
+            yield Missing(
+                where, "La part de chacun est à recalculer : ses données ont changé depuis.", "sheet", pk
+            )
         yield from _holes(where, str(sheet.number), pk, impacts)
     if not content["released"]:
         yield Missing(

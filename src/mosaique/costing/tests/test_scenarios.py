@@ -69,6 +69,47 @@ def test_shares_add_up_to_the_cent_and_the_run_can_be_made_again(
     ]
 
 
+@pytest.mark.parametrize("changed", ["cost", "people", "key", "carrier"])
+def test_shares_that_no_longer_answer_are_unknown_until_made_again(
+    cast: Company, scenario: Scenario, communes: list[Authority], changed: str
+) -> None:
+    lead, epci = cast.actor("cheffe-de-projet"), cast.territory.epci
+    services.choose_key(actor=lead, scenario=scenario, key="flat", inputs={})
+    services.run_allocation(actor=lead, scenario=scenario)
+    before = queries.picture(fresh(scenario))
+    assert len(before.shares) == len(communes) and not before.to_redo
+    if changed == "cost":
+        services.set_lines(
+            actor=lead,
+            scenario=fresh(scenario),
+            year=2029,
+            lines=[Cost(epci, "running", "Logiciel", Decimal(7))],
+        )
+    elif changed == "key":
+        weights: dict[str, Any] = {"criterion": "agents", "unit": "agents", "source": "état du personnel"}
+        weights["values"] = {c.code: "1" for c in communes}
+        services.choose_key(actor=lead, scenario=fresh(scenario), key="pro_rata", inputs=weights)
+    else:
+        services.set_perimeter(
+            actor=lead,
+            scenario=fresh(scenario),
+            parties=communes[:-1] if changed == "people" else communes,
+            carrier=epci,
+            carrier_shares=changed == "carrier",
+            first_year=2029,
+            last_year=2029,
+            full_year=2029,
+        )
+    picture = queries.picture(fresh(scenario))
+    assert picture.to_redo and picture.shares == [] and picture.run is None
+    total = picture.total_of(communes[0].code, staff=False)
+    assert total is not None and not total.is_exact and total.text == "ne sait pas"
+    assert AllocationRun.objects.filter(scenario=scenario).count() == 1  # kept, with its date
+    if changed != "key":
+        services.run_allocation(actor=lead, scenario=fresh(scenario))
+        assert not queries.picture(fresh(scenario)).to_redo
+
+
 def test_transfers_net_to_zero_in_the_whole(
     cast: Company, scenario: Scenario, communes: list[Authority]
 ) -> None:

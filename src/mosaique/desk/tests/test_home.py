@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from mosaique.access.models import ReadMark
+from mosaique.costing.engine.impacts import Kind, Missing, Nature, Total
 from mosaique.demo.cast import CAST
 from mosaique.demo.people import Company
 from mosaique.desk import process
+from mosaique.desk.ours import OurLine, heading
 from mosaique.desk.process import Standing
 
 For = Callable[[str | None], Client]
@@ -107,3 +110,28 @@ def test_a_home_costs_the_same_whatever_the_number_of_communes(
     client.get("/")
     with django_assert_max_num_queries(22):
         client.get("/")
+
+
+def test_the_sum_of_the_yes_says_what_it_leaves_out() -> None:
+    def row(answer: str, effect: Total | None) -> OurLine:
+        return OurLine("/f/", "1. Accueil", "", "", answer, effect)
+
+    known = Total(Kind.RUNNING_COSTS, Nature.CHANGE, Decimal("1630.13"), 1)
+    none = Total(Kind.RUNNING_COSTS, Nature.CHANGE, Decimal("0.00"), 1)
+    hole = Missing("81245", "Saint-Cirgue", "2", 2029, None, True)
+    partial = Total(Kind.RUNNING_COSTS, Nature.CHANGE, Decimal("12.00"), 1, (hole,))
+    assert (
+        heading([row("Oui", known)], "Saint-Cirgue")
+        == "Avec vos « oui » : +1\u202f630,13\u00a0€ par an pour Saint-Cirgue"
+    )
+    assert heading([row("Oui", known), row("Oui, si", None), row("Oui", partial)], "Saint-Cirgue").endswith(
+        "pour Saint-Cirgue, sans compter 2 fiches non chiffrées"
+    )
+    assert (
+        heading([row("Oui", none)], "Saint-Cirgue")
+        == "Avec vos « oui » : aucune dépense de plus pour Saint-Cirgue"
+    )
+    assert row("Oui", none).cost == "sans effet" and row("Oui", None).cost == "non chiffré"
+    assert (
+        heading([row("Non", known), row("Oui", None)], "Saint-Cirgue") == "2 fiches concernent Saint-Cirgue"
+    )

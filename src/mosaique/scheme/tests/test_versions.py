@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from mosaique.costing import services as costing
+from mosaique.costing.services import Cost
 from mosaique.journal.models import Line
 from mosaique.kernel.verdict import Problem, Refused
 from mosaique.scheme import documents, freezing, report, services, tasks
@@ -55,6 +58,22 @@ def test_what_is_unknown_is_listed_and_never_zero(scene: Scene) -> None:
     assert "effectifs non communiqué" in told
     unknown = [a for a in content["impacts"]["authorities"] if a["concerned"] and not a["etp_stated"]]
     assert unknown and all(a["etp"][-1]["value"] is None for a in unknown)
+
+
+def test_shares_to_be_made_again_are_listed_and_not_added_up(scene: Scene) -> None:
+    ready(scene)
+    scenario = scene.fresh().scenario
+    costing.set_lines(
+        actor=scene.company.actor("cheffe-de-projet"),
+        scenario=scenario,
+        year=2029,
+        lines=[Cost(scene.company.territory.epci, "running", "Personnel", Decimal("60000.00"))],
+    )
+    content = report.compile_content(scene.scheme)
+    assert "La part de chacun est à recalculer" in " ".join(one["what"] for one in content["missing"])
+    a = next(a for a in content["impacts"]["authorities"] if a["code"] == "81245")
+    assert a["running"][-1]["value"] is None and not a["costs_stated"]
+    assert content["sheets"][0]["costs"]["share"] is None
 
 
 def test_conditions_and_reserved_sheets_stay_out(scene: Scene) -> None:

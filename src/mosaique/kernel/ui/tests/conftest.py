@@ -1,19 +1,17 @@
 """A real Chromium for the tests marked `browser`, and a grid server that may be killed."""
 
 import copy
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from mosaique.kernel.testing.guards import FailOnUndefined
 from mosaique.kernel.ui.chrome import Chrome, Switch
 from mosaique.kernel.ui.parts import Link, Tile
-from mosaique.kernel.ui.tags import atoms, layout
 from mosaique.kernel.ui.tests.grid_server import GridServer
 
 SIGNED_IN = Chrome(
@@ -43,7 +41,7 @@ SIGNED_IN = Chrome(
 
 
 @pytest.fixture(autouse=True)
-def alone(settings: Any) -> Iterator[None]:
+def alone(settings: Any, plain_assets: None) -> None:
     """The kernel by itself: no room above it, and an undefined template variable is an error."""
     settings.ROOT_URLCONF = "mosaique.kernel.ui.urls"
     templates = copy.deepcopy(settings.TEMPLATES)
@@ -53,17 +51,6 @@ def alone(settings: Any) -> Iterator[None]:
         name for name in options["context_processors"] if not name.startswith("mosaique.")
     ]
     settings.TEMPLATES = templates
-    # Plain names of static files, whatever `collectstatic` left in the data folder; and no memory of other names.
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-    _forget_addresses()
-    yield
-    _forget_addresses()
-
-
-def _forget_addresses() -> None:
-    for remembered in (atoms.asset_url, atoms._icon, atoms._tile, atoms._etat, layout._rendered):
-        remembered.cache_clear()
 
 
 @pytest.fixture
@@ -76,27 +63,6 @@ def show() -> Callable[..., str]:
         return render_to_string(name, {**surroundings, **context}, request)
 
     return run
-
-
-def chromium_path() -> str | None:
-    return next(
-        (
-            found
-            for name in ("chromium", "chromium-browser", "google-chrome")
-            if (found := shutil.which(name))
-        ),
-        None,
-    )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=chromium_path(), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
