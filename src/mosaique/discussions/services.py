@@ -251,7 +251,7 @@ def write_releve(*, actor: Actor, thread: Thread, seen: int, agreed: str, pendin
 
 @service
 def deliver_releve(*, actor: Actor, releve: Releve, kind: str, target_id: int) -> ReleveDelivery:
-    """Put the relevé in an object of a room above."""
+    """Put the relevé in an object of a room above; the same text goes there once, however often it is sent."""
     releve = Releve.objects.for_screen().select_for_update(of=("self",)).get(pk=releve.pk)
     require(may_write_releve(actor, releve.thread))
     destination = all_destinations().get(kind)
@@ -260,6 +260,11 @@ def deliver_releve(*, actor: Actor, releve: Releve, kind: str, target_id: int) -
             "Cet endroit ne peut pas recevoir le relevé. Rien n’a été versé : choisissez-en un autre.",
             "target",
         )
+    again = ReleveDelivery.objects.filter(
+        releve=releve, kind=kind, target_id=target_id, releve_version=releve.version
+    ).first()
+    if again is not None:
+        return again
     destination.receive(actor, releve, target_id)
     delivery = ReleveDelivery.objects.create(
         releve=releve, kind=kind, target_id=target_id, releve_version=releve.version, person_id=actor.person_id, at=clock.now()

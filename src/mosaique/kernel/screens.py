@@ -1,7 +1,8 @@
 """The one way to show: a screen finds its object through `visible_to`, asks its policy, speaks French when it refuses.
 
 Unseen → 404 (or sign-in for a visitor: the same for what is absent and what is forbidden). Refused → 403 with the
-reason. Stale save → 409 with both texts. A GET does not write (the tests hold every screen to it).
+reason. Stale save → 409 with both texts. A problem the screen did not place in its own form → 422 with the sentence and
+what was typed, never a 500. A GET does not write (the tests hold every screen to it).
 """
 
 import functools
@@ -15,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotA
 from django.shortcuts import render
 from django.utils.functional import LazyObject
 
-from mosaique.kernel.verdict import Refused, Stale, Verdict
+from mosaique.kernel.verdict import Problem, Refused, Stale, Verdict
 
 View = Callable[..., HttpResponseBase]
 
@@ -78,11 +79,29 @@ def screen(
                 return render(
                     request, "409.html", {"stale": stale, "back": request.get_full_path()}, status=409
                 )
+            except Problem as problem:
+                context = {"problem": problem, "typed": _typed(request), "back": request.get_full_path()}
+                return render(request, "422.html", context, status=422)
 
         run.screen_info = ScreenInfo(view.__name__, model, public, methods)  # type: ignore[attr-defined]
         return run
 
     return wrap
+
+
+# Shorter is an identifier or a tick: nothing anyone would have to type again.
+_WORTH_KEEPING = 20
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """Texts of a refused sending, so that they may be copied."""
+    return [
+        value
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for value in values
+        if len(value.strip()) >= _WORTH_KEEPING and " " in value.strip()
+    ]
 
 
 def _itself(actor: Any) -> Any:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from mosaique.access.actor import Actor
-from mosaique.access.models import Space
+from mosaique.access.models import Space, Visibility
 from mosaique.kernel import clock, richtext
 from mosaique.kernel.verdict import Problem
 from mosaique.scheme import services
@@ -24,6 +24,13 @@ def choices(actor: Actor, space: Space) -> list[tuple[int, str]]:
     ]
 
 
+def _signature(space: Space) -> str:
+    """A sheet is often read more widely than the group it comes from is known, and its log is printed: a group that not
+    everyone who takes part knows of is not named."""
+    known = space.scope is not None and space.scope.visibility in (Visibility.TERRITORY, Visibility.PUBLIC)
+    return f"Relevé du groupe {space.name}"[:120] if known else "Relevé d’un groupe de travail"
+
+
 def receive(actor: Actor, releve: "Releve", target_id: int) -> None:
     """Write the relevé in the sheet's log, with where it comes from."""
     sheet = ActionSheet.objects.visible_to(actor).for_screen().filter(pk=target_id).first()
@@ -38,7 +45,7 @@ def receive(actor: Actor, releve: "Releve", target_id: int) -> None:
         actor=actor,
         sheet=sheet,
         decided_on=clock.today(sheet.scheme.territory.zone),
-        by=f"Relevé du groupe {releve.thread.space.name}"[:120],
+        by=_signature(releve.thread.space),
         text="\n".join(parts) or "Relevé sans texte.",
         from_kind="thread",
         from_id=releve.thread_id,

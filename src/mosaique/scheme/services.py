@@ -410,9 +410,12 @@ def record_decision(
     from_kind: str = "",
     from_id: int | None = None,
 ) -> Decision:
-    """Add a line to the log of decisions."""
+    """Add a line to the log of decisions. Sent twice (double click, line cut), the same line is written once."""
     sheet = ActionSheet.objects.for_screen().locked(sheet)
     require(policies.may_edit_sheet(actor, sheet))
+    again = Decision.objects.filter(sheet=sheet, decided_on=decided_on, by=by, text=text).first()
+    if again is not None:
+        return again
     if decided_on > clock.today():
         raise Problem(
             "Une décision à venir n’est pas encore une décision : corrigez la date. Votre texte est gardé.",

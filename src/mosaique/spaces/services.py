@@ -74,6 +74,17 @@ def _known_roles(roles: Sequence[str]) -> list[str]:
     return sorted(role for role in roles if role in Role.values)
 
 
+def _not_by_oneself(actor: Actor, space: Space, field: str = "people") -> None:
+    """Nobody lets themselves into a space read by its members only, whichever door they try."""
+    inside_only = space.content_scope is not None and space.content_scope.visibility == Visibility.SPACE
+    if inside_only and not actor.animates(space.pk):
+        raise Problem(
+            "Cet espace est réservé à ses membres : seule une personne qui l’anime choisit qui y entre et qui le lit. "
+            "Rien n’a été changé ; demandez-le-lui.",
+            field,
+        )
+
+
 @service
 def edit_space(
     *, actor: Actor, space: Space, seen: int, name: str, purpose: str, joining: str, theme: str = "",
@@ -88,6 +99,10 @@ def edit_space(
             fields=[("Nom", space.name, name), ("À quoi sert cet espace", space.purpose, purpose)],
         )
     before = set(space.follows)
+    if joining != space.joining:
+        _not_by_oneself(actor, space, "joining")
+    if set(_known_roles(follows)) - before:
+        _not_by_oneself(actor, space, "follows")
     space.name, space.purpose, space.joining, space.theme = name.strip(), purpose.strip(), joining, theme
     space.follows, space.version = _known_roles(follows), space.version + 1
     space.save()
@@ -102,6 +117,7 @@ def change_openness(*, actor: Actor, space: Space, openness: str) -> queries.Ope
     """Move the space and all that is written in it to another circle of readers; says who gains and who loses."""
     space = _locked(space)
     require(may_edit_space(actor, space))
+    _not_by_oneself(actor, space, "openness")
     change = queries.openness_change(space, openness)
     old = space.content_scope
     before = space.openness
@@ -117,16 +133,6 @@ def change_openness(*, actor: Actor, space: Space, openness: str) -> queries.Ope
         losses=len(change.losses), moved=moved,
     )  # fmt: skip
     return change
-
-
-def _not_by_oneself(actor: Actor, space: Space) -> None:
-    """Nobody lets themselves into a space read by its members only, whichever door they try."""
-    inside_only = space.content_scope is not None and space.content_scope.visibility == Visibility.SPACE
-    if inside_only and not actor.animates(space.pk):
-        raise Problem(
-            "On ne s’ajoute pas soi-même à un espace réservé à ses membres : demandez à une personne qui l’anime.",
-            "people",
-        )
 
 
 @service

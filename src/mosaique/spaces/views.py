@@ -120,9 +120,13 @@ def space_edit(request: HttpRequest, space: Space) -> HttpResponse:
                "joining": space.joining, "follows": space.follows}  # fmt: skip
     form = SpaceEditForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        services.edit_space(actor=_actor(request), space=space, **form.cleaned_data)
-        messages.success(request, "La présentation est à jour.")
-        return redirect(space)
+        try:
+            services.edit_space(actor=_actor(request), space=space, **form.cleaned_data)
+        except Problem as problem:
+            form.refuse(problem)
+        else:
+            messages.success(request, "La présentation est à jour.")
+            return redirect(space)
     return render(request, "spaces/edit.html", {"form": form, "space": space})
 
 
@@ -138,10 +142,15 @@ def space_openness(request: HttpRequest, space: Space) -> HttpResponse:
             messages.info(request, "Rien n’a changé : c’est déjà ainsi que cet espace se lit.")
             return redirect(space)
         if request.POST.get("confirme") == wanted:
-            services.change_openness(actor=_actor(request), space=space, openness=wanted)
-            messages.success(request, "L’espace et ce qui s’y écrit ont changé de lecteurs.")
-            return redirect(space)
-        change = queries.openness_change(space, wanted)
+            try:
+                services.change_openness(actor=_actor(request), space=space, openness=wanted)
+            except Problem as problem:
+                form.refuse(problem)
+            else:
+                messages.success(request, "L’espace et ce qui s’y écrit ont changé de lecteurs.")
+                return redirect(space)
+        else:
+            change = queries.openness_change(space, wanted)
     context = {
         "form": form,
         "space": space,

@@ -72,9 +72,10 @@ def open_consultation(
     """
     territory = version.scheme.territory
     require(may_open(actor, territory.pk))
+    # Locked before looking: of two openings at once, the second sees the first.
+    scheme = type(version.scheme).objects.locked(version.scheme)
     if Consultation.objects.filter(version=version).exists():
         raise Problem("Cette version est déjà soumise aux conseils : rien n’a été envoyé une seconde fois.")
-    scheme = type(version.scheme).objects.locked(version.scheme)
     if scheme.state == scheme.State.ADOPTED or scheme.versions.filter(number__gt=version.number).exists():
         raise Problem(
             "Une version plus récente existe, ou le schéma est déjà adopté : celle-ci n’a pas été envoyée."

@@ -266,3 +266,29 @@ def test_sittings_say_whether_the_council_can_still_meet(cast: Company, council_
     assert row(council_a).window.in_time is None  # type: ignore[union-attr]
     with pytest.raises(Problem, match="passée"):
         services.set_sitting(actor=cast.actor("maire"), council=council_a, on_date=date(2026, 1, 1))
+
+
+def newer(version: Version) -> Version:
+    return Version.objects.create(
+        scheme=version.scheme, scope=version.scope, number=version.number + 1, content=version.content,
+        sha256="f" * 64, frozen_at=version.frozen_at, frozen_by=version.frozen_by,
+    )  # fmt: skip
+
+
+def test_an_older_version_is_not_sent(cast: Company, version: Version) -> None:
+    newer(version)
+    with pytest.raises(Problem, match="version plus récente"):
+        services.open_consultation(actor=cast.actor("cheffe-de-projet"), version=version)
+    assert not Consultation.objects.exists()
+
+
+def test_a_vote_is_recorded_on_the_latest_consultation_only(
+    cast: Company, consultation: Consultation
+) -> None:
+    team = cast.actor("cheffe-de-projet")
+    services.open_consultation(actor=team, version=newer(consultation.version))
+    with pytest.raises(Problem, match="plus récente"):
+        services.record_vote(
+            actor=team, consultation=consultation, vote=CommunityVote("adopted", DAY, "2026-92", 20, 3, 1)
+        )
+    assert not Adoption.objects.exists()

@@ -63,6 +63,9 @@ def open_campaign(
     require(may_run_campaign(actor, Campaign(territory=territory)))
     _check_dates(reference_date, opens_on, closes_on)
     chosen = _check_sections(sections)
+    Territory.objects.select_for_update().get(
+        pk=territory.pk
+    )  # two openings at once: the second sees the first
     running = Campaign.objects.filter(territory=territory, closed_at=None).first()
     if running:
         raise Problem(

@@ -152,3 +152,50 @@ def test_a_releve_enters_the_log_of_a_sheet(scene: Scene) -> None:
     animator, space = scene.company.actor("animateur"), scene.company.spaces["urbanisme"]
     assert [pk for pk, _ in destination.choices(animator, space)] == [scene.sheet.pk]
     assert destination.choices(scene.company.actor("maire"), space) == []
+
+
+@pytest.mark.parametrize(
+    ("openness", "by"),
+    [
+        ("secret", "Relevé d’un groupe de travail"),
+        ("listed", "Relevé du groupe Groupe Urbanisme"),
+    ],
+)
+def test_a_releve_names_its_group_only_when_all_may_know_it(scene: Scene, openness: str, by: str) -> None:
+    from mosaique.discussions import services as discussions
+    from mosaique.discussions.destinations import all_destinations
+    from mosaique.spaces import services as spaces
+
+    animator, space = scene.company.actor("animateur"), scene.company.spaces["urbanisme"]
+    spaces.change_openness(actor=animator, space=space, openness="territory")
+    spaces.change_openness(actor=animator, space=space, openness=openness)
+    animator = scene.company.actor("animateur")
+    space.refresh_from_db()
+    thread = discussions.open_thread(
+        actor=animator, space=space, title="Qui instruit ?", body="Un.", client_token="a" * 16, open_to_what="Les actes",
+        who_decides="Chaque conseil", outcome_promise="Une fiche",
+    )  # fmt: skip
+    releve = discussions.write_releve(actor=animator, thread=thread, seen=0, agreed="Acquis.", pending="")
+    for _ in range(2):  # sent twice: written once
+        discussions.deliver_releve(actor=animator, releve=releve, kind="sheet", target_id=scene.sheet.pk)
+    assert "sheet" in all_destinations()
+    assert list(scene.sheet.decisions.values_list("by", flat=True)) == [by]
+
+
+def test_a_decision_sent_twice_is_written_once(scene: Scene) -> None:
+    line = {"sheet": scene.sheet, "decided_on": date(2026, 11, 25), "by": "Bureau", "text": "Retenu."}
+    lead = scene.company.actor("cheffe-de-projet")
+    first, again = (services.record_decision(actor=lead, **line) for _ in range(2))
+    assert first.pk == again.pk
+    services.record_decision(actor=lead, **{**line, "text": "Retenu, sous condition."})
+    assert scene.sheet.decisions.count() == 2
+
+
+def test_readers_changed_from_an_old_page_are_not_overwritten(scene: Scene) -> None:
+    lead = scene.company.actor("cheffe-de-projet")
+    seen = scene.fresh().version
+    services.move_sheet(actor=lead, sheet=scene.sheet, visibility="public", space=None, seen=seen)
+    with pytest.raises(Stale) as stale:
+        services.move_sheet(actor=lead, sheet=scene.sheet, visibility="territory", space=None, seen=seen)
+    assert [name for name, *_ in stale.value.fields] == ["Qui lit la fiche"]
+    assert scene.fresh().scope.visibility == "public"

@@ -174,7 +174,7 @@ def test_adding_people(cast: Company) -> None:
         == 1
     )
     assert cast.actor("agent").in_space(space.pk)
-    with pytest.raises(Problem, match="On ne s’ajoute pas soi-même"):
+    with pytest.raises(Problem, match="réservé à ses membres"):
         services.add_members(
             actor=cast.actor("cheffe-de-projet"), people=[cast.people["cheffe-de-projet"]], **add
         )
@@ -186,6 +186,40 @@ def test_adding_people(cast: Company) -> None:
     with pytest.raises(Refused):
         services.add_members(actor=cast.actor("agent"), people=[cast.people["maire"]], **add)
     assert verbs() == ["space.member_added"]
+
+
+@pytest.mark.parametrize("openness", ["listed", "secret"])
+def test_nobody_lets_themselves_in_by_changing_the_rules(cast: Company, openness: str) -> None:
+    space = cast.spaces["urbanisme"]
+    services.change_openness(actor=cast.actor("animateur"), space=space, openness=openness)
+    space.refresh_from_db()
+    lead, mine = (
+        cast.actor("cheffe-de-projet"),
+        Membership.objects.filter(space=space, person=cast.people["cheffe-de-projet"]),
+    )
+    kept = {"space": space, "seen": space.version, "name": space.name, "purpose": "Mieux dit."}
+    doors: list[Callable[[], Any]] = [
+        lambda: services.edit_space(actor=lead, joining="free", follows=space.follows, **kept),
+        lambda: services.edit_space(actor=lead, joining=space.joining, follows=["project_lead"], **kept),
+        lambda: services.change_openness(actor=lead, space=space, openness="territory"),
+    ]
+    for door in doors:
+        with pytest.raises(Problem, match="seule une personne qui l’anime"):
+            door()
+    Membership.objects.create(
+        space=space,
+        person=cast.people["cheffe-de-projet"],
+        role="contributor",
+        state="requested",
+        since=clock.now(),
+    )
+    with pytest.raises(Problem, match="seule une personne qui l’anime"):
+        services.answer_request(actor=lead, space=space, person=cast.people["cheffe-de-projet"], accept=True)
+    assert mine.get().state == "requested"
+    # What does not let anybody in stays possible.
+    services.edit_space(actor=lead, joining=space.joining, follows=space.follows, **kept)
+    space.refresh_from_db()
+    assert space.purpose == "Mieux dit." and space.openness == openness
 
 
 def test_a_space_keeps_an_animator(cast: Company) -> None:
@@ -323,3 +357,37 @@ def test_members_are_changed_by_their_page(cast: Company, client_for: Callable[.
         == 403
     )
     assert "Ajouter des personnes" not in client_for("maire-b").get(url).content.decode()
+
+
+def test_a_refused_change_of_rules_keeps_what_was_typed(
+    cast: Company, client_for: Callable[..., Client]
+) -> None:
+    space = cast.spaces["urbanisme"]
+    data = {
+        "seen": space.version,
+        "name": "Urbanisme et permis",
+        "purpose": "Instruire à plusieurs.",
+        "joining": "free",
+    }
+    page = client_for("cheffe-de-projet").post(reverse("space_edit", args=[space.pk]), data)
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "seule une personne qui l’anime" in text and "Urbanisme et permis" in text
+    opened = client_for("cheffe-de-projet").post(
+        reverse("space_openness", args=[space.pk]), {"openness": "public", "confirme": "public"}
+    )
+    assert opened.status_code == 200 and "seule une personne qui l’anime" in opened.content.decode()
+
+
+def test_a_problem_nobody_expected_is_a_page_with_what_was_typed(
+    cast: Company, client_for: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: Any) -> None:
+        raise Problem("Cela n’a pas pu être gardé. Recommencez.")
+
+    monkeypatch.setattr(services, "close_space", refuse)
+    data = {"texte": "Une longue phrase déjà écrite, que personne ne veut retaper."}
+    page = client_for("cheffe-de-projet").post(reverse("space_close", args=[cast.spaces["voirie"].pk]), data)
+    assert page.status_code == 422
+    text = page.content.decode()
+    assert "pu être gardé" in text and data["texte"] in text

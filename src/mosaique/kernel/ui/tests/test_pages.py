@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from mosaique.kernel.ui import errors
 from mosaique.kernel.ui.chrome import Chrome
 from mosaique.kernel.ui.gallery import example_context
-from mosaique.kernel.verdict import Stale
+from mosaique.kernel.verdict import Problem, Stale
 
 ALL = ["403.html", "404.html", "500.html", "503.html", "403_csrf.html", "ui/seuil.html", "ui/base.html"]
 
@@ -78,3 +78,12 @@ def test_a_stale_save_shows_both_texts(show: Callable[..., str]) -> None:
     html = show("409.html", stale=stale, back="/fiches/7/")
     assert "Le leur" in html and "Le mien &lt;b&gt;" in html and "Odile Rey" in html
     assert 'href="/fiches/7/"' in html
+
+
+def test_a_refused_gesture_says_why_and_gives_the_text_back(show: Callable[..., str]) -> None:
+    html = show(
+        "422.html", problem=Problem("La date est passée."), typed=["Un <b>long</b> texte"], back="/fiches/7/"
+    )
+    assert "La date est passée." in html and "Un &lt;b&gt;long&lt;/b&gt; texte" in html
+    assert 'href="/fiches/7/"' in html and "aviez écrit" in html
+    assert "aviez écrit" not in show("422.html", problem=Problem("Non."), typed=[], back="/")
