@@ -6,10 +6,12 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-pytest_plugins = ["mosaique.kernel.testing.browser"]
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 HERE = Path(__file__).resolve().parent
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
@@ -39,6 +41,22 @@ COMPONENTS = {
 }
 # Nothing there talks to the database: once is enough.
 WITHOUT_DATABASE = HERE / "tests" / "repository"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """The one Chromium of a test process: Playwright refuses to be started twice in the same thread."""
+    from playwright.sync_api import sync_playwright
+
+    names = [programs[0] for programs in COMPONENTS["browser"].alternatives]
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    # Playwright keeps a loop running in this thread; Django would refuse its database for that alone.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 def _on_postgres() -> bool:

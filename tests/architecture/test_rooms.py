@@ -23,7 +23,7 @@ OTHER_FOLDERS = {
     "costing": {"allocation_keys", "engine"},
     "inventory": {"sections"},
     "kernel": {"docgen", "richtext", "testing", "ui"},
-    "scheme": {"legal_forms"},
+    "scheme": {"documents", "legal_forms"},
     "territory": {"reference"},
 }
 

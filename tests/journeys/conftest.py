@@ -9,10 +9,12 @@ import pytest
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+from mosaique.kernel.testing.assets import plain_assets
 from tests.journeys.instance import Instance
 from tests.matrix.doors import Guarded, client_of
 from tests.world.builder import World
 
+__all__ = ["plain_assets"]  # a fixture
 SITE = "http://localhost"
 
 

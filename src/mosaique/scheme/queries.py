@@ -5,7 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from mosaique.access.actor import Actor
+from mosaique.access.models import Space
 from mosaique.costing import queries as costing
 from mosaique.kernel.quantity import Unknown
 from mosaique.kernel.typography import decimal_number
@@ -44,6 +47,11 @@ def current_scheme(actor: Actor) -> Scheme | None:
     if actor.territory_id is None:
         return None
     return Scheme.objects.visible_to(actor).for_screen().filter(territory_id=actor.territory_id).first()
+
+
+def groups_of(actor: Actor, territory_id: int) -> QuerySet[Space]:
+    """Open groups a sheet may be given to: those the actor knows of."""
+    return Space.objects.visible_to(actor).filter(territory_id=territory_id, closed_at=None)
 
 
 def last_positions(sheets: Sequence[ActionSheet]) -> dict[int, dict[int, Position]]:

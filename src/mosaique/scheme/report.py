@@ -15,21 +15,21 @@ from typing import Any
 
 from django.conf import settings
 
-from mosaique.access.models import Visibility
 from mosaique.costing import queries as costing
 from mosaique.costing.engine.impacts import Total
 from mosaique.costing.queries import Impacts, Picture, Subject
 from mosaique.kernel import richtext
 from mosaique.scheme import queries
+from mosaique.scheme.missing import OPEN, PRINTED, Missing, missing_of
 from mosaique.scheme.models import ActionSheet, Chapter, Position, Scheme
 from mosaique.scheme.outline import CHAPTERS
 from mosaique.scheme.queries import Member
 from mosaique.scheme.registry import LEGAL_FORMS
 
 SCHEMA = "mosaique-rapport-1"
+
+
 DEMO_NOTICE = "Démonstration : contenu inventé"
-OPEN = (Visibility.TERRITORY, Visibility.PUBLIC)
-PRINTED = (ActionSheet.Status.READY, ActionSheet.Status.RETAINED)
 
 
 def canonical(content: dict[str, Any]) -> str:
@@ -48,19 +48,6 @@ def _no_float(value: Any) -> None:
 def digest(text: str) -> str:
     """SHA-256 of a content's text."""
     return sha256(text.encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """One thing that the report will print as not communicated, with where to complete it."""
-
-    where: str
-    what: str
-    kind: str  # « sheet », « chapter » or « scheme »: with `ref`, an address can be given
-    ref: str = ""
-
-    def as_dict(self) -> dict[str, str]:
-        return {"where": self.where, "what": self.what}
 
 
 def _number(value: Decimal | None) -> str | None:
@@ -356,7 +343,7 @@ def compile_report(scheme: Scheme, released: list[dict[str, Any]] | None = None)
     if settings.DEMO:  # part of what is frozen: a file made again from the stored text says it too
         content["notice"] = DEMO_NOTICE
     to_redo = {sheet.pk for sheet in printed if pictures[sheet.scenario_id].to_redo}
-    missing = tuple(_missing(scheme, every, printed, impacts, content, to_redo))
+    missing = tuple(missing_of(scheme, every, printed, impacts, content, to_redo))
     content["missing"] = [one.as_dict() for one in missing]
     return Compiled(content, missing)
 
@@ -385,72 +372,3 @@ def impacts_of(
         for sheet in sheets
     ]
     return costing.impacts(subjects, [m.authority for m in found]) if subjects else None
-
-
-def _missing(
-    scheme: Scheme,
-    every: list[ActionSheet],
-    printed: list[ActionSheet],
-    impacts: Impacts | None,
-    content: dict[str, Any],
-    to_redo: set[int],
-) -> Iterable[Missing]:
-    if not printed:
-        yield Missing(
-            "Fiches action",
-            "Aucune fiche n’est prête ni retenue : le projet de schéma serait vide.",
-            "scheme",
-        )
-    for spec in CHAPTERS:
-        if spec.expected and spec.key not in content["chapters"]:
-            yield Missing(f"Chapitre « {spec.title} »", "Rien n’y est encore écrit.", "chapter", spec.key)
-    for sheet in every:
-        hidden = sheet.scope.visibility not in OPEN
-        if hidden and sheet.status in PRINTED:
-            # The title of a sheet kept to a group is not written in a document others will read.
-            yield Missing(
-                "Fiches action",
-                "Une fiche prête ou retenue n’est pas lue par toutes les personnes qui participent : elle n’entre pas dans le rapport.",
-                "sheet",
-                str(sheet.pk),
-            )
-    for sheet in printed:
-        where = f"Fiche {sheet.number}"
-        pk = str(sheet.pk)
-        if not sheet.legal_form:
-            yield Missing(where, "La forme juridique n’est pas choisie.", "sheet", pk)
-        if not sheet.resident_changes.all():
-            yield Missing(where, "L’effet pour les habitants n’est pas décrit.", "sheet", pk)
-        if sheet.pk in to_redo:
-            yield Missing(
-                where, "La part de chacun est à recalculer : ses données ont changé depuis.", "sheet", pk
-            )
-        yield from _holes(where, str(sheet.number), pk, impacts)
-    if not content["released"]:
-        yield Missing(
-            "État des lieux",
-            "Aucune commune n’a encore versé de chiffres au rapport.",
-            "chapter",
-            "etat_des_lieux",
-        )
-
-
-def _holes(where: str, ref: str, pk: str, impacts: Impacts | None) -> Iterable[Missing]:
-    """The two prescribed impacts: blank is never zero."""
-    if impacts is None:
-        return
-    for label, table in (("les effectifs", impacts.etp), ("les dépenses de fonctionnement", impacts.running)):
-        holes: dict[str, set[int]] = {}
-        stated = 0
-        for party in impacts.parties:
-            for year in impacts.years:
-                total = table.cells[ref, party.code, year]
-                stated += total.stated
-                if total.missing:
-                    holes.setdefault(party.name, set()).add(year)
-        if holes:
-            names = sorted(holes)
-            shown = ", ".join(names[:6]) + (f" et {len(names) - 6} autres" if len(names) > 6 else "")
-            yield Missing(where, f"Impact sur {label} non communiqué : {shown}.", "sheet", pk)
-        elif not stated:
-            yield Missing(where, f"Impact sur {label} non communiqué.", "sheet", pk)

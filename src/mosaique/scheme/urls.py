@@ -2,19 +2,19 @@
 
 from django.urls import path
 
-from mosaique.scheme.views import report, sheets, versions
+from mosaique.scheme.views import editing, law, report, sheet, sheets, versions
 
 urlpatterns = [
     path("fiches/", sheets.sheets, name="sheets"),
     path("fiches/nouvelle/", sheets.sheet_new, name="sheet_new"),
-    path("fiches/<int:pk>/", sheets.sheet, name="sheet"),
-    path("fiches/<int:pk>/position/", sheets.position, name="sheet_position"),
-    path("fiches/<int:pk>/positions/", sheets.positions, name="sheet_positions"),
-    path("fiches/<int:pk>/modifier/<slug:part>/", sheets.sheet_edit, name="sheet_edit"),
-    path("fiches/<int:pk>/etape/", sheets.sheet_status, name="sheet_status"),
-    path("fiches/<int:pk>/pieces/", sheets.sheet_document, name="sheet_document"),
-    path("fiches/<int:pk>/decision/", sheets.sheet_decision, name="sheet_decision"),
-    path("formes-juridiques/", sheets.legal_forms, name="legal_forms"),
+    path("fiches/<int:pk>/", sheet.sheet, name="sheet"),
+    path("fiches/<int:pk>/position/", sheet.position, name="sheet_position"),
+    path("fiches/<int:pk>/positions/", sheet.positions, name="sheet_positions"),
+    path("fiches/<int:pk>/modifier/<slug:part>/", editing.sheet_edit, name="sheet_edit"),
+    path("fiches/<int:pk>/etape/", editing.sheet_status, name="sheet_status"),
+    path("fiches/<int:pk>/pieces/", editing.sheet_document, name="sheet_document"),
+    path("fiches/<int:pk>/decision/", editing.sheet_decision, name="sheet_decision"),
+    path("formes-juridiques/", law.legal_forms, name="legal_forms"),
     path("axes/<int:pk>/", sheets.axis_edit, name="axis_edit"),
     path("schema/", report.scheme, name="scheme"),
     path("schema/manques/", report.missing, name="scheme_missing"),

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mosaique.scheme import freezing, services
-from mosaique.scheme.forms import PARTS
+from mosaique.scheme.forms.parts import PARTS
 from mosaique.scheme.models import ActionSheet
 from mosaique.scheme.tests.conftest import Scene
 from mosaique.scheme.tests.test_versions import frozen, ready

@@ -13,11 +13,11 @@ from mosaique.kernel import clock, docgen, richtext
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import require
 from mosaique.scheme import documents, freezing, policies, preview, queries, report, services, wording
-from mosaique.scheme.forms import AxisForm, ChapterForm
+from mosaique.scheme.forms.report import AxisForm, ChapterForm
+from mosaique.scheme.missing import Missing
 from mosaique.scheme.models import Chapter, Scheme, Version
 from mosaique.scheme.outline import BY_KEY, CHAPTERS
 from mosaique.scheme.released import released_for
-from mosaique.scheme.report import Missing
 
 
 def own_scheme(request: HttpRequest) -> Scheme:

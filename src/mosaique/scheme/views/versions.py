@@ -21,7 +21,7 @@ from mosaique.kernel.typography import date_long, integer
 from mosaique.kernel.ui.parts import Event, FileLink
 from mosaique.kernel.verdict import Problem, require
 from mosaique.scheme import documents, freezing, policies, preview, queries, report
-from mosaique.scheme.forms import FreezeForm, VerifyForm
+from mosaique.scheme.forms.report import FreezeForm, VerifyForm
 from mosaique.scheme.models import Version, VersionFile
 from mosaique.scheme.released import released_for
 from mosaique.scheme.views.report import own_scheme, where_to

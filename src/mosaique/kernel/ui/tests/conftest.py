@@ -9,10 +9,13 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from mosaique.kernel.testing.assets import plain_assets
 from mosaique.kernel.testing.guards import FailOnUndefined
 from mosaique.kernel.ui.chrome import Chrome, Switch
 from mosaique.kernel.ui.parts import Link, Tile
 from mosaique.kernel.ui.tests.grid_server import GridServer
+
+__all__ = ["plain_assets"]  # a fixture
 
 SIGNED_IN = Chrome(
     place="Saussenac, CC Val 81",

@@ -1,4 +1,4 @@
-"""Forms of the scheme: each part of a sheet is a small form of its own."""
+"""Parts of a sheet: each is a small form of its own, so that two people may write in one sheet."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -13,38 +13,12 @@ from mosaique.access.models import Space, Visibility
 from mosaique.kernel import richtext
 from mosaique.kernel.quantity import Unknown
 from mosaique.kernel.ui.forms import AmountField, Form, Tiles
+from mosaique.scheme.forms.fields import LONG, day_field, long_field, text_field
 from mosaique.scheme.models import ActionSheet, Axis, ResidentChange
 from mosaique.scheme.registry import LEGAL_FORMS
 from mosaique.territory.models import Authority
 
-LONG = "Une ligne vide sépare deux paragraphes. « - » commence une liste, « ## » un intertitre, **mot** le met en gras."
 UNKNOWN_CHOICES = [("", "connu"), *Unknown.choices]
-
-
-def _text(label: str, *, help_text: str = "", required: bool = False, length: int = 160) -> forms.CharField:
-    return forms.CharField(label=label, help_text=help_text, required=required, max_length=length)
-
-
-def _long(label: str, *, help_text: str = "", rows: int = 6, length: int = 20_000) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        required=False,
-        max_length=length,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
-
-
-def _day(label: str, help_text: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        required=False,
-        widget=forms.DateInput(),
-        error_messages={
-            "invalid": "Cette date n’existe pas. Exemple attendu : 04/12/2026. Le reste de votre saisie est gardé."
-        },
-    )
 
 
 class PartForm(Form):
@@ -82,25 +56,30 @@ class PresentationForm(PartForm):
     axis = forms.ModelChoiceField(label="Axe", queryset=Axis.objects.none(), empty_label=None)
 
 
-PresentationForm.base_fields["title"] = _text(
+PresentationForm.base_fields["title"] = text_field(
     "Titre de la fiche", required=True, help_text="Un verbe et ce qui change."
 )
 for _name, _field in (
-    ("summary", _text("En une phrase", length=400, help_text="Ce que lira une personne pressée.")),
+    ("summary", text_field("En une phrase", length=400, help_text="Ce que lira une personne pressée.")),
     ("theme", forms.ChoiceField(label="Thème", choices=[("", "aucun"), *themes.choices()], required=False)),
     ("priority", forms.ChoiceField(label="Priorité", choices=ActionSheet.Priority.choices, required=False)),
     (
         "context",
-        _long("Pourquoi cette fiche", help_text=f"Ce qui ne va pas aujourd’hui, et d’où on le sait. {LONG}"),
+        long_field(
+            "Pourquoi cette fiche", help_text=f"Ce qui ne va pas aujourd’hui, et d’où on le sait. {LONG}"
+        ),
     ),
-    ("objectives", _long("Objectifs", rows=4)),
-    ("content", _long("Ce qui est proposé", help_text=LONG, rows=8)),
+    ("objectives", long_field("Objectifs", rows=4)),
+    ("content", long_field("Ce qui est proposé", help_text=LONG, rows=8)),
     (
         "pilot_elected",
-        _text("Pilotage élu", help_text="Une fonction, pas un nom : vice-présidence à l’urbanisme."),
+        text_field("Pilotage élu", help_text="Une fonction, pas un nom : vice-présidence à l’urbanisme."),
     ),
-    ("pilot_technical", _text("Pilotage technique", help_text="Une fonction : direction de l’aménagement.")),
-    ("partners", _text("Partenaires", length=400)),
+    (
+        "pilot_technical",
+        text_field("Pilotage technique", help_text="Une fonction : direction de l’aménagement."),
+    ),
+    ("partners", text_field("Partenaires", length=400)),
 ):
     PresentationForm.base_fields[_name] = _field
 
@@ -109,10 +88,12 @@ class LinesForm(PartForm):
     """The four lines: what is open, until when, who decides, what will be done."""
 
     title = "Ce qui est ouvert à la discussion"
-    open_to_what = _text("Ce qui est ouvert", required=True, length=240)
-    open_until = _day("Jusqu’à quand", "Le jour où les réponses seront lues. Sans date, la fiche l’écrit.")
-    who_decides = _text("Qui décide", required=True, length=240)
-    outcome = _text("Ce qui en sera fait", required=True, length=300)
+    open_to_what = text_field("Ce qui est ouvert", required=True, length=240)
+    open_until = day_field(
+        "Jusqu’à quand", "Le jour où les réponses seront lues. Sans date, la fiche l’écrit."
+    )
+    who_decides = text_field("Qui décide", required=True, length=240)
+    outcome = text_field("Ce qui en sera fait", required=True, length=300)
 
 
 class LegalForm(PartForm):
@@ -155,7 +136,7 @@ class LegalForm(PartForm):
         empty_label="les communes du périmètre",
     )
     payment = forms.ChoiceField(label="Paiement", required=False, choices=ActionSheet.Payment.choices)
-    entry_exit = _long(
+    entry_exit = long_field(
         "Entrée et sortie", rows=3, help_text="Comment une commune entre plus tard, et comment elle sort."
     )
 
@@ -164,14 +145,14 @@ class MeansForm(PartForm):
     """Agents and means."""
 
     title = "Moyens et agents"
-    agents_concerned = _long(
+    agents_concerned = long_field(
         "Agents concernés",
         rows=4,
         help_text="Nombre, métier, employeur avant et après. Jamais de nom : dans une petite mairie, un métier suffit à reconnaître.",
     )
-    means = _long("Moyens", rows=4, help_text="Personnel, matériel, locaux, logiciels.")
-    prerequisites = _long("Préalables", rows=3)
-    risks = _long("Points de vigilance", rows=3)
+    means = long_field("Moyens", rows=4, help_text="Personnel, matériel, locaux, logiciels.")
+    prerequisites = long_field("Préalables", rows=3)
+    risks = long_field("Points de vigilance", rows=3)
 
 
 def _lines_of(text: str, columns: int) -> list[list[str]]:
@@ -187,11 +168,11 @@ class CalendarForm(PartForm):
     """Study, test, start, review and milestones."""
 
     title = "Calendrier"
-    study_on = _day("Étude")
-    test_on = _day("Essai")
-    start_on = _day("Démarrage visé")
-    review_on = _day("Bilan")
-    milestones = _long(
+    study_on = day_field("Étude")
+    test_on = day_field("Essai")
+    start_on = day_field("Démarrage visé")
+    review_on = day_field("Bilan")
+    milestones = long_field(
         "Étapes",
         rows=5,
         length=4000,
@@ -229,7 +210,7 @@ class FollowUpForm(PartForm):
     """Indicators."""
 
     title = "Suivi"
-    indicators = _long(
+    indicators = long_field(
         "Indicateurs",
         rows=6,
         length=4000,
@@ -303,7 +284,9 @@ for _aspect in ResidentChange.Aspect:
     for _name, _cell in (
         (
             "label",
-            _text("De quoi s’agit-il ?", help_text="Exemple : de réponse pour une déclaration préalable."),
+            text_field(
+                "De quoi s’agit-il ?", help_text="Exemple : de réponse pour une déclaration préalable."
+            ),
         ),
         ("before", AmountField(label="Aujourd’hui", unit=_unit, required=False)),
         (
@@ -370,164 +353,6 @@ PARTS: dict[str, type[PartForm]] = {
     "suivi": FollowUpForm,
     "lecteurs": ReadersForm,
 }
+
+
 PART_TITLES: Mapping[str, str] = {key: form.__dict__["title"] for key, form in PARTS.items()}
-
-
-class NewSheetForm(Form):
-    """A sheet starts with a title, an axis and why."""
-
-    def __init__(self, *args: Any, axes: Iterable[Axis], spaces: Iterable[Space], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["axis"].queryset = axes  # type: ignore[attr-defined]
-        self.fields["space"].queryset = spaces  # type: ignore[attr-defined]
-
-    title = _text(
-        "Titre de la fiche",
-        required=True,
-        help_text="Un verbe et ce qui change : « Partager une balayeuse ».",
-    )
-    summary = _text("En une phrase", length=400)
-    axis = forms.ModelChoiceField(
-        label="Axe", required=False, queryset=Axis.objects.none(), empty_label="un nouvel axe"
-    )
-    new_axis = _text("Nouvel axe", help_text="À remplir si aucun axe de la liste ne convient.")
-    theme = forms.ChoiceField(label="Thème", choices=[("", "aucun"), *themes.choices()], required=False)
-    space = forms.ModelChoiceField(
-        label="Groupe de travail", required=False, queryset=Space.objects.none(), empty_label="aucun"
-    )
-    context = _long("Pourquoi cette fiche", rows=4, help_text="Deux phrases suffisent pour commencer.")
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not cleaned.get("axis") and not cleaned.get("new_axis"):
-            self.add_error(
-                "new_axis",
-                "Une fiche appartient à un axe : choisissez-en un, ou nommez le premier. Rien n’est perdu.",
-            )
-        return cleaned
-
-
-class PositionForm(Form):
-    """The commune's intention on this version of the sheet."""
-
-    # Short values: the style sheet shows the condition's field with « si », and only then.
-    ANSWERS: ClassVar[dict[str, str]] = {"oui": "yes", "si": "yes_if", "tard": "later", "non": "no"}
-    position = forms.ChoiceField(
-        label="Votre position",
-        choices=[("oui", "Oui"), ("si", "Oui, si…"), ("tard", "Plus tard"), ("non", "Non")],
-        widget=Tiles(
-            css="quatre-v",
-            help={
-                "oui": "Nous entrons au démarrage",
-                "si": "Nous posons une condition",
-                "tard": "Nous reposerons la question",
-                "non": "Nous continuons comme aujourd’hui",
-            },
-        ),
-        error_messages={"required": "Choisissez une des quatre réponses. Votre texte est gardé."},
-    )
-    condition = forms.CharField(
-        label="Votre condition",
-        required=False,
-        max_length=400,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Une phrase suffit. Les autres mairies la liront.",
-        error_messages={
-            "max_length": "400 caractères au plus : dites le principal, le reste ira dans le débat. Votre texte est gardé."
-        },
-    )
-    council_on = _day("Si le conseil municipal en a parlé, date de la séance")
-
-    @classmethod
-    def said(cls, answer: str, condition: str) -> dict[str, str]:
-        """The stored position, as the form shows it."""
-        return {
-            "position": {code: value for value, code in cls.ANSWERS.items()}[answer],
-            "condition": condition,
-        }
-
-    def values(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        return {
-            "answer": self.ANSWERS[data["position"]],
-            "condition": data["condition"],
-            "council_on": data["council_on"],
-        }
-
-
-class StatusForm(Form):
-    """The next stage of a sheet."""
-
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["to"].choices = choices  # type: ignore[attr-defined]
-
-    to = forms.ChoiceField(label="Où en est cette fiche ?", widget=Tiles())
-    reason = forms.CharField(
-        label="Motif, si la fiche est écartée",
-        required=False,
-        max_length=400,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Les communes qui y ont travaillé le liront.",
-    )
-
-
-class DecisionForm(Form):
-    """A line of the log."""
-
-    decided_on = forms.DateField(label="Date", widget=forms.DateInput())
-    by = _text(
-        "Qui a décidé",
-        required=True,
-        length=120,
-        help_text="Une instance : comité de pilotage, bureau, conseil.",
-    )
-    text = forms.CharField(
-        label="Ce qui est décidé", max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
-    )
-
-
-class AxisForm(Form):
-    """An axis of the scheme."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput(), required=False)
-    title = _text("Intitulé de l’axe", required=True)
-    body = _long("Ce que cet axe poursuit", help_text=LONG)
-
-
-class ChapterForm(Form):
-    """The territory's own words of a chapter."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput())
-    body = _long("Texte du chapitre", help_text=LONG, rows=14, length=60_000)
-
-
-class FreezeForm(Form):
-    """Freezing: the list of what is missing is acknowledged line by line, never silently."""
-
-    def __init__(self, *args: Any, missing: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if missing:
-            self.fields["acknowledged"] = forms.BooleanField(
-                label=f"J’ai lu les {missing} points ci-dessus : ils seront imprimés « non communiqué »."
-                if missing > 1
-                else "J’ai lu le point ci-dessus : il sera imprimé « non communiqué ».",
-                error_messages={
-                    "required": "Cochez cette case si la version part avec ces manques. Rien n’est figé."
-                },
-            )
-
-    note = _text(
-        "Ce qui a changé depuis la version précédente", length=200, help_text="Une ligne, pour l’historique."
-    )
-
-
-class VerifyForm(Form):
-    """A code or a file; the file is only hashed."""
-
-    code = _text("Code de la version", length=40, help_text="Les seize caractères au pied de chaque page.")
-    file = forms.FileField(
-        label="Fichier à vérifier",
-        required=False,
-        help_text="Il n’est ni gardé ni lu : seule son empreinte est comparée. 20 Mo au plus.",
-    )

@@ -22,7 +22,7 @@ from mosaique.kernel.docgen.model import (
     Unknown,
 )
 from mosaique.kernel.typography import etp, money, month_year
-from mosaique.scheme import richblocks
+from mosaique.scheme.documents import rich
 from mosaique.scheme.outline import plain_day
 
 SheetContent = dict[str, Any]
@@ -81,7 +81,7 @@ def sheet_blocks(sheet: SheetContent) -> Iterator[Block]:
     ):
         if sheet[name].get("content"):
             yield Heading(3, title, f"fiche-{number}-{name}", numbered=False)
-            yield from richblocks.blocks(
+            yield from rich.blocks(
                 sheet[name], level=3, anchor=f"fiche-{number}-{name}-t", caption=sheet["title"]
             )
     yield from _residents(sheet)

@@ -1,7 +1,6 @@
-"""Verbs on the scheme and its sheets: the only writers (freezing is in `freezing.py`)."""
+"""Verbs on a sheet: write it, part by part, and move it from stage to stage."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -19,123 +18,16 @@ from mosaique.scheme.legal_forms.steps import ac_imputation
 from mosaique.scheme.models import (
     ActionSheet,
     Axis,
-    Chapter,
-    Decision,
-    Position,
     ResidentChange,
     Scheme,
-    empty_text,
 )
-from mosaique.territory.models import Territory
+from mosaique.scheme.services.texts import LABELS, RICH, shown
 
-RICH = {"context", "objectives", "content"}
-LABELS = {
-    "title": "Titre",
-    "summary": "En une phrase",
-    "theme": "Thème",
-    "priority": "Priorité",
-    "axis": "Axe",
-    "context": "Pourquoi cette fiche",
-    "objectives": "Objectifs",
-    "content": "Ce qui est proposé",
-    "pilot_elected": "Pilotage élu",
-    "pilot_technical": "Pilotage technique",
-    "partners": "Partenaires",
-    "legal_form": "Forme juridique",
-    "provider": "Qui apporte les moyens",
-    "beneficiary": "Qui en bénéficie",
-    "payment": "Paiement",
-    "entry_exit": "Entrée et sortie",
-    "agents_concerned": "Agents concernés",
-    "means": "Moyens",
-    "prerequisites": "Préalables",
-    "risks": "Points de vigilance",
-    "study_on": "Étude",
-    "test_on": "Essai",
-    "start_on": "Démarrage",
-    "review_on": "Bilan",
-    "milestones": "Étapes",
-    "indicators": "Indicateurs",
-    "open_to_what": "Ce qui est ouvert",
-    "open_until": "Jusqu’à quand",
-    "who_decides": "Qui décide",
-    "outcome": "Ce qui en sera fait",
-}
 DEFAULT_LINES = {
     "open_to_what": "Le contenu de la fiche, son périmètre et le partage des coûts",
     "who_decides": "Le comité de pilotage ; puis chaque conseil, pour sa commune",
     "outcome": "Chaque condition reçoit une réponse écrite dans cette fiche",
 }
-
-
-def _html(document: dict[str, Any]) -> str:
-    return richtext.to_html(document)
-
-
-def _shown(value: Any) -> str:
-    """A value as plain text, for the page that shows two versions."""
-    if isinstance(value, dict) and value.get("type") == "doc":
-        return richtext.to_text(value)
-    if isinstance(value, list):
-        return "\n".join(", ".join(str(part) for part in row.values() if part) for row in value)
-    return "" if value is None else str(value)
-
-
-@service
-def open_scheme(*, actor: Actor, territory: Territory, starts_year: int = 2026) -> Scheme:
-    """Open the scheme of a mandate (six years). Asked twice, the same one is given."""
-    require(policies.may_open_scheme(actor))
-    scope = Scope.objects.obtain(territory=territory, visibility=Visibility.TERRITORY)
-    ends = starts_year + 6
-    scheme, made = Scheme.objects.get_or_create(
-        territory=territory,
-        starts_year=starts_year,
-        defaults={
-            "scope": scope,
-            "ends_year": ends,
-            "title": f"Schéma de mutualisation {starts_year}–{ends}",
-        },
-    )
-    if made:
-        journal.record(actor, registry.SCHEME_OPENED, scheme)
-    return scheme
-
-
-@service
-def add_axis(*, actor: Actor, scheme: Scheme, title: str, body: str = "") -> Axis:
-    """Add an orientation, numbered after the last one. `body` is light Markdown."""
-    scheme = Scheme.objects.locked(scheme)
-    require(policies.may_edit_scheme(actor, scheme) if body else policies.may_create_sheet(actor, scheme))
-    last = scheme.axes.order_by("-number").values_list("number", flat=True).first() or 0
-    document = richtext.from_markdown(body)
-    axis = Axis.objects.create(
-        scheme=scheme,
-        scope=scheme.scope,
-        number=last + 1,
-        title=title,
-        body=document,
-        body_html=_html(document),
-    )
-    journal.record(actor, registry.AXIS_ADDED, axis)
-    return axis
-
-
-@service
-def edit_axis(*, actor: Actor, axis: Axis, seen: int, title: str, body: str) -> Axis:
-    """Rename an axis or change its text."""
-    axis = Axis.objects.select_related("scheme").locked(axis)
-    require(policies.may_edit_scheme(actor, axis.scheme))
-    if seen != axis.version:
-        raise Stale(
-            version=axis.version,
-            fields=[("Titre", axis.title, title), ("Texte", richtext.to_text(axis.body), body)],
-        )
-    axis.title, axis.body = title, richtext.from_markdown(body)
-    axis.body_html = _html(axis.body)
-    axis.version += 1
-    axis.save()
-    journal.record(actor, registry.AXIS_EDITED, axis)
-    return axis
 
 
 def _scope_for(scheme: Scheme, visibility: str, space: Space | None) -> Scope:
@@ -192,7 +84,7 @@ def create_sheet(
         summary=summary,
         theme=theme,
         context=document,
-        context_html=_html(document),
+        context_html=richtext.to_html(document),
         created_at=now,
         edited_at=now,
         last_edit_by_id=actor.person_id,
@@ -247,9 +139,9 @@ def edit_sheet(*, actor: Actor, sheet: ActionSheet, seen: int, changes: Mapping[
             version=sheet.version,
             by=sheet.last_edit_by.full_name if sheet.last_edit_by else "",
             fields=[
-                (LABELS[name], _shown(getattr(sheet, name)), _shown(value))
+                (LABELS[name], shown(getattr(sheet, name)), shown(value))
                 for name, value in changes.items()
-                if _shown(getattr(sheet, name)) != _shown(value)
+                if shown(getattr(sheet, name)) != shown(value)
             ],
         )
     _checked(sheet, changes)
@@ -257,7 +149,7 @@ def edit_sheet(*, actor: Actor, sheet: ActionSheet, seen: int, changes: Mapping[
         if name in RICH:
             document = richtext.from_markdown(value)
             setattr(sheet, name, document)
-            setattr(sheet, f"{name}_html", _html(document))
+            setattr(sheet, f"{name}_html", richtext.to_html(document))
         else:
             setattr(sheet, name, value)
     _touch(actor, sheet)
@@ -362,113 +254,3 @@ def set_document(
     _touch(actor, sheet)
     journal.record(actor, registry.SHEET_DOCUMENT, sheet, document=kind, present=present)
     return sheet
-
-
-@service
-def give_position(
-    *, actor: Actor, sheet: ActionSheet, answer: str, condition: str = "", council_on: date | None = None
-) -> Position:
-    """Say what the commune acted for thinks of the sheet. An intention: it does not bind the commune."""
-    sheet = ActionSheet.objects.for_screen().locked(sheet)
-    require(policies.may_answer(actor, sheet))
-    if answer not in Position.Answer.values:
-        raise Problem("Choisissez une des quatre réponses. Votre texte est gardé.", "answer")
-    condition = condition.strip()
-    if answer == Position.Answer.YES_IF and not condition:
-        raise Problem(
-            "« Oui, si… » attend votre condition : une phrase suffit. Votre choix est gardé.", "condition"
-        )
-    if council_on is not None and council_on > clock.today():
-        raise Problem(
-            "La séance du conseil ne peut pas être dans le futur. Votre saisie est gardée.", "council_on"
-        )
-    held = actor.mandate
-    assert held is not None  # the policy has answered for a mandate
-    position = Position.objects.create(
-        sheet=sheet,
-        authority_id=held.authority_id,
-        answer=answer,
-        condition=condition if answer != Position.Answer.YES else "",
-        voice=Position.Voice.COUNCIL if council_on else Position.Voice.MAYOR,
-        council_on=council_on,
-        said_by_id=held.id,
-        on_version=sheet.version,
-        at=clock.now(),
-    )
-    journal.record(actor, registry.POSITION_GIVEN, sheet, answer=answer, version=sheet.version)
-    return position
-
-
-@service
-def record_decision(
-    *,
-    actor: Actor,
-    sheet: ActionSheet,
-    decided_on: date,
-    by: str,
-    text: str,
-    from_kind: str = "",
-    from_id: int | None = None,
-) -> Decision:
-    """Add a line to the log of decisions. Sent twice (double click, line cut), the same line is written once."""
-    sheet = ActionSheet.objects.for_screen().locked(sheet)
-    require(policies.may_edit_sheet(actor, sheet))
-    again = Decision.objects.filter(sheet=sheet, decided_on=decided_on, by=by, text=text).first()
-    if again is not None:
-        return again
-    if decided_on > clock.today():
-        raise Problem(
-            "Une décision à venir n’est pas encore une décision : corrigez la date. Votre texte est gardé.",
-            "decided_on",
-        )
-    decision = Decision.objects.create(
-        sheet=sheet,
-        decided_on=decided_on,
-        by=by,
-        text=text,
-        from_kind=from_kind,
-        from_id=from_id,
-        recorded_by_id=actor.person_id,
-        recorded_at=clock.now(),
-    )
-    if from_kind:
-        journal.record(actor, registry.RELEVE_RECEIVED, sheet, source=from_kind, source_id=from_id)
-    else:
-        journal.record(actor, registry.DECISION_RECORDED, sheet)
-    return decision
-
-
-@service
-def edit_chapter(*, actor: Actor, scheme: Scheme, key: str, seen: int, body: str) -> Chapter:
-    """Write the territory's own words of a chapter (`seen` is 0 when nothing was written yet)."""
-    scheme = Scheme.objects.select_related("scope").locked(scheme)
-    require(policies.may_edit_scheme(actor, scheme))
-    chapter = Chapter.objects.filter(scheme=scheme, key=key).first()
-    stored = chapter.version if chapter else 0
-    if seen != stored:
-        theirs = richtext.to_text(chapter.body) if chapter else ""
-        raise Stale(version=stored, fields=[("Texte du chapitre", theirs, body)])
-    if chapter is None:
-        chapter = Chapter(scheme=scheme, scope=scheme.scope, key=key, version=0, body=empty_text())
-    chapter.body = richtext.from_markdown(body)
-    chapter.body_html = _html(chapter.body)
-    chapter.version += 1
-    chapter.save()
-    journal.record(actor, registry.CHAPTER_EDITED, chapter)
-    return chapter
-
-
-@service
-def set_scheme_state(*, actor: Actor, scheme: Scheme, state: str) -> Scheme:
-    """For the consultation above (sent, adopted): its own policy has answered."""
-    scheme = Scheme.objects.locked(scheme)
-    scheme.state = state
-    scheme.version += 1
-    scheme.save(update_fields=["state", "version"])
-    costing.set_closed(
-        actor=actor,
-        scenarios=[sheet.scenario for sheet in scheme.sheets.select_related("scenario")],
-        closed=scheme.is_frozen,
-    )
-    journal.record(actor, registry.SCHEME_STATE, scheme, state=state)
-    return scheme

@@ -1,9 +1,8 @@
-"""From the content of a report to documents: the whole report, and one page per commune. No database here."""
+"""The report and draft scheme, chapter by chapter."""
 
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from mosaique.kernel.docgen.model import (
     Block,
@@ -20,47 +19,22 @@ from mosaique.kernel.docgen.model import (
     Row,
     Run,
     Table,
-    Tile,
     Unknown,
 )
 from mosaique.kernel.typography import date_long, integer
-from mosaique.scheme import richblocks
-from mosaique.scheme.inventoryblocks import inventory_blocks
+from mosaique.scheme.documents import rich
+from mosaique.scheme.documents.base import (
+    NOT_ZERO,
+    SOURCE,
+    Content,
+    said_of,
+    tiles_of,
+)
+from mosaique.scheme.documents.impacts import impact_blocks
+from mosaique.scheme.documents.released import inventory_blocks
+from mosaique.scheme.documents.sheets import cell, sheet_blocks, tile_of
 from mosaique.scheme.legal_forms.base import MARKS_FR
-from mosaique.scheme.outline import ARTICLE, CHAPTERS, GLOSSARY, LAW, plain_day
-from mosaique.scheme.sheetblocks import PARTIAL, cell, in_words, sheet_blocks, tile_of
-
-Content = dict[str, Any]
-SOURCE = "fiches du schéma"
-NOT_ZERO = f"Écart avec la situation d’aujourd’hui. « Non communiqué » ne se lit pas comme zéro. {PARTIAL}"
-WIDE_FROM = 5  # years
-
-
-def _tiles(content: Content) -> dict[str, Tile]:
-    return {m["code"]: Tile(m["tile"][0], m["tile"][1]) for m in content["territory"]["members"]}
-
-
-def _communes(content: Content) -> list[dict[str, Any]]:
-    return [a for a in content["impacts"]["authorities"] if a["kind"] == "commune"]
-
-
-def _base(content: Content, *, day: date, code: str | None, verify_url: str | None) -> dict[str, Any]:
-    version = content.get("version")
-    footer = (
-        f"Version {version['number']}, figée le {plain_day(version['frozen_on'])}"
-        if version
-        else "Projet non figé"
-    )
-    if content.get("notice"):
-        footer = f"{content['notice']}. {footer}"
-    return {
-        "authority": content["territory"]["name"],
-        "date": day,
-        "author": content["territory"]["name"],
-        "footer": footer,
-        "code": code,
-        "verify_url": verify_url,
-    }
+from mosaique.scheme.outline import CHAPTERS, GLOSSARY, LAW
 
 
 def report(
@@ -90,7 +64,7 @@ def report(
             Run("Vous cherchez votre commune ? Ses deux impacts sont page {page}", link="#essentiel"),
             Run("."),
         ),
-        **_base(content, day=day, code=code, verify_url=verify_url),
+        **said_of(content, day=day, code=code, verify_url=verify_url),
     )
 
 
@@ -99,7 +73,7 @@ def _report_blocks(content: Content) -> Iterator[Block]:
     for spec in CHAPTERS:
         yield Heading(1, spec.title, spec.key.replace("_", "-"))
         if spec.key in content["chapters"]:
-            yield from richblocks.blocks(
+            yield from rich.blocks(
                 content["chapters"][spec.key],
                 level=1,
                 anchor=f"{spec.key.replace('_', '-')}-t",
@@ -118,7 +92,7 @@ def _essential(content: Content) -> Iterator[Block]:
     if not impacts["years"]:
         yield Callout("Rien n’est encore chiffré", "Aucune fiche n’est prête ni retenue.", "attente")
         return
-    year, tiles = impacts["years"][-1], _tiles(content)
+    year, tiles = impacts["years"][-1], tiles_of(content)
     yield Paragraph(
         (
             Run(
@@ -203,9 +177,7 @@ def _axes(content: Content) -> Iterator[Block]:
     titles = {sheet["number"]: sheet["title"] for sheet in content["sheets"]}
     for axis in content["axes"]:
         yield Heading(2, f"Axe {axis['number']} : {axis['title']}", f"axe-{axis['number']}", numbered=False)
-        yield from richblocks.blocks(
-            axis["body"], level=2, anchor=f"axe-{axis['number']}-t", caption=axis["title"]
-        )
+        yield from rich.blocks(axis["body"], level=2, anchor=f"axe-{axis['number']}-t", caption=axis["title"])
         for number in axis["sheets"]:
             yield Paragraph(
                 (Run(f"Fiche {number}, {titles[number]}, page {{page}}", link=f"#fiche-{number}"),)
@@ -226,107 +198,6 @@ def _sheets(content: Content) -> Iterator[Block]:
         )
     for sheet in content["sheets"]:
         yield from sheet_blocks(sheet)
-
-
-def _year_table(content: Content, kind: str) -> Table:
-    impacts, tiles = content["impacts"], _tiles(content)
-    staff = kind == "etp"
-    columns = (
-        Column("Collectivité", width=4),
-        *(Column(str(year), "etp" if staff else "money", width=2, signed=True) for year in impacts["years"]),
-    )
-    rows = [
-        Row((a["name"], *(cell(total, staff=staff) for total in a[kind])), tile=tiles.get(a["code"]))
-        for a in impacts["authorities"]
-    ]
-    rows.append(
-        Row(("Ensemble", *(cell(total, staff=staff) for total in impacts["total"][kind])), total=True)
-    )
-    what = "les effectifs" if staff else "les dépenses de fonctionnement"
-    return Table(
-        caption=f"Impact prévisionnel sur {what}, par collectivité et par année",
-        columns=columns,
-        rows=tuple(rows),
-        unit="ETP" if staff else "euros",
-        source=SOURCE,
-        year=f"{impacts['years'][0]}–{impacts['years'][-1]}",
-        note=NOT_ZERO,
-        wide=len(impacts["years"]) >= WIDE_FROM,
-    )
-
-
-def _impacts(content: Content) -> Iterator[Block]:
-    impacts = content["impacts"]
-    yield Paragraph(
-        f"La loi demande au rapport de prévoir ces deux impacts, pour l’intercommunalité et pour les communes concernées ({ARTICLE}). "
-        "Ce qu’une collectivité verse à une autre est une dépense pour l’une et une recette pour l’autre : l’ensemble n’en tient "
-        "pas compte. Après la dernière année chiffrée d’une fiche, cette année est reconduite."
-    )
-    if not impacts["years"]:
-        yield Callout(
-            "Rien n’est encore chiffré", "Aucune fiche n’est prête ni retenue : non communiqué.", "attente"
-        )
-        return
-    yield Heading(2, "Impact sur les effectifs", "impact-effectifs")
-    yield _year_table(content, "etp")
-    yield Heading(2, "Impact sur les dépenses de fonctionnement", "impact-depenses")
-    yield _year_table(content, "running")
-    yield Heading(2, "Fiche par fiche", "impact-fiches")
-    yield Table(
-        caption=f"Les deux impacts de chaque fiche en {impacts['years'][-1]}",
-        columns=(
-            Column("Fiche", width=5),
-            Column("Effectifs (ETP)", "etp", width=2, signed=True),
-            Column("Dépenses de fonctionnement", "money", width=3, signed=True),
-        ),
-        rows=tuple(
-            Row(
-                (
-                    f"{s['sheet']}. {s['title']}",
-                    cell(s["etp"][-1], staff=True),
-                    cell(s["running"][-1], staff=False),
-                )
-            )
-            for s in impacts["by_sheet"]
-        ),
-        unit="ETP et euros",
-        source=SOURCE,
-        year=str(impacts["years"][-1]),
-        note=NOT_ZERO,
-    )
-    yield Heading(2, "Collectivité par collectivité", "detail-communes")
-    for authority in impacts["authorities"]:
-        yield Heading(3, authority["name"], f"collectivite-{authority['code'].lower()}", numbered=False)
-        if authority["sheets"]:
-            yield _authority_table(authority, impacts["years"][-1])
-        else:
-            yield Paragraph("Aucune fiche prête ou retenue ne la concerne : sans objet.")
-
-
-def _authority_table(authority: dict[str, Any], year: int) -> Table:
-    rows = [
-        Row((f"{s['sheet']}. {s['title']}", cell(s["etp"], staff=True), cell(s["running"], staff=False)))
-        for s in authority["sheets"]
-    ]
-    rows.append(
-        Row(
-            ("Ensemble", cell(authority["etp"][-1], staff=True), cell(authority["running"][-1], staff=False)),
-            total=True,
-        )
-    )
-    return Table(
-        caption=f"{authority['name']}, les deux impacts en {year}",
-        columns=(
-            Column("Fiche", width=5),
-            Column("Effectifs (ETP)", "etp", width=2, signed=True),
-            Column("Dépenses de fonctionnement", "money", width=3, signed=True),
-        ),
-        rows=tuple(rows),
-        unit="ETP et euros",
-        source=SOURCE,
-        year=str(year),
-        note=NOT_ZERO,
-    )
 
 
 def _calendar(content: Content) -> Iterator[Block]:
@@ -445,77 +316,10 @@ _AUTO = {
     "etat_des_lieux": lambda content: inventory_blocks(content["released"]),
     "orientations": _axes,
     "fiches": _sheets,
-    "impacts": _impacts,
+    "impacts": impact_blocks,
     "calendrier": _calendar,
     "finances": _money,
     "suivi": _follow_up,
     "annexes": _annexes,
     "glossaire": _glossary,
 }
-
-
-def commune_page(
-    content: Content, code: str, *, day: date, digest: str | None = None, verify_url: str | None = None
-) -> Document:
-    """« Ce que le schéma change pour nous »: one page for one authority."""
-    impacts = content["impacts"]
-    authority = next(a for a in impacts["authorities"] if a["code"] == code)
-    return Document(
-        title="Ce que le schéma change pour nous",
-        subtitle=authority["name"],
-        running_title=f"Ce que le schéma change pour nous, {authority['name']}",
-        contents=False,
-        blocks=tuple(_commune_blocks(content, authority)),
-        **_base(content, day=day, code=digest, verify_url=verify_url),
-    )
-
-
-def _commune_blocks(content: Content, authority: dict[str, Any]) -> Iterator[Block]:
-    impacts = content["impacts"]
-    yield Heading(
-        1,
-        f"{authority['name']} : ce que le schéma change pour nous",
-        "page",
-        numbered=False,
-        tile=_tiles(content).get(authority["code"]),
-    )
-    if not authority["sheets"]:
-        yield Paragraph("Aucune fiche prête ou retenue ne concerne cette collectivité : sans objet.")
-        return
-    year, numbers = impacts["years"][-1], {s["sheet"] for s in authority["sheets"]}
-    yield KeyFigures(
-        (
-            KeyFigure(
-                in_words(authority["running"][-1], staff=False), f"de dépenses de fonctionnement en {year}"
-            ),
-            KeyFigure(in_words(authority["etp"][-1], staff=True), f"dans notre mairie en {year}"),
-            KeyFigure(
-                integer(len(numbers)),
-                "fiche nous concerne" if len(numbers) == 1 else "fiches nous concernent",
-            ),
-        )
-    )
-    yield _authority_table(authority, year)
-    changes = [
-        Row((f"{s['number']}. {s['title']}", r["label"], r["before"], r["after"]))
-        for s in content["sheets"]
-        if s["number"] in numbers
-        for r in s["residents"]
-    ]
-    if changes:
-        yield Table(
-            caption="Ce que cela change pour l’habitant",
-            columns=(
-                Column("Fiche", width=4),
-                Column("Mesure", width=4),
-                Column("Aujourd’hui", width=2),
-                Column("Avec la fiche", width=2),
-            ),
-            rows=tuple(changes),
-            source=SOURCE,
-        )
-    yield Callout(
-        "Ce que le conseil municipal peut dire",
-        "Le rapport est transmis au conseil pour avis : il dispose de trois mois, et son silence vaut avis favorable "
-        f"({ARTICLE}). Le schéma n’engage pas par lui-même : seules engagent les conventions, après délibération de la commune.",
-    )

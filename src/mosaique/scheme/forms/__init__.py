@@ -1,0 +1,1 @@
+"""Forms of the scheme: what a person may type, read strictly, refused in French."""

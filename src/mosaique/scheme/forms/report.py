@@ -1,0 +1,56 @@
+"""Axes, chapters, freezing and verification."""
+
+from typing import Any
+
+from django import forms
+
+from mosaique.kernel.ui.forms import Form
+from mosaique.scheme.forms.fields import LONG, long_field, text_field
+
+
+class AxisForm(Form):
+    """An axis of the scheme."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+    title = text_field("Intitulé de l’axe", required=True)
+    body = long_field("Ce que cet axe poursuit", help_text=LONG)
+
+
+class ChapterForm(Form):
+    """The territory's own words of a chapter."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput())
+    body = long_field("Texte du chapitre", help_text=LONG, rows=14, length=60_000)
+
+
+class FreezeForm(Form):
+    """Freezing: the list of what is missing is acknowledged line by line, never silently."""
+
+    def __init__(self, *args: Any, missing: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if missing:
+            self.fields["acknowledged"] = forms.BooleanField(
+                label=f"J’ai lu les {missing} points ci-dessus : ils seront imprimés « non communiqué »."
+                if missing > 1
+                else "J’ai lu le point ci-dessus : il sera imprimé « non communiqué ».",
+                error_messages={
+                    "required": "Cochez cette case si la version part avec ces manques. Rien n’est figé."
+                },
+            )
+
+    note = text_field(
+        "Ce qui a changé depuis la version précédente", length=200, help_text="Une ligne, pour l’historique."
+    )
+
+
+class VerifyForm(Form):
+    """A code or a file; the file is only hashed."""
+
+    code = text_field(
+        "Code de la version", length=40, help_text="Les seize caractères au pied de chaque page."
+    )
+    file = forms.FileField(
+        label="Fichier à vérifier",
+        required=False,
+        help_text="Il n’est ni gardé ni lu : seule son empreinte est comparée. 20 Mo au plus.",
+    )
