@@ -31,8 +31,12 @@ class Looking:
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def at(self, url: str) -> Page:
+        return self.shown(url, self.client.get(url))
+
+    def shown(self, url: str, response: Any) -> Page:
+        """An answer already made (a refused form, a closed object) as it would be seen at its address."""
         self.errors.clear()
-        self.made[url] = self.client.get(url)
+        self.made[url] = response
         self.page.goto(SITE + url)
         return self.page
 

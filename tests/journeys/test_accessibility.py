@@ -1,9 +1,11 @@
-"""Every page of the matrix, seen by the first persona who may: no violation found by axe, nothing wider than the screen."""
+"""Every page of the matrix and each of its states: no violation found by axe, nothing wider than the screen."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import transaction
 from django.urls import reverse
 from playwright.sync_api import Page
 
@@ -26,6 +28,14 @@ def wrong_in(page: Page) -> list[str]:
     return told + ([f"{wider} px wider than the screen"] if wider > 0 else [])
 
 
+def is_page(response: Any) -> bool:
+    """Something to read in a browser: neither a file nor a redirection."""
+    kind, sent_as = response.headers.get("Content-Type", ""), response.headers.get("Content-Disposition", "")
+    return bool(
+        kind.startswith("text/html") and "attachment" not in sent_as and not 300 <= response.status_code < 400
+    )
+
+
 def pages(world: World, rows: tuple[Row, ...]) -> list[tuple[str, str, str]]:
     """(name, persona, address) of the rows that are pages."""
     found = []
@@ -34,9 +44,7 @@ def pages(world: World, rows: tuple[Row, ...]) -> list[tuple[str, str, str]]:
             continue
         url = reverse(row.name, kwargs=row.kwargs(world))
         response = client_of(world, row.looker).get(url)
-        if response.headers["Content-Type"].startswith(
-            "text/html"
-        ) and "attachment" not in response.headers.get("Content-Disposition", ""):
+        if is_page(response):
             found.append((row.name, row.looker, url))
     return found
 
@@ -53,6 +61,28 @@ def test_every_page(room: str, width: int, world: World, look: Callable[[str, in
             windows[slug] = look(slug, width)
         if told := wrong_in(windows[slug].at(url)) + windows[slug].errors:
             complaints[name] = told
+    assert not complaints, "\n".join(f"{name}: {told}" for name, told in complaints.items())
+
+
+@pytest.mark.parametrize("room", TABLES)
+def test_every_state(room: str, world: World, look: Callable[[str, int], Looking]) -> None:
+    """Empty, refused, read only, frozen, too much: what the table of the room says a page must also be."""
+    windows: dict[str, Looking] = {}
+    complaints: dict[str, list[str]] = {}
+    for row in TABLES[room]:
+        for name, state in row.states.items():
+            if state.as_ not in windows:
+                windows[state.as_] = look(state.as_, 390)
+            window = windows[state.as_]
+            before = transaction.savepoint()
+            if state.build:
+                state.build(world)
+            url = reverse(row.name, kwargs=row.kwargs(world))
+            asked = f"{url}?{state.query}" if state.query else url
+            answer = window.client.get(asked) if state.post is None else window.client.post(asked, state.post)
+            transaction.savepoint_rollback(before)
+            if is_page(answer) and (told := wrong_in(window.shown(url, answer)) + window.errors):
+                complaints[f"{row.name} ({name})"] = told
     assert not complaints, "\n".join(f"{name}: {told}" for name, told in complaints.items())
 
 
