@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from mosaique.discussions import services as discussions
 from mosaique.scheme import services
 from mosaique.scheme.tests.conftest import Scene
 
@@ -58,3 +59,15 @@ def test_the_page_asks_few_queries(scene: Scene, client_for: Any, django_assert_
         client = client_for(slug)
         with django_assert_max_num_queries(12):
             client.get(f"/fiches/{scene.sheet.pk}/")
+
+
+def test_the_debate_of_the_group_is_shown_to_who_reads_it(scene: Scene, client_for: Any) -> None:
+    discussions.open_thread(
+        actor=scene.company.actor("animateur"), space=scene.company.spaces["urbanisme"], title="Qui signe les actes ?",
+        body="À débattre.", client_token="b" * 16, open_to_what="La signature", who_decides="Le maire", outcome_promise="Une réponse",
+    )  # fmt: skip
+    address = f"/fiches/{scene.sheet.pk}/"
+    member = client_for("animateur").get(address).content.decode()
+    assert "Qui signe les actes" in member and "1 message" in member
+    other = client_for("maire").get(address).content.decode()
+    assert "Groupe Urbanisme" in other and "Qui signe les actes" not in other

@@ -161,3 +161,14 @@ def test_the_report_names_every_commune_with_its_two_impacts(scene: Scene) -> No
 def test_names_sort_as_people_read_them() -> None:
     names = ["Zoteux", "Éguilles", "Fuveau", "aix"]
     assert sorted(names, key=report.alphabetical) == ["aix", "Éguilles", "Fuveau", "Zoteux"]
+
+
+def test_a_frozen_version_leads_to_the_councils(scene: Scene, client_for: Any) -> None:
+    version = frozen(scene)
+    address = f"/versions/{version.pk}/soumettre/"
+    assert address in client_for("cheffe-de-projet").get(version.get_absolute_url()).content.decode()
+    assert address not in client_for("maire").get(version.get_absolute_url()).content.decode()
+    services.set_scheme_state(
+        actor=scene.company.actor("cheffe-de-projet"), scheme=scene.scheme, state="consultation"
+    )
+    assert address not in client_for("cheffe-de-projet").get(version.get_absolute_url()).content.decode()

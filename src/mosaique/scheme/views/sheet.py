@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from mosaique.access.scoped import reads
 from mosaique.costing.queries import Picture
+from mosaique.discussions import queries as discussions
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 from mosaique.kernel.typography import date_with_weekday, money
@@ -21,6 +22,7 @@ from mosaique.scheme.forms.sheets import PositionForm
 from mosaique.scheme.legal_forms.base import MARKS_FR
 from mosaique.scheme.models import ActionSheet
 
+LAST_SAID = 4  # threads of the group shown in the sheet
 SECTIONS = (
     ("pourquoi", "Pourquoi cette fiche"),
     ("habitant", "Pour les habitants"),
@@ -51,13 +53,17 @@ def _show(request: HttpRequest, sheet: ActionSheet, form: PositionForm | None) -
         form = PositionForm(initial=initial)
     picture, code = page.picture, page.mine.member.authority.insee_code if page.mine else ""
     may_edit = policies.may_edit_sheet(actor, sheet)
+    # A sheet may be read more widely than the group it comes from is known: then the group is not named.
+    group = sheet.space if sheet.space and reads(actor, sheet.space.scope) else None
     return render(
         request,
         "scheme/sheet.html",
         {
             "sheet": sheet,
-            # A sheet may be read more widely than the group it comes from is known: then the group is not named.
-            "group": sheet.space if sheet.space and reads(actor, sheet.space.scope) else None,
+            "group": group,
+            "threads": discussions.lines_of(list(discussions.threads_of(group, actor)[:LAST_SAID]), actor)
+            if group
+            else [],
             "page": page,
             "picture": picture,
             "look": queries.status_look(sheet),

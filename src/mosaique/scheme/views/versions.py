@@ -95,6 +95,7 @@ def version(request: HttpRequest, version: Version) -> HttpResponse:
     files = list(version.files.select_related("authority"))
     pages = sorted((f for f in files if f.authority), key=lambda f: f.authority.name)
     others = Version.objects.visible_to(actor).for_screen().filter(scheme_id=version.scheme_id)
+    last = max(one.number for one in others)
     communes = queries.communes(queries.members(version.scheme.territory_id))
     mine = next((f for f in pages if f.authority_id == actor.authority_id), None)
     return render(
@@ -121,7 +122,9 @@ def version(request: HttpRequest, version: Version) -> HttpResponse:
                 )
                 for one in others
             ],
-            "next_number": max(one.number for one in others) + 1,
+            "next_number": last + 1,
+            # The room that consults the councils has the last word; here, only whether to point to it.
+            "to_submit": version.number == last and policies.may_freeze(actor, version.scheme),
             "report_files": sorted(
                 (f for f in files if not f.authority), key=lambda f: _ORDER.index(f.format)
             ),
