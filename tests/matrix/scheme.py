@@ -27,6 +27,7 @@ ROWS = (
     Row("draft", READ),
     Row("draft_file", READ, lambda world: {"fmt": "docx"}),
     Row("draft_page", READ, lambda world: {"code": "81245", "fmt": "pdf"}),
+    Row("scheme_logo", LEAD, states={"error": wrong(FIRST), "frozen": FROZEN}),
     Row("freeze", "200 403 200 403 403 403 403 403 403 403 404 302 | 404 404 404", states={"error": wrong(FIRST), "frozen": FROZEN}),
     Row("scheme_reopen", ALL_405),
     Row("version", READ, of("version")),

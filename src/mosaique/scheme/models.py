@@ -10,6 +10,7 @@ from mosaique.access.models import Mandate, Person, Scope, Space
 from mosaique.access.scoped import ScopedQuerySet
 from mosaique.access.themes import BY_SLUG, Theme
 from mosaique.costing.models import Scenario
+from mosaique.files.models import Upload
 from mosaique.kernel import richtext
 from mosaique.kernel.quantity import Quantity, unknown_field
 from mosaique.territory.models import Authority, Territory
@@ -21,7 +22,7 @@ def empty_text() -> dict[str, Any]:
 
 class SchemeQuerySet(ScopedQuerySet["Scheme"]):
     def for_screen(self) -> "SchemeQuerySet":
-        return self.select_related("territory__epci", "scope")
+        return self.select_related("territory__epci", "scope", "logo")
 
 
 class Scheme(models.Model):
@@ -38,6 +39,8 @@ class Scheme(models.Model):
     starts_year = models.PositiveSmallIntegerField()
     ends_year = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFTING)
+    # A PNG drawn again by us, on the cover of the report; its bytes are frozen with the text.
+    logo = models.ForeignKey(Upload, on_delete=models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     objects = SchemeQuerySet.as_manager()

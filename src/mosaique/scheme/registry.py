@@ -33,6 +33,7 @@ register(RefKind("chapter", _model("Chapter"), "le chapitre", lambda chapter: f"
 register(RefKind("version", _model("Version"), "la version", lambda version: f"version {version.number}"))
 
 SCHEME_OPENED = Verb("scheme_opened", "a ouvert {object}")
+LOGO_SET = Verb("scheme_logo", "a changé le logo de {object}", in_feed=False)
 AXIS_ADDED = Verb("axis_added", "a ajouté {object}")
 AXIS_EDITED = Verb("axis_edited", "a modifié {object}")
 SHEET_CREATED = Verb("sheet_created", "a créé {object}")
@@ -49,6 +50,7 @@ DRAFTING_REOPENED = Verb("drafting_reopened", "a rouvert la rédaction de {objec
 SCHEME_STATE = Verb("scheme_state", "a changé l’état de {object}")
 register_verbs(
     SCHEME_OPENED,
+    LOGO_SET,
     AXIS_ADDED,
     AXIS_EDITED,
     SHEET_CREATED,

@@ -7,6 +7,7 @@ is missing, so that nothing is printed blank in silence.
 
 import json
 import unicodedata
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -275,6 +276,16 @@ def _impacts(impacts: Impacts | None, sheets: list[ActionSheet], found: list[Mem
     }
 
 
+def _logo(scheme: Scheme) -> dict[str, str] | None:
+    """The picture itself: a file made again from the frozen text needs nothing else."""
+    if scheme.logo is None:
+        return None
+    return {
+        "png": b64encode(scheme.logo.path.read_bytes()).decode(),
+        "alt": f"Logo de {scheme.territory.epci.name}",
+    }
+
+
 def _who(member: dict[str, Any]) -> dict[str, Any]:
     return {"code": member["code"], "name": member["name"], "kind": member["kind"]}
 
@@ -306,6 +317,7 @@ def compile_report(scheme: Scheme, released: list[dict[str, Any]] | None = None)
     content: dict[str, Any] = {
         "schema": SCHEMA,
         "title": scheme.title,
+        "logo": _logo(scheme),
         "mandate": [scheme.starts_year, scheme.ends_year],
         "territory": {
             "name": territory.epci.name,

@@ -22,6 +22,7 @@ urlpatterns = [
     path("schema/apercu/", report.draft, name="draft"),
     path("schema/apercu/rapport.<slug:fmt>", report.draft_file, name="draft_file"),
     path("schema/apercu/<slug:code>.<slug:fmt>", report.draft_page, name="draft_page"),
+    path("schema/logo/", report.logo, name="scheme_logo"),
     path("schema/figer/", versions.freeze, name="freeze"),
     path("schema/rouvrir/", report.reopen, name="scheme_reopen"),
     path("versions/<int:pk>/", versions.version, name="version"),

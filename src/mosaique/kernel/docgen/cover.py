@@ -60,7 +60,7 @@ def cover_parts(document: Document) -> CoverParts:
 
 
 def _logo(picture: Picture) -> Placed:
-    return pictures.placed(picture, width_mm=60, max_height_mm=18)
+    return pictures.placed(picture, width_mm=pictures.LOGO_MM[0], max_height_mm=pictures.LOGO_MM[1])
 
 
 def footer_lines(document: Document) -> list[str]:

@@ -8,6 +8,8 @@ import re
 import struct
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import segno
 import typst
@@ -37,6 +39,48 @@ def png_size(data: bytes) -> tuple[int, int]:
             "L’image jointe est vide ou trop grande pour un document (40 millions de points au plus)."
         )
     return width, height
+
+
+def jpeg_size(data: bytes) -> tuple[int, int]:
+    """Width and height in points, read from the frame header (ITU-T T.81, B.2.2)."""
+    at = 2
+    while data[:2] == b"\xff\xd8" and at + 9 <= len(data) and data[at] == 0xFF:
+        marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
+            if not width or not height or width * height > _MAX_PIXELS:
+                break
+            return width, height
+        at += 2 + length
+    raise DocumentError("L’image jointe n’est pas une image JPEG lisible, ou elle est trop grande.")
+
+
+LOGO_MM = (60, 18)  # the box of the cover
+_LOGO_PPI = 300
+
+
+def logo_png(data: bytes) -> bytes:
+    """A PNG or a JPEG drawn again at the size a cover needs: what is kept is light, and holds a picture and nothing else.
+
+    Raises `DocumentError` (French) for what is no picture or is too large to be drawn.
+    """
+    kind = "png" if data[:8] == b"\x89PNG\r\n\x1a\n" else "jpg"
+    width, height = png_size(data) if kind == "png" else jpeg_size(data)
+    height_mm = min(LOGO_MM[0] * height / width, LOGO_MM[1])
+    source = (
+        f"#set page(width: {height_mm * width / height:.2f}mm, height: {height_mm:.2f}mm, margin: 0pt, fill: none)\n"
+        f'#image("logo.{kind}", width: 100%, height: 100%)'
+    )
+    try:
+        with TemporaryDirectory() as folder:
+            Path(folder, f"logo.{kind}").write_bytes(data)
+            Path(folder, "logo.typ").write_text(source)
+            drawn = typst.compile(Path(folder, "logo.typ"), root=folder, format="png", ppi=_LOGO_PPI)
+    except RuntimeError:
+        raise DocumentError(
+            "Cette image ne peut pas être dessinée : elle est abîmée. Enregistrez-la à nouveau."
+        ) from None
+    return drawn if isinstance(drawn, bytes) else drawn[0]
 
 
 def svg_ratio(data: bytes) -> float:

@@ -18,6 +18,7 @@ from mosaique.kernel.docgen.model import (
 )
 from mosaique.kernel.typography import integer
 from mosaique.scheme.documents.base import (
+    NOT_ZERO,
     SOURCE,
     Content,
     said_of,
@@ -69,7 +70,7 @@ def _commune_blocks(content: Content, authority: dict[str, Any]) -> Iterator[Blo
             ),
         )
     )
-    yield authority_table(authority, year)
+    yield authority_table(authority, year, NOT_ZERO)
     changes = [
         Row((f"{s['number']}. {s['title']}", r["label"], r["before"], r["after"]))
         for s in content["sheets"]

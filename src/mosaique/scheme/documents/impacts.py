@@ -84,6 +84,7 @@ def impact_blocks(content: Content) -> Iterator[Block]:
         note=NOT_ZERO,
     )
     yield Heading(2, "Collectivité par collectivité", "detail-communes")
+    yield Paragraph(NOT_ZERO)  # once: fifty tables follow
     for authority in impacts["authorities"]:
         yield Heading(3, authority["name"], f"collectivite-{authority['code'].lower()}", numbered=False)
         if authority["sheets"]:
@@ -92,7 +93,7 @@ def impact_blocks(content: Content) -> Iterator[Block]:
             yield Paragraph("Aucune fiche prête ou retenue ne la concerne : sans objet.")
 
 
-def authority_table(authority: dict[str, Any], year: int) -> Table:
+def authority_table(authority: dict[str, Any], year: int, note: str = "") -> Table:
     rows = [
         Row((f"{s['sheet']}. {s['title']}", cell(s["etp"], staff=True), cell(s["running"], staff=False)))
         for s in authority["sheets"]
@@ -114,5 +115,5 @@ def authority_table(authority: dict[str, Any], year: int) -> Table:
         unit="ETP et euros",
         source=SOURCE,
         year=str(year),
-        note=NOT_ZERO,
+        note=note,
     )

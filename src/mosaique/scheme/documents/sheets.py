@@ -26,7 +26,7 @@ from mosaique.scheme.documents import rich
 from mosaique.scheme.outline import plain_day
 
 SheetContent = dict[str, Any]
-
+MANY = 3  # beyond, lines that say the same are one
 
 PARTIAL = "« Partiel » : somme des chiffres connus, les autres ne sont pas communiqués."
 
@@ -219,6 +219,19 @@ def _only_says_no_change(row: dict[str, Any]) -> bool:
     )
 
 
+def _gathered(lines: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Lines that say the same of many authorities make one: thirty times « 0,00 € » would hide the rest."""
+    alike: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for line in lines:
+        same = tuple(line[name] for name in ("label", "kind", "amount", "unknown", "source"))
+        alike.setdefault(same, []).append(line)
+    for found in alike.values():
+        if len(found) > MANY:
+            yield {**found[0], "authority": f"{len(found)} collectivités, chacune"}
+        else:
+            yield from found
+
+
 def _costs(sheet: SheetContent) -> Iterator[Block]:
     costs = sheet["costs"]
     yield Heading(
@@ -249,7 +262,7 @@ def _costs(sheet: SheetContent) -> Iterator[Block]:
                     line["source"] or "non indiquée",
                 )
             )
-            for line in costs["lines"]
+            for line in _gathered(costs["lines"])
         ),
         unit="euros",
         source=f"fiche {sheet['number']}",

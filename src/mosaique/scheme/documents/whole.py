@@ -1,5 +1,6 @@
 """The report and draft scheme, chapter by chapter."""
 
+from base64 import b64decode
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,7 @@ from mosaique.kernel.docgen.model import (
     KeyFigure,
     KeyFigures,
     Paragraph,
+    Picture,
     Row,
     Run,
     Table,
@@ -45,19 +47,19 @@ def report(
     communes = [m for m in territory["members"] if m["kind"] == "commune"]
     first, last = content["mandate"]
     return Document(
-        title=f"Rapport relatif aux mutualisations de services et projet de schéma {first}–{last}",
-        subtitle=territory["name"],
+        title="Rapport relatif aux mutualisations de services et projet de schéma",
+        subtitle=f"Mandat {first}–{last}",
         running_title=f"Rapport et projet de schéma {first}–{last}",
         blocks=tuple(_report_blocks(content)),
         cover=Cover(
             label="Projet non figé" if version is None else f"Version {version['number']}",
             lines=(
-                territory["name"],
                 f"{len(communes)} communes",
                 date_long(day),
                 *([content["notice"]] if content.get("notice") else []),
             ),
             tiles=tuple(tile_of(m["tile"]) for m in communes),
+            logo=_logo(content),
             tiles_caption="Un carreau par commune, dans l’ordre alphabétique.",
         ),
         contents_note=(
@@ -66,6 +68,11 @@ def report(
         ),
         **said_of(content, day=day, code=code, verify_url=verify_url),
     )
+
+
+def _logo(content: Content) -> Picture | None:
+    logo = content.get("logo")  # versions frozen before a logo could be given do not speak of it
+    return Picture(b64decode(logo["png"]), logo["alt"]) if logo else None
 
 
 def _report_blocks(content: Content) -> Iterator[Block]:

@@ -16,6 +16,16 @@ class AxisForm(Form):
     body = long_field("Ce que cet axe poursuit", help_text=LONG)
 
 
+class LogoForm(Form):
+    """The picture on the cover."""
+
+    file = forms.FileField(
+        label="Logo",
+        help_text="Image PNG ou JPEG, 2 Mo au plus. Un fond blanc ou transparent convient le mieux.",
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+    )
+
+
 class ChapterForm(Form):
     """The territory's own words of a chapter."""
 

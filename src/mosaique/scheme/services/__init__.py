@@ -1,7 +1,14 @@
 """Verbs on the scheme and its sheets: the only writers (freezing is in `freezing.py`)."""
 
 from mosaique.scheme.services.answers import give_position, record_decision
-from mosaique.scheme.services.schemes import add_axis, edit_axis, edit_chapter, open_scheme, set_scheme_state
+from mosaique.scheme.services.schemes import (
+    add_axis,
+    edit_axis,
+    edit_chapter,
+    open_scheme,
+    set_logo,
+    set_scheme_state,
+)
 from mosaique.scheme.services.sheets import (
     create_sheet,
     edit_sheet,
@@ -13,5 +20,5 @@ from mosaique.scheme.services.sheets import (
 
 __all__ = [
     "add_axis", "create_sheet", "edit_axis", "edit_chapter", "edit_sheet", "give_position", "move_sheet", "open_scheme",
-    "record_decision", "set_document", "set_residents", "set_scheme_state", "set_status",
+    "record_decision", "set_document", "set_logo", "set_residents", "set_scheme_state", "set_status",
 ]  # fmt: skip

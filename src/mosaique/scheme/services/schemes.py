@@ -1,12 +1,20 @@
 """Verbs on the scheme itself: its axes, its chapters, its state."""
 
+from typing import IO
+
+from django.core.files.base import ContentFile
+
 from mosaique import journal
 from mosaique.access.actor import Actor
 from mosaique.access.models import Scope, Visibility
 from mosaique.costing import services as costing
+from mosaique.files import services as files
+from mosaique.files.checks import MB
 from mosaique.kernel import richtext
+from mosaique.kernel.docgen.model import DocumentError
+from mosaique.kernel.docgen.pictures import logo_png
 from mosaique.kernel.service import service
-from mosaique.kernel.verdict import Stale, require
+from mosaique.kernel.verdict import Problem, Stale, require
 from mosaique.scheme import policies, registry
 from mosaique.scheme.models import (
     Axis,
@@ -15,6 +23,8 @@ from mosaique.scheme.models import (
     empty_text,
 )
 from mosaique.territory.models import Territory
+
+MAX_LOGO = 2 * MB
 
 
 @service
@@ -34,6 +44,31 @@ def open_scheme(*, actor: Actor, territory: Territory, starts_year: int = 2026) 
     )
     if made:
         journal.record(actor, registry.SCHEME_OPENED, scheme)
+    return scheme
+
+
+@service
+def set_logo(*, actor: Actor, scheme: Scheme, file: IO[bytes] | None) -> Scheme:
+    """Put a logo on the cover of the report (PNG or JPEG), or take it away (`file` None)."""
+    scheme = Scheme.objects.select_related("territory__epci", "scope").locked(scheme)
+    require(policies.may_edit_scheme(actor, scheme))
+    scheme.logo = None
+    if file is not None:
+        data = file.read(MAX_LOGO + 1)
+        if len(data) > MAX_LOGO:
+            raise Problem(
+                f"Ce logo pèse plus de {MAX_LOGO // MB} Mo : il n’a pas été gardé. Enregistrez-en une image plus petite.",
+                "file",
+            )
+        try:
+            drawn = logo_png(data)
+        except DocumentError as error:
+            raise Problem(f"{error} Le logo n’a pas été gardé : PNG ou JPEG attendu.", "file") from None
+        scheme.logo = files.store(
+            actor=actor, scope=scheme.scope, file=ContentFile(drawn, "logo.png"), accepted=(".png",)
+        )
+    scheme.save(update_fields=["logo"])
+    journal.record(actor, registry.LOGO_SET, scheme)
     return scheme
 
 

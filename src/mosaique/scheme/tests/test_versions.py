@@ -4,11 +4,14 @@ import json
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from mosaique.costing import services as costing
 from mosaique.costing.services import Cost
@@ -172,3 +175,40 @@ def test_a_frozen_version_leads_to_the_councils(scene: Scene, client_for: Any) -
         actor=scene.company.actor("cheffe-de-projet"), scheme=scene.scheme, state="consultation"
     )
     assert address not in client_for("cheffe-de-projet").get(version.get_absolute_url()).content.decode()
+
+
+def logo(kind: str = "JPEG") -> BytesIO:
+    out = BytesIO()
+    Image.new("RGB", (300, 90), "#1b6f5f").save(out, kind)
+    out.seek(0)
+    out.name = "logo.jpg"
+    return out
+
+
+def test_the_logo_is_frozen_with_the_text(scene: Scene, client_for: Any) -> None:
+    client = client_for("cheffe-de-projet")
+    assert "pas encore de logo" in client.get("/schema/logo/").content.decode()
+    assert client.post("/schema/logo/", {"file": logo()}).status_code == 302
+    assert "figure sur la couverture" in client.get("/schema/logo/").content.decode()
+    version = frozen(scene)
+    content = json.loads(version.content)
+    document = documents.report(content, day=date(2026, 11, 26))
+    assert document.cover is not None and document.cover.logo is not None
+    assert document.cover.logo.alt == "Logo de CC Val 81"
+    before = freezing.render_report(version.content, "pdf")
+    services.set_logo(actor=scene.company.actor("cheffe-de-projet"), scheme=scene.scheme, file=None)
+    assert freezing.render_report(version.content, "pdf") == before
+    assert report.compile_content(scene.scheme)["logo"] is None
+
+
+def test_a_logo_that_is_none_is_refused_and_says_why(scene: Scene, client_for: Any) -> None:
+    client = client_for("cheffe-de-projet")
+    for name, data, said in (
+        ("a.png", b"pas une image", "PNG ou JPEG attendu"),
+        ("b.jpg", b"\xff\xd8" + b"0" * (2 * 1024 * 1024), "pèse plus de"),
+    ):
+        page = client.post("/schema/logo/", {"file": SimpleUploadedFile(name, data)}).content.decode()
+        assert said in page
+    assert "Choisissez" in client.post("/schema/logo/", {}).content.decode()
+    assert client_for("maire").post("/schema/logo/", {"file": logo()}).status_code == 403
+    assert scene.scheme.logo is None
