@@ -2,6 +2,8 @@
 
 from datetime import time, timedelta
 
+from django.core.files.base import ContentFile
+
 from mosaique.access.actor import ANONYMOUS
 from mosaique.consultation import services
 from mosaique.consultation.deadlines import opinion_deadline
@@ -9,6 +11,7 @@ from mosaique.consultation.facts import facts_of
 from mosaique.consultation.models import Channel, Consultation, CouncilFile, DatedFact
 from mosaique.consultation.services.opinions import Vote
 from mosaique.demo.content import opinions as said
+from mosaique.demo.content.deliberation import deliberation
 from mosaique.demo.seeding.stage import FREEZE, VOTE, Stage
 from mosaique.kernel import clock
 from mosaique.kernel.typography import typographie
@@ -126,7 +129,12 @@ def _vote(stage: Stage, code: str, council: CouncilFile) -> None:
         votes_for=max(seats - against - abstained, 0), votes_against=against, abstentions=abstained, reserves=typographie(words),
     )  # fmt: skip
     with stage.at(max(ago - 3, 1), 14):
-        services.give_opinion(actor=stage.secretary(code), council=council, vote=vote)
+        services.give_opinion(
+            actor=stage.secretary(code), council=council, vote=vote,
+            file=ContentFile(
+                deliberation(council.authority.name, stage.territory.epci.name, vote), f"deliberation-{vote.number}.pdf"
+            ),
+        )  # fmt: skip
 
 
 def _note_silences(stage: Stage, consultation: Consultation) -> None:

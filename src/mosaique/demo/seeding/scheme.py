@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from mosaique.costing import services as costing
 from mosaique.costing.services import Cost, Staff
 from mosaique.demo.content import scheme as content
 from mosaique.demo.content.sheet import Sheet
 from mosaique.demo.seeding import usage
 from mosaique.demo.seeding.stage import SCHEME_OPENED, Stage
+from mosaique.kernel.docgen.model import Tile
+from mosaique.kernel.docgen.pictures import rasterise
+from mosaique.kernel.docgen.tiles import tile_svg
 from mosaique.kernel.typography import typographie
 from mosaique.scheme import services
 from mosaique.scheme.models import ActionSheet, Scheme
@@ -37,6 +42,18 @@ class Draft:
         return "animateur" if self.said.space == "urbanisme" else "cheffe-de-projet"
 
 
+def _logo() -> bytes:
+    """An invented mark: two tiles and a word, nobody's."""
+    drawing = "".join(
+        tile_svg(tile).replace("<svg ", f'<svg x="{64 * place}" y="0" width="60" height="60" ', 1)
+        for place, tile in enumerate((Tile(3, "bv"), Tile(6, "ocre")))
+    )
+    words = '<text x="135" y="37" font-family="sans-serif" font-size="19" fill="#1a2630">Logo inventé</text>'
+    return rasterise(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 270 60">{drawing}{words}</svg>', 60.0
+    )
+
+
 def write_scheme(stage: Stage) -> list[Draft]:
     """Axes and sheets, up to the stage where communes answer."""
     with stage.at(SCHEME_OPENED, 10):
@@ -44,6 +61,7 @@ def write_scheme(stage: Stage) -> list[Draft]:
         scheme = services.open_scheme(
             actor=lead, territory=stage.territory, starts_year=stage.day(SCHEME_OPENED).year
         )
+        services.set_logo(actor=lead, scheme=scheme, file=ContentFile(_logo()))
         axes = [
             services.add_axis(actor=lead, scheme=scheme, title=typographie(title), body=typographie(body))
             for title, body in content.AXES

@@ -132,11 +132,11 @@ def paginate(flow: Flow, *, first_page: int) -> dict[str, int]:
 
 def _contents_end(flow: Flow, page: int) -> int:
     items: list[FlowItem] = [Para("titre-contenu", (Run("Contenu"),), keep_next=True)]
+    items += flow.note  # first: who looks for one commune need not read the list
     items += [Para(f"contenu{e.level}", (Run(f"{e.text}\u00a0… 000"),)) for e in flow.contents]
-    items += flow.note
     part = Part(False, items)
     end = _Pager(part, page, {}).run()
-    flow.note = [i for i in items[len(items) - len(flow.note) :] if isinstance(i, Para)]
+    flow.note = [i for i in items[1 : 1 + len(flow.note)] if isinstance(i, Para)]
     return end
 
 

@@ -75,7 +75,9 @@ def logo_png(data: bytes) -> bytes:
         with TemporaryDirectory() as folder:
             Path(folder, f"logo.{kind}").write_bytes(data)
             Path(folder, "logo.typ").write_text(source)
-            drawn = typst.compile(Path(folder, "logo.typ"), root=folder, format="png", ppi=_LOGO_PPI)
+            drawn: bytes | list[bytes] = typst.compile(
+                str(Path(folder, "logo.typ")), root=folder, format="png", ppi=_LOGO_PPI
+            )
     except RuntimeError:
         raise DocumentError(
             "Cette image ne peut pas être dessinée : elle est abîmée. Enregistrez-la à nouveau."

@@ -43,7 +43,7 @@ class PageSize:
 
 PORTRAIT = PageSize(210 * MM, 297 * MM)
 LANDSCAPE = PageSize(297 * MM, 210 * MM)
-MURAL_HEIGHT = 126 * MM
+MURAL_HEIGHT = 105 * MM  # five rows of whole tiles: a logo and three lines of title fit below
 COVER = PageSize(210 * MM, 297 * MM, top=MURAL_HEIGHT + 14 * MM)
 PLAIN_COVER = PageSize(210 * MM, 297 * MM, top=60 * MM)
 
@@ -207,8 +207,8 @@ STYLES: dict[str, Style] = {
     "titre-contenu": Style(
         "Titre du contenu", "TOCHeading", 20, 25, after=10, bold=True, keep_next=True, word_name="TOC Heading"
     ),
-    "contenu1": Style("Contenu 1", "TOC1", 10.5, 16, before=6, bold=True, leader_tab=1, word_name="toc 1"),
-    "contenu2": Style("Contenu 2", "TOC2", 10, 16, left=14, leader_tab=1, word_name="toc 2"),
+    "contenu1": Style("Contenu 1", "TOC1", 10.5, 14, before=4, bold=True, leader_tab=1, word_name="toc 1"),
+    "contenu2": Style("Contenu 2", "TOC2", 10, 14, left=14, leader_tab=1, word_name="toc 2"),
     "couv-collectivite": Style(
         "Couverture, collectivité", "CouvertureCollectivite", 11, 16, after=8, colour=SOFT
     ),

@@ -29,7 +29,7 @@ HUES: dict[Hue, tuple[str, str]] = {
     "ardoise": ("#3c5a85", "#cbd8ea"),
     "prune": ("#74436a", "#e3c9dd"),
 }
-MURAL_COLUMNS, MURAL_ROWS = 10, 6
+MURAL_COLUMNS, MURAL_ROWS = 10, 5
 
 
 def tile_svg(tile: Tile) -> str:

@@ -100,6 +100,7 @@ class _Writer:
 
     def _contents(self) -> list[str]:
         lines = [f"<w:p><w:pPr>{_ppr('titre-contenu')}</w:pPr>{self._runs((Run('Contenu'),))}</w:p>"]
+        lines += [self._para(note) for note in self.flow.note]
         count = len(self.flow.contents)
         for rank, entry in enumerate(self.flow.contents):
             name = self.bookmarks[entry.anchor]
@@ -116,7 +117,10 @@ class _Writer:
                 f"{_field_char('begin')}{page_of}{_field_char('separate')}"
                 f"<w:r><w:t>{entry.page}</w:t></w:r>{_field_char('end')}</w:hyperlink>{end}</w:p>"
             )
-        lines += [self._para(note) for note in self.flow.note]
+        # The section ends here: on a line of the contents themselves, its footer would be lost.
+        lines.append(
+            '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+        )
         return lines
 
     def _part(self, part: Part) -> list[str]:

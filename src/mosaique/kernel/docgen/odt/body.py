@@ -126,7 +126,7 @@ class _Writer:
         return out
 
     def _contents(self) -> list[str]:
-        out = []
+        out = [] if self.flow.contents else [self._para(note) for note in self.flow.note]
         if self.flow.contents:
             title = f'<text:p text:style-name="{self._style("titre-contenu")}">Contenu</text:p>'
             templates = "".join(
@@ -142,13 +142,12 @@ class _Writer:
                 f"{_escaped(e.text)}<text:tab/>{e.page}</text:a></text:p>"
                 for e in self.flow.contents
             )
+            out += [title, *(self._para(note) for note in self.flow.note)]
             out.append(
                 '<text:table-of-content text:name="Contenu" text:protected="true"><text:table-of-content-source '
                 f'text:outline-level="2" text:use-index-marks="false">{templates}</text:table-of-content-source>'
-                f'<text:index-body><text:index-title text:name="Contenu_Titre">{title}</text:index-title>{entries}'
-                "</text:index-body></text:table-of-content>"
+                f"<text:index-body>{entries}</text:index-body></text:table-of-content>"
             )
-        out += [self._para(note) for note in self.flow.note]
         return out
 
     def _para(self, item: Para) -> str:
