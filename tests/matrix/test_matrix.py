@@ -28,6 +28,7 @@ CLOSABLE = (ActionSheet, Axis, Scenario, Campaign)
 WITHOUT_KEY = {
     "sheet_new",
     "scheme_missing",
+    "scheme_logo",
     "chapter",
     "draft",
     "draft_file",
