@@ -39,7 +39,7 @@ def _of_commune(place: Commune) -> Authority:
 
 def _slug(name: str, siren: str) -> str:
     """« cc-val-81 »; homonyms (several « CC du Val de… ») are told apart by their SIREN."""
-    slug = slugify(name.replace("’", " "))[:60].strip("-")
+    slug = slugify(name.replace("’", " ").replace("œ", "oe"))[:60].strip("-")
     return slug if not Territory.objects.filter(slug=slug).exists() else f"{slug}-{siren}"
 
 

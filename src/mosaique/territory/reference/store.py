@@ -41,7 +41,8 @@ def _commune(line: str) -> Commune:
 def _epci(row: dict[str, str]) -> Epci:
     return Epci(
         siren=row["siren"],
-        name=row["nom"],
+        # The register writes « Coeur » for want of the letter; Insee, for communes, writes « œ ».
+        name=row["nom"].replace("Coeur", "Cœur").replace("coeur", "cœur"),
         nature=row["nature_juridique"],
         tax_regime=row["mode_financement"],
         seat_department_code=row["departement_siege"],
