@@ -110,7 +110,7 @@ export class Answers {
     const other = this.otherCell(control, result);
     const mine = cellText(entry, this.grid.reasons, control) || "(vide)";
     const theirs = cellText(other, this.grid.reasons, control) || "(vide)";
-    const title = element("b", {}, `${this.grid.view.label(control)}\u00a0: quelqu’un a écrit en même temps que vous.`);
+    const title = element("b", {}, `${this.grid.view.label(control)}\u00a0: cette case a changé depuis que vous l’avez ouverte.`);
     const text = element("p", { id: this.grid.marks.problemId(control) }, icon("gens"), element("span", {}, title, ` La vôtre\u00a0: «\u00a0${mine}\u00a0». L’autre, enregistrée\u00a0: «\u00a0${theirs}\u00a0».`));
     const keep = element("button", { class: "btn petit", type: "button" }, `Garder la mienne\u00a0: ${mine}`);
     const take = element("button", { class: "btn petit", type: "button" }, `Prendre l’autre\u00a0: ${theirs}`);

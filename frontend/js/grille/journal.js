@@ -5,6 +5,8 @@
 import { uuid } from "./values.js";
 
 const PREFIX = "mosaique.g|";
+// Which window typed it: two of the same person are two people for the same cell.
+const WINDOW = uuid().slice(0, 8);
 
 export class Journal {
   constructor(person, grid) {
@@ -42,7 +44,7 @@ export class Journal {
 
   // A new change replaces what waited for the same cell.
   record(change) {
-    const entry = { id: uuid(), status: "ready", seq: this.next++, ...change };
+    const entry = { id: `${WINDOW}.${uuid()}`, status: "ready", seq: this.next++, ...change };
     this.put(entry);
     return entry;
   }

@@ -74,12 +74,14 @@ def same(cell: Cell | None, typed: Typed) -> bool:
     return "r" not in cell and cell.get("v", "") == typed.value and cell.get("u", "") == typed.unknown
 
 
-def keep(cell: Cell | None, typed: Typed, person_id: int | None) -> Cell:
+def keep(cell: Cell | None, typed: Typed, person_id: int | None, window: str = "") -> Cell:
     """The cell once this is stored. A refusal leaves the version alone: no value was accepted."""
     version = (cell or {}).get("n", 0)
     if typed.refused:
         return {**(cell or {"n": 0}), "r": typed.refused, "w": typed.reason}
     kept: Cell = {"n": version + 1, "b": person_id}
+    if window:
+        kept["t"] = window
     if typed.unknown:
         kept["u"] = typed.unknown
     elif typed.value:

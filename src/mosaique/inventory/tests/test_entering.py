@@ -119,6 +119,27 @@ def test_two_people_on_one_cell_are_shown_both_values(
     assert kept["results"][0]["status"] == "saved"
 
 
+@pytest.mark.parametrize(("window", "status"), [("aaaa1111", "saved"), ("bbbb2222", "conflict")])
+def test_two_windows_of_one_person_are_two_people_for_one_cell(
+    cast: Company, staff: SectionSheet, fill: Fill, change: Change, window: str, status: str
+) -> None:
+    row = fill(staff, [{"mission": "Accueil"}])[0]
+    mayor = cast.actor("maire")
+
+    def type_in(where: str, value: str) -> dict[str, Any]:
+        typed = change(row, "etp_budget", value, seen=0) | {"id": f"{where}.{value}"}
+        found: dict[str, Any] = services.apply_changes(actor=mayor, sheet=staff, changes=[typed])["results"][
+            0
+        ]
+        return found
+
+    assert type_in("aaaa1111", "0,60")["status"] == "saved"
+    # The same window may type again before it has heard of its first value; another one is shown both.
+    assert type_in(window, "0,80")["status"] == status
+    row.refresh_from_db()
+    assert row.cells["etp_budget"]["v"] == ("0.80" if status == "saved" else "0.60")
+
+
 def test_a_line_removed_by_another_refuses_what_is_typed_in_it(
     cast: Company, staff: SectionSheet, fill: Fill, change: Change
 ) -> None:

@@ -133,6 +133,7 @@ const trimmed = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
 return trimmed.includes("\t") || trimmed.includes("\n");
 }
 const PREFIX = "mosaique.g|";
+const WINDOW = uuid().slice(0, 8);
 class Journal {
 constructor(person, grid) {
 this.prefix = `${PREFIX}${person}|${grid}|`;
@@ -163,7 +164,7 @@ get(row, col) {
 return this.entries.get(`c|${row}|${col}`);
 }
 record(change) {
-const entry = { id: uuid(), status: "ready", seq: this.next++, ...change };
+const entry = { id: `${WINDOW}.${uuid()}`, status: "ready", seq: this.next++, ...change };
 this.put(entry);
 return entry;
 }
@@ -836,7 +837,7 @@ showConflict(control, entry, result) {
 const other = this.otherCell(control, result);
 const mine = cellText(entry, this.grid.reasons, control) || "(vide)";
 const theirs = cellText(other, this.grid.reasons, control) || "(vide)";
-const title = element("b", {}, `${this.grid.view.label(control)}\u00a0: quelqu’un a écrit en même temps que vous.`);
+const title = element("b", {}, `${this.grid.view.label(control)}\u00a0: cette case a changé depuis que vous l’avez ouverte.`);
 const text = element("p", { id: this.grid.marks.problemId(control) }, icon("gens"), element("span", {}, title, ` La vôtre\u00a0: «\u00a0${mine}\u00a0». L’autre, enregistrée\u00a0: «\u00a0${theirs}\u00a0».`));
 const keep = element("button", { class: "btn petit", type: "button" }, `Garder la mienne\u00a0: ${mine}`);
 const take = element("button", { class: "btn petit", type: "button" }, `Prendre l’autre\u00a0: ${theirs}`);
