@@ -43,10 +43,11 @@ export class Answers {
     const kept = this.grid.journal.byId(entry.id);
     kept.status = result.status === "conflict" ? "conflict" : "refused";
     kept.reason = result.reason ?? "";
+    kept.offers = result.offers ?? [];
     this.grid.journal.put(kept);
     if (!control) this.showOrphan(kept);
     else if (result.status === "conflict") this.showConflict(control, kept, result);
-    else this.showRefusal(control, kept.reason);
+    else this.showRefusal(control, kept.reason, kept.offers);
   }
 
   onSaved(control, entry, result, replaced) {
@@ -90,11 +91,22 @@ export class Answers {
     } else if (temporary) this.grid.view.rename(temporary, to);
   }
 
-  showRefusal(control, reason) {
+  // `offers`: what was probably meant, as [words of the button, text it types].
+  showRefusal(control, reason, offers = []) {
     const id = this.grid.marks.problemId(control);
     const title = element("b", {}, `${this.grid.view.label(control)}\u00a0: ${reason}`);
     const text = element("p", { id }, icon("alerte"), element("span", {}, title, " Votre saisie est gardée ; cette case ne compte pas encore."));
-    this.grid.marks.problem(control, "refuse", reason, [text]);
+    const buttons = offers.map(([words, meant]) => {
+      const button = element("button", { class: "btn petit", type: "button" }, words);
+      button.addEventListener("click", () => {
+        writeCell(control, { value: meant, unknown: null }, this.grid.reasons);
+        this.grid.queue(control, { value: meant, unknown: null });
+        control.focus();
+      });
+      return button;
+    });
+    const row = buttons.length ? [element("p", { class: "rangee" }, ...buttons)] : [];
+    this.grid.marks.problem(control, "refuse", reason, [text, ...row]);
     this.grid.marks.say(`Ligne ${this.grid.view.number(this.grid.view.rowOf(control))}, ${this.grid.view.label(control)}, refusé : ${reason}`);
   }
 

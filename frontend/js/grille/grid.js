@@ -228,7 +228,7 @@ export class Grid {
 
   queue(control, cell, more = {}) {
     const entry = this.journal.record(this.change(control, cell, more));
-    if (entry.status === "refused") this.answers.showRefusal(control, entry.reason);
+    if (entry.status === "refused") this.answers.showRefusal(control, entry.reason, entry.offers);
     else {
       this.marks.solve(control);
       this.marks.cell(control, "attente");
@@ -335,7 +335,7 @@ export class Grid {
     }
     writeCell(control, entry, this.reasons);
     if (entry.local) {
-      this.answers.showRefusal(control, entry.reason);
+      this.answers.showRefusal(control, entry.reason, entry.offers);
       return;
     }
     // Refused or in conflict yesterday: the server is asked once more, the world may have moved.

@@ -38,7 +38,7 @@ export class Rows {
     row.hidden = false;
     for (const entry of this.grid.journal.inOrder()) {
       const control = entry.row === row.dataset.row && entry.status === "refused" ? this.grid.view.control(row, entry.col) : null;
-      if (control) this.grid.answers.showRefusal(control, entry.reason);
+      if (control) this.grid.answers.showRefusal(control, entry.reason, entry.offers);
     }
     this.grid.journal.record({ op: "restore", row: row.dataset.row });
     this.grid.sender.poke();

@@ -35,6 +35,7 @@ class Typed:
     unknown: str = ""
     refused: str = ""
     reason: str = ""
+    offers: tuple[tuple[str, str], ...] = ()
 
 
 def judge(column: Column, text: str | None, unknown: str | None, stored: Cell | None = None) -> Typed:
@@ -59,7 +60,7 @@ def judge(column: Column, text: str | None, unknown: str | None, stored: Cell | 
     try:
         return Typed(value=clean(column, text, stored=(stored or {}).get("v")))
     except Refusal as refusal:
-        return Typed(refused=text[:300], reason=str(refusal))
+        return Typed(refused=text[:300], reason=str(refusal), offers=refusal.offers)
 
 
 def _choice_words(column: Column) -> set[str]:

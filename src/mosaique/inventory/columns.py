@@ -29,7 +29,14 @@ ROW_HEAD, MARK_HEAD = "_ligne", "_reperes"
 
 
 class Refusal(ValueError):
-    """The text cannot be taken; the message is the French sentence to show."""
+    """The text cannot be taken; the message is the French sentence to show.
+
+    `offers`: what the person probably meant, as (words of the button, text it types).
+    """
+
+    def __init__(self, message: str, offers: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(message)
+        self.offers = offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +156,23 @@ def _number(column: Column, text: str, stored: str | None) -> str:
         shown = typography.decimal_number(value, 0 if value == value.to_integral_value() else 2)
         raise Refusal(
             f"{shown} ETP pour un seul poste : avez-vous saisi des heures ? Un agent à 35 heures par semaine compte "
-            f"pour 1 ETP. Si la ligne décrit plusieurs postes, écrivez « {shown} groupe »."
+            f"pour 1 ETP. Si la ligne décrit plusieurs postes, écrivez « {shown} groupe ».",
+            _meant(value, shown),
         )
     return canonical
+
+
+_FULL_TIME = 35  # hours a week
+_FEW_HOURS = 5  # below, several posts are likelier than hours
+
+
+def _meant(value: Decimal, text: str) -> tuple[tuple[str, str], ...]:
+    """Hours a week typed for a full-time equivalent, or several posts on one line."""
+    offers = [(f"C’est bien {text}, pour plusieurs postes", f"{text} groupe")]
+    if _FEW_HOURS <= value <= _FULL_TIME:
+        etp = typography.decimal_number((value / _FULL_TIME).quantize(Decimal("0.01")), 2)
+        offers.insert(0, (f"Mettre {etp}", etp))
+    return tuple(offers)
 
 
 def shown(column: Column, value: str) -> str:

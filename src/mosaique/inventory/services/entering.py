@@ -173,7 +173,8 @@ def _set(work: _Work, row: Row, change: Change, answer: Answer) -> tuple[Answer,
 
 def _said(answer: Answer, typed: cells.Typed, text: str, version: int) -> Answer:
     if typed.refused:
-        return {**answer, "status": "refused", "reason": typed.reason, "version": version}
+        offers = {"offers": [list(offer) for offer in typed.offers]} if typed.offers else {}
+        return {**answer, "status": "refused", "reason": typed.reason, "version": version, **offers}
     return {**answer, "status": "saved", "version": version, "value": None if typed.unknown else text}
 
 

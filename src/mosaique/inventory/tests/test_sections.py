@@ -71,6 +71,24 @@ def test_totals_are_figures_every_commune_has(spec: SectionSpec) -> None:
     assert set(spec.totals) <= {figure.name for figure in spec.figures([])}
 
 
+@pytest.mark.parametrize(
+    ("typed", "offers"),
+    [
+        ("35", ["1,00", "35 groupe"]),
+        ("17,5", ["0,50", "17,50 groupe"]),
+        ("2", ["2 groupe"]),
+        ("151", ["151 groupe"]),
+    ],
+)
+def test_hours_typed_for_posts_are_offered_as_posts(typed: str, offers: list[str]) -> None:
+    column = SECTIONS["staff"].column("etp_budget")
+    assert column is not None
+    with pytest.raises(Refusal) as refused:
+        clean(column, typed)
+    assert [meant for _, meant in refused.value.offers] == offers
+    assert all(clean(column, meant) for meant in offers)  # what is offered is taken
+
+
 @pytest.mark.parametrize("typed", ["31/02/2027", "2027", "12/2027", "31/12/1800", "bientôt"])
 def test_impossible_dates_are_refused(typed: str) -> None:
     column = SECTIONS["contracts"].column("fin")

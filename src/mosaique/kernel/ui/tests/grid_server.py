@@ -74,6 +74,7 @@ class Store:
                 return answer | {
                     "status": "refused",
                     "reason": "35 ETP pour un seul poste : avez-vous saisi des heures ?",
+                    "offers": [["Mettre 1,00", "1,00"], ["C’est bien 9", "9"]],
                 }
             value = f"{number:.2f}".replace(".", ",")
         cell.value, cell.unknown = value, change["unknown"]

@@ -196,6 +196,22 @@ def test_refusal_is_told_under_the_row_and_to_screen_readers(page: Page, grid: G
     assert stored(page) == 0
 
 
+def test_a_refusal_offers_what_was_probably_meant(page: Page, grid: GridServer) -> None:
+    page.goto(grid.url)
+    wrong = cell(page, "4", "etp")
+    wrong.click()
+    page.keyboard.type("35")
+    page.keyboard.press("Enter")
+    offer = page.locator('tr.erreur[data-de="4"]').get_by_role("button", name="Mettre 1,00")
+    offer.focus()
+    page.keyboard.press("Enter")
+    saved(page)
+    expect(wrong).to_have_value("1,00")
+    expect(wrong).to_be_focused()
+    expect(page.locator("tr.erreur")).to_have_count(0)
+    assert grid.store.rows["4"]["etp"].value == "1,00" and stored(page) == 0
+
+
 def test_remove_a_row_and_put_it_back(page: Page, grid: GridServer) -> None:
     page.goto(grid.url)
     page.get_by_label("Retirer la ligne 2").click()

@@ -724,7 +724,7 @@ show(row) {
 row.hidden = false;
 for (const entry of this.grid.journal.inOrder()) {
 const control = entry.row === row.dataset.row && entry.status === "refused" ? this.grid.view.control(row, entry.col) : null;
-if (control) this.grid.answers.showRefusal(control, entry.reason);
+if (control) this.grid.answers.showRefusal(control, entry.reason, entry.offers);
 }
 this.grid.journal.record({ op: "restore", row: row.dataset.row });
 this.grid.sender.poke();
@@ -779,10 +779,11 @@ return;
 const kept = this.grid.journal.byId(entry.id);
 kept.status = result.status === "conflict" ? "conflict" : "refused";
 kept.reason = result.reason ?? "";
+kept.offers = result.offers ?? [];
 this.grid.journal.put(kept);
 if (!control) this.showOrphan(kept);
 else if (result.status === "conflict") this.showConflict(control, kept, result);
-else this.showRefusal(control, kept.reason);
+else this.showRefusal(control, kept.reason, kept.offers);
 }
 onSaved(control, entry, result, replaced) {
 this.bump(control, result.version);
@@ -820,11 +821,21 @@ this.grid.marks.forget(temporary);
 temporary.remove();
 } else if (temporary) this.grid.view.rename(temporary, to);
 }
-showRefusal(control, reason) {
+showRefusal(control, reason, offers = []) {
 const id = this.grid.marks.problemId(control);
 const title = element("b", {}, `${this.grid.view.label(control)}\u00a0: ${reason}`);
 const text = element("p", { id }, icon("alerte"), element("span", {}, title, " Votre saisie est gardée ; cette case ne compte pas encore."));
-this.grid.marks.problem(control, "refuse", reason, [text]);
+const buttons = offers.map(([words, meant]) => {
+const button = element("button", { class: "btn petit", type: "button" }, words);
+button.addEventListener("click", () => {
+writeCell(control, { value: meant, unknown: null }, this.grid.reasons);
+this.grid.queue(control, { value: meant, unknown: null });
+control.focus();
+});
+return button;
+});
+const row = buttons.length ? [element("p", { class: "rangee" }, ...buttons)] : [];
+this.grid.marks.problem(control, "refuse", reason, [text, ...row]);
 this.grid.marks.say(`Ligne ${this.grid.view.number(this.grid.view.rowOf(control))}, ${this.grid.view.label(control)}, refusé : ${reason}`);
 }
 otherCell(control, result) {
@@ -1085,7 +1096,7 @@ this.refresh();
 }
 queue(control, cell, more = {}) {
 const entry = this.journal.record(this.change(control, cell, more));
-if (entry.status === "refused") this.answers.showRefusal(control, entry.reason);
+if (entry.status === "refused") this.answers.showRefusal(control, entry.reason, entry.offers);
 else {
 this.marks.solve(control);
 this.marks.cell(control, "attente");
@@ -1180,7 +1191,7 @@ return;
 }
 writeCell(control, entry, this.reasons);
 if (entry.local) {
-this.answers.showRefusal(control, entry.reason);
+this.answers.showRefusal(control, entry.reason, entry.offers);
 return;
 }
 entry.status = "ready";
