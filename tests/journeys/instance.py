@@ -66,6 +66,11 @@ class Instance:
                 time.sleep(0.15)
         raise AssertionError("the pages do not answer: " + self.log.read_text()[-3000:])
 
+    def cut(self) -> None:
+        """Kill the pages outright, as a power cut would; `serve` brings them back."""
+        self.pages.kill()
+        self.pages.wait(10)
+
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
             child = subprocess.Popen(

@@ -45,6 +45,12 @@ class Keyboard:
         self.page.keyboard.press("Control+A")
         self.page.keyboard.insert_text(text)
 
+    def attach(self, label: str, name: str, kind: str, content: bytes) -> None:
+        """Reach a file field and choose a file (the window that lists files is the system's, not ours)."""
+        target = self.page.get_by_label(re.compile(label))
+        self.reach(target)
+        target.first.set_input_files({"name": name, "mimeType": kind, "buffer": content})
+
     def write_date(self, label: str, day: date) -> None:
         """Fill the parts of a date field. Their order is the browser's own: the one that gives the day is the right one."""
         target = self.page.get_by_label(re.compile(label))

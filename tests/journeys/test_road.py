@@ -19,6 +19,10 @@ LIST = (
 )
 
 
+PDF = "application/pdf"
+DELIBERATION = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
 class Traveller:
     """Someone with a window of their own."""
 
@@ -84,9 +88,9 @@ def test_from_an_empty_instance_to_a_verified_scheme(
     lead = people["lead"]
     _territory(instance, lead)
     _people(lead, people)
-    _inventory(lead, people["Nadine"])
+    _inventory(instance, lead, people["Nadine"])
     _sheet(lead, people["Alain"], people["Mireille"])
-    code = _freeze_and_send(lead)
+    code, report = _freeze_and_send(lead)
     _opinions(people["Alain"])
     _adoption(lead)
     visitor = people["visitor"]
@@ -98,6 +102,11 @@ def test_from_an_empty_instance_to_a_verified_scheme(
     keys.write("Code de la version", "0000 0000 0000 0000")
     keys.press("Vérifier", exact=True)
     expect(visitor.page.locator("main")).not_to_contain_text("Ce code existe")
+    for content, said in ((report, "identique"), (report + b" ", "ne correspond à aucun fichier")):
+        keys = visitor.at("/verifier/")
+        keys.attach("Fichier à vérifier", "rapport.pdf", PDF, content)
+        keys.press("Vérifier", exact=True)
+        visitor.reads(said)
 
 
 def _territory(instance: Instance, lead: Traveller) -> None:
@@ -126,7 +135,7 @@ def _people(lead: Traveller, people: dict[str, Traveller]) -> None:
         people[name].reads("voici ce que vous pouvez faire, et sur quoi peser")
 
 
-def _inventory(lead: Traveller, nadine: Traveller) -> None:
+def _inventory(instance: Instance, lead: Traveller, nadine: Traveller) -> None:
     lead.at("/inventaires/collecte/").press("Ouvrir la collecte")
     lead.reads("19 inventaires attendent leur commune")
     keys = nadine.at("/inventaires/")
@@ -142,6 +151,13 @@ def _inventory(lead: Traveller, nadine: Traveller) -> None:
     nadine.page.wait_for_timeout(800)
     nadine.context.set_offline(False)
     _kept(nadine, ["Accueil et agence postale", "Voirie et espaces verts"])
+    # The server is killed while typing: the same, once it is back.
+    keys.press("Ajouter un poste", stays=True)
+    instance.cut()
+    _type_a_line(nadine, 3, "Cantine", "0,8")
+    nadine.page.wait_for_timeout(800)
+    instance.serve()
+    _kept(nadine, ["Accueil et agence postale", "Voirie et espaces verts", "Cantine"])
     keys = nadine.at(address)
     keys.tick("Ma mairie et l’équipe du projet", role="radio")
     keys.press("Choisir ce partage")
@@ -213,8 +229,8 @@ def _sheet(lead: Traveller, alain: Traveller, mireille: Traveller) -> None:
     lead.reads("25\u202f200,00")
 
 
-def _freeze_and_send(lead: Traveller) -> str:
-    """Freeze and send; the version's code, as anyone reads it on paper."""
+def _freeze_and_send(lead: Traveller) -> tuple[str, bytes]:
+    """Freeze and send; the version's code, as anyone reads it on paper, and its report."""
     keys = lead.at("/schema/")
     keys.follow("Figer une version")
     keys.tick("J’ai lu")
@@ -222,11 +238,15 @@ def _freeze_and_send(lead: Traveller) -> str:
     lead.reads("La version 1 ne change plus")
     code = re.search(r"\b[0-9a-f]{4}(?:\s[0-9a-f]{4}){3}\b", lead.page.inner_text("main"))
     assert code, "the code is on the version's page"
-    keys = lead.at("/avis/")
-    keys.follow("Préparer l’envoi")
+    with lead.page.expect_download() as download:
+        keys.reach(lead.page.get_by_role("link", name=re.compile("PDF")))
+        lead.page.keyboard.press("Enter")
+    report = download.value.path().read_bytes()
+    assert report.startswith(b"%PDF-")
+    keys.follow("Soumettre aux conseils")
     keys.press("Envoyer aux 19 conseils")
     lead.reads("aucune réception n’est encore notée")
-    return code.group()
+    return code.group(), report
 
 
 def _opinions(alain: Traveller) -> None:
@@ -239,8 +259,13 @@ def _opinions(alain: Traveller) -> None:
     keys.tick("^Favorable avec réserves", role="radio")
     keys.write("Réserves", "Un bilan après un an.")
     keys.write_date("Séance du", today)
+    keys.attach("^La délibération", "deliberation.pdf", PDF, DELIBERATION)
     keys.press("Enregistrer l’avis du conseil")
     alain.reads("Favorable avec réserves")
+    with alain.page.expect_download() as download:
+        keys.reach(alain.page.get_by_role("link", name="deliberation.pdf"))
+        alain.page.keyboard.press("Enter")
+    assert download.value.path().read_bytes() == DELIBERATION
 
 
 def _adoption(lead: Traveller) -> None:
