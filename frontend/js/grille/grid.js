@@ -66,6 +66,12 @@ export class Grid {
         this.rows.add();
       });
     }
+    // The form's own first button is for a page without script: here everything typed is already on its way.
+    table.closest("form")?.addEventListener("submit", (event) => {
+      if (!event.submitter?.hasAttribute("data-entree")) return;
+      event.preventDefault();
+      this.commit();
+    });
     window.addEventListener("beforeunload", (event) => {
       this.commit();
       if (!this.journal.durable && this.journal.waiting()) event.preventDefault();

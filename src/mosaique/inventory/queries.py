@@ -169,6 +169,13 @@ def rows_of(sheet: SectionSheet) -> list[Row]:
     return list(Row.objects.kept().filter(sheet=sheet))
 
 
+def removed_row(sheet: SectionSheet, key: str) -> Row | None:
+    """The line a form without script has just removed, to be offered back."""
+    if not (key.isascii() and key.isdecimal() and len(key) < 18):
+        return None
+    return Row.objects.filter(sheet=sheet, pk=int(key), removed_at__isnull=False).first()
+
+
 def bodies(territory: Territory) -> list[str]:
     """Names offered for « Déjà partagé avec »."""
     rows = Authority.objects.filter(memberships__territory=territory, memberships__left_on=None)

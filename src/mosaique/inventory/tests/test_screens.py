@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -172,6 +173,60 @@ def test_adding_and_removing_without_script(client_for: Any, staff: SectionSheet
     row = Row.objects.kept().get(sheet=staff)
     client.post(page(staff), fields(client.get(page(staff)).content.decode()) | {"retirer": str(row.pk)})
     assert not Row.objects.kept().filter(sheet=staff).exists()
+
+
+class Submits(HTMLParser):
+    """Submit buttons of one form, in the order of the page: the browser presses the first one on Enter."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__()
+        self.form, self.inside, self.found = form, "", list[dict[str, str | None]]()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        had = dict(attrs)
+        if tag == "form":
+            self.inside = had.get("id") or "?"
+        elif tag == "button" and had.get("type") == "submit" and had.get("form", self.inside) == self.form:
+            self.found.append(had)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.inside = ""
+
+
+def test_enter_without_script_only_saves_even_with_lines_to_confirm(
+    cast: Company, client_for: Any, staff: SectionSheet, fill: Fill
+) -> None:
+    services.choose_sharing(actor=cast.actor("maire"), sheet=staff, sharing="authority")
+    services.ask_help(actor=cast.actor("maire"), sheet=staff, note="")
+    fill(staff, [{"mission": "Accueil"}], slug="cheffe-de-projet")
+    body = client_for("secretaire").get(page(staff)).content.decode()
+    submits = Submits("grille")
+    submits.feed(body)
+    assert {"retirer", "confirmer"} <= {one.get("name") for one in submits.found}
+    assert "name" not in submits.found[0] and "hidden" not in submits.found[0]
+
+
+def test_a_line_removed_without_script_can_be_put_back(
+    client_for: Any, staff: SectionSheet, fill: Fill
+) -> None:
+    (row,) = fill(staff, [{"mission": "Accueil de <b>Nîmes</b>"}])
+    client = client_for("secretaire")
+    gone = client.post(page(staff), {"retirer": str(row.pk)}, follow=True)
+    url = gone.redirect_chain[0][0]
+    body = gone.content.decode()
+    assert (
+        "Une ligne vient d’être retirée" in body
+        and "Accueil de &lt;b&gt;Nîmes&lt;/b&gt;" in body.partition("retiree")[2]
+    )
+    assert f'form="grille" name="remettre" value="{row.pk}">Remettre la ligne' in body
+    assert client.post(page(staff), {"remettre": str(row.pk)}).status_code == 302
+    row.refresh_from_db()
+    assert row.removed_at is None
+    assert "Remettre la ligne" not in client.get(url.partition("#")[0]).content.decode()
+    for odd in ("x", "0", "9" * 40, "²"):
+        assert client.get(f"{page(staff)}?retiree={odd}").status_code == 200
+        assert client.post(page(staff), {"remettre": odd}).status_code == 302
 
 
 def test_every_state_of_a_section_has_its_words(

@@ -116,6 +116,7 @@ def _section_page(
         context |= {
             "grid_id": f"b{sheet.pk}", "body": grid.body(rows), "blank": grid.blank(), "reasons": json.dumps(cells.REASONS),
             "bodies": queries.bodies(inventory.campaign.territory) if any(c.suggest for c in spec.columns) else [],
+            "removed": _removed(sheet, request.GET.get("retiree", "")),
             "token": secrets.token_hex(8), "nothing_yet": wording.nothing_yet(spec.noun, spec.feminine), **_foot(spec, rows),
         }  # fmt: skip
     else:
@@ -145,6 +146,12 @@ def _foot(spec: SectionSpec, rows: list[Row]) -> dict[str, Any]:
     return {"foot_cells": foot, "lead_span": start, "total_title": totals["_titre"]}
 
 
+def _removed(sheet: SectionSheet, key: str) -> dict[str, Any] | None:
+    row = queries.removed_row(sheet, key) if key else None
+    first = sheet.spec.first
+    return {"pk": row.pk, "text": cells.text_of(first, row.cells.get(first.name))} if row else None
+
+
 def _read_line(spec: SectionSpec, row: Row, number: int) -> dict[str, Any]:
     return {
         "number": number, "to_confirm": row.to_confirm,
@@ -166,6 +173,8 @@ def _posted(request: HttpRequest, inventory: Return, sheet: SectionSheet) -> Htt
     keys = {str(row.pk) for row in rows}
     if request.POST.get("retirer") in keys:
         changes.append({"id": f"{token}-x", "row": request.POST["retirer"], "op": "remove"})
+    if request.POST.get("remettre", "").isdecimal():
+        changes.append({"id": f"{token}-r", "row": request.POST["remettre"][:48], "op": "restore"})
     if "ajouter" in request.POST:
         changes.append({"id": f"{token}-a", "row": f"n-{token}", "op": "add"})
     answer = services.apply_changes(actor=actor, sheet=sheet, changes=changes) if changes else {"results": []}
@@ -193,7 +202,8 @@ def _posted(request: HttpRequest, inventory: Return, sheet: SectionSheet) -> Htt
         )
     elif changes:
         messages.success(request, f"Enregistré à {answer['saved_at']}.")
-    return redirect(sheet)
+    gone = next((c["row"] for c in changes if c["op"] == "remove"), "")
+    return redirect(f"{sheet.get_absolute_url()}?retiree={gone}#retiree" if gone else sheet)
 
 
 def _confirm(request: HttpRequest, sheet: SectionSheet, keys: set[str]) -> None:

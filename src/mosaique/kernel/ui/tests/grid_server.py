@@ -122,7 +122,8 @@ def page_html(store: Store) -> str:
 <link rel="stylesheet" href="/static/ui/app.css"></head>
 <body data-personne="12" data-sprite="/static/ui/sprite.svg" data-connexion="/connexion/"><main id="contenu"><div class="large">
 <h1>Les postes</h1>
-<form method="post" action="/formulaire/"><input type="hidden" name="csrfmiddlewaretoken" value="jeton">
+<button class="vh" type="submit" form="f7" tabindex="-1" data-entree>Enregistrer le tableau</button>
+<form method="post" action="/formulaire/" id="f7"><input type="hidden" name="csrfmiddlewaretoken" value="jeton">
 <div class="outils"><h2>Les postes de la commune</h2><p role="status" class="etat e-vide" data-grille-etat="b7"><span></span></p></div>
 <div class="grille-cadre"><table class="grille" data-grille="b7" data-url="/grille/" data-version="1">
 <caption class="vh">Postes</caption><colgroup><col class="g-n"><col><col class="g-fil"><col class="g-etp"><col class="g-ret">

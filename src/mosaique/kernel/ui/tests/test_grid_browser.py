@@ -354,9 +354,27 @@ def test_without_script_it_is_a_form(browser: Browser, grid: GridServer) -> None
     page = context.new_page()
     page.goto(grid.url)
     page.fill('[name="r-2-poste"]', "Sans script")
-    page.get_by_role("button", name="Enregistrer le tableau").click()
+    page.get_by_role("button", name="Enregistrer le tableau").last.click()
     assert grid.store.posted["r-2-poste"] == ["Sans script"]
     assert grid.store.posted["r-6-etp"] == ["1,00"]
+    context.close()
+
+
+@pytest.mark.parametrize("script", [False, True])
+def test_the_key_that_sends_a_form_removes_no_line(browser: Browser, grid: GridServer, script: bool) -> None:
+    """Enter presses the first button of a form; with script, what it would send is already on its way."""
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    page.goto(grid.url)
+    page.fill('[name="r-2-poste"]', "Par la touche")
+    if not script:
+        page.keyboard.press("Enter")
+    else:
+        page.locator("[data-entree]").dispatch_event("click")
+        saved(page)
+        assert grid.store.rows["2"]["poste"].value == "Par la touche"
+    assert "retirer" not in grid.store.posted and not grid.store.removed
+    assert (grid.store.posted == {}) == script
     context.close()
 
 

@@ -957,6 +957,11 @@ event.preventDefault();
 this.rows.add();
 });
 }
+table.closest("form")?.addEventListener("submit", (event) => {
+if (!event.submitter?.hasAttribute("data-entree")) return;
+event.preventDefault();
+this.commit();
+});
 window.addEventListener("beforeunload", (event) => {
 this.commit();
 if (!this.journal.durable && this.journal.waiting()) event.preventDefault();
