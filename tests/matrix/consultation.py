@@ -27,5 +27,7 @@ ROWS = (
     Row("slip", READ, of("council_a")),
     Row("council_fact", LEAD, of("council_c", kind="received"), states={"error": wrong(FIRST, on_date="31/02/2027")}),
     Row("council_opinion", COUNCIL, of("council_a"), states={"error": wrong("maire")}),
+    # Commune A's reserves have their answer: the page corrects it, and asks why.
+    Row("reserve_answer", LEAD, of("council_a"), states={"error": wrong(FIRST, text="")}),
     Row("council_sittings", COUNCIL, of("council_a"), states={"error": wrong("maire", on_date="hier")}),
 )  # fmt: skip

@@ -342,6 +342,11 @@ def _consultation(world: World) -> None:
         actor=world.actor("maire"), council=council_a, file=deliberation,
         vote=Vote("reserves", TODAY, "2026-41", 9, 1, 0, f"Réserve {word('reserves of a council', words.TAKING_PART)}"),
     )  # fmt: skip
+    consultation.answer_reserve(
+        actor=lead,
+        council=council_a,
+        text=f"Réponse {word('answer to the reserves of a council', words.TAKING_PART)}",
+    )
     consultation.set_sitting(actor=world.actor("maire-b"), council=council_b, on_date=date(2026, 12, 15))
     freezing.reopen_drafting(actor=lead, scheme=Scheme.objects.get(pk=world.scheme.pk))
     world.things |= {

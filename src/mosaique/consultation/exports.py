@@ -8,7 +8,7 @@ from odfdo import Cell, Document, Row, Table
 from mosaique.consultation.queries import Board
 
 HEAD = ("Commune", "Code INSEE", "Avis", "Envoyé le", "Par", "Reçu le", "Preuve", "Dernier jour du délai", "Voté le",
-        "Délibération", "Pour", "Contre", "Abstentions", "Réserves", "Arrivé après le délai")  # fmt: skip
+        "Délibération", "Pour", "Contre", "Abstentions", "Réserves", "Réponse aux réserves", "Arrivé après le délai")  # fmt: skip
 
 
 def board_ods(board: Board) -> bytes:
@@ -29,7 +29,7 @@ def board_ods(board: Board) -> bytes:
                 deadline.last_day if deadline else None, opinion.voted_on if opinion else None,
                 opinion.number if opinion else "", opinion.votes_for if opinion else None,
                 opinion.votes_against if opinion else None, opinion.abstentions if opinion else None,
-                opinion.reserves if opinion else "", "oui" if row.late else "",
+                opinion.reserves if opinion else "", facts.answer.text if facts.answer else "", "oui" if row.late else "",
             ])
         )  # fmt: skip
     document.body.append(table)

@@ -9,6 +9,7 @@ from mosaique.consultation.services.adoption import CommunityVote
 from mosaique.consultation.services.opinions import Vote
 from mosaique.kernel.ui.forms import Form, Tiles
 
+_ON_PAPER = [choice for choice in Channel.choices if choice[0] in (Channel.LETTER, Channel.HAND)]
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -42,6 +43,13 @@ class ChannelForm(Form):
     """How the report leaves for one council."""
 
     channel = forms.ChoiceField(label="Moyen d’envoi", choices=Channel.choices)
+
+    def __init__(self, *args: Any, reached: bool = True, **kwargs: Any) -> None:
+        """`reached`: someone of this town hall has a mailbox here. Otherwise a link or a message would go nowhere."""
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("channel", Channel.LINK if reached else Channel.LETTER)
+        if not reached:
+            self.fields["channel"].choices = _ON_PAPER  # type: ignore[attr-defined]
 
 
 class FactForm(Form):
@@ -118,6 +126,25 @@ class OpinionForm(Form):
         )  # fmt: skip
 
 
+class ReserveAnswerForm(Form):
+    """The written answer to a council's reserves; corrected, it says why."""
+
+    text = forms.CharField(
+        label="La réponse", max_length=5000, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Ce qui change dans le projet, ou pourquoi rien ne change. Elle est lue par toutes les communes.",
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="Pourquoi cette correction", max_length=300,
+        help_text="L’ancienne réponse reste visible, avec cette raison.",
+    )  # fmt: skip
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, correcting: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not correcting:
+            del self.fields["reason"]
+
+
 class SittingForm(Form):
     on_date = _date("Jour de la séance")
     at_time = forms.TimeField(
@@ -129,9 +156,7 @@ class SendingForm(Form):
     """How the adopted scheme left for a council without a known mailbox."""
 
     on_date = _date("Envoyé le")
-    channel = forms.ChoiceField(
-        label="Par quel moyen", choices=[c for c in Channel.choices if c[0] in (Channel.LETTER, Channel.HAND)]
-    )
+    channel = forms.ChoiceField(label="Par quel moyen", choices=_ON_PAPER)
     reference = forms.CharField(label="Numéro ou référence", required=False, max_length=80)
 
 

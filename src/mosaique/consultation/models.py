@@ -115,6 +115,12 @@ class DatedFact(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.on_date}"
 
+    @property
+    def reference_shown(self) -> str:
+        """« n° 2C 123 456 » for a number; words (« accusé postal ») stay words."""
+        numbered = any(mark.isdigit() for mark in self.reference)
+        return f"n° {self.reference}" if numbered else self.reference
+
 
 class Opinion(models.Model):
     """What a council voted. A late one stays here, beside the tacit opinion it does not replace."""
@@ -151,6 +157,31 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.answer} {self.voted_on}"
+
+
+class ReserveAnswer(models.Model):
+    """What the team answers in writing to the reserves of one opinion. A correction is a new row that says why."""
+
+    opinion = models.ForeignKey(Opinion, on_delete=models.PROTECT, related_name="answers")
+    text = models.TextField()
+    entered_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField()
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
+    reason = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["opinion"], condition=Q(corrects__isnull=True), name="one_first_answer_per_opinion"
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) | ~Q(reason=""), name="an_answer_change_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer to opinion {self.opinion_id}"
 
 
 class SittingQuerySet(ScopedQuerySet["Sitting"]):

@@ -51,6 +51,13 @@ def may_set_sittings(actor: Actor, council: CouncilFile) -> Verdict:
     return may_give_opinion(actor, council)
 
 
+def may_answer_reserve(actor: Actor, council: CouncilFile) -> Verdict:
+    """Write the answer that a council's reserves were promised."""
+    if _leads(actor, council.consultation.territory_id):
+        return YES
+    return no("La réponse aux réserves d’un conseil est écrite par la présidence ou l’équipe du projet.")
+
+
 def may_record_vote(actor: Actor, consultation: Consultation) -> Verdict:
     """Record the community council's vote."""
     if _leads(actor, consultation.territory_id):

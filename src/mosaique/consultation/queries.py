@@ -119,6 +119,16 @@ class Board:
         )
 
     @property
+    def to_send(self) -> list[CouncilRow]:
+        """Councils to which nothing is known to have left."""
+        return [row for row in self.rows if row.facts.sent is None and row.facts.received is None]
+
+    @property
+    def unanswered(self) -> list[CouncilRow]:
+        """Reserves that nobody has answered in writing yet."""
+        return [row for row in self.rows if row.facts.awaits_answer]
+
+    @property
     def plainly_favourable(self) -> list[CouncilRow]:
         return [row for row in self.rows if row.state.kind == StateKind.FAVOURABLE]
 
@@ -157,13 +167,14 @@ def _councils(consultation: Consultation) -> Iterable[CouncilFile]:
         .prefetch_related(
             Prefetch("facts", DatedFact.objects.select_related("proof", "entered_by")),
             Prefetch("opinions", Opinion.objects.select_related("deliberation", "entered_by")),
+            "opinions__answers",
         )
         .all()
     )
 
 
 def board(consultation: Consultation) -> Board:
-    """The whole board. Five queries, whatever the number of councils."""
+    """The whole board. Six queries, whatever the number of councils."""
     today = clock.today(consultation.territory.zone)
     councils = list(_councils(consultation))
     ids = [council.authority_id for council in councils]
@@ -266,7 +277,9 @@ def adoption_warnings(consultation: Consultation, voted_on: date) -> tuple[Adopt
         procedure=PROCEDURES[consultation.procedure],
         impacts=impacts_stated(consultation.version),
         councils=[
-            warnings.Council(row.council.authority.code, row.council.authority.name, row.state)
+            warnings.Council(
+                row.council.authority.code, row.council.authority.name, row.state, row.facts.awaits_answer
+            )
             for row in seen.rows
         ],
     )
@@ -317,21 +330,60 @@ def _team_todos(consultation: Consultation, today: date) -> list[Todo]:
     adoption = adoption_of(consultation)
     url = consultation.get_absolute_url()
     found: list[Todo] = []
-    missing = seen.count(StateKind.NOT_STARTED)
+    to_send = len(seen.to_send)
+    if adoption is None and to_send:
+        found.append(Todo(
+            f"Envoyer le rapport à {in_words(to_send, feminine=True)} mairie{'s' if to_send > 1 else ''}, et noter l’envoi", url,
+            "Aucun message n’est parti vers elles : remettez-leur le rapport, ou envoyez-le par lettre." if to_send > 1
+            else "Aucun message n’est parti vers elle : remettez-lui le rapport, ou envoyez-le par lettre.",
+        ))  # fmt: skip
+    missing = seen.count(StateKind.NOT_STARTED) - to_send
     if adoption is None and missing:
         found.append(Todo(
             f"Noter la réception du rapport par {in_words(missing, feminine=True)} mairie{'s' if missing > 1 else ''}", url,
             "Sans date de réception, le délai de ces conseils ne commence pas.",
         ))  # fmt: skip
+    if adoption is None and seen.unanswered:
+        found.append(_answers_todo(seen.unanswered, consultation))
     if adoption is None and seen.rows and not any(row.state.is_open for row in seen.rows):
         found.append(Todo("Préparer le vote du conseil communautaire", reverse("adoption", kwargs={"pk": consultation.pk}),
                           "Tous les conseils se sont prononcés, ou leur délai est passé.", consultation.planned_vote_on))  # fmt: skip
-    if (
-        adoption is not None
-        and adoption.outcome == Adoption.Outcome.ADOPTED
-        and not adoption.sendings.exists()
-    ):
-        found.append(Todo("Adresser le schéma adopté à chaque conseil municipal",
-                          reverse("adoption", kwargs={"pk": consultation.pk}), "C’est la dernière étape de l’adoption.",
-                          today))  # fmt: skip
+    if adoption is not None and adoption.outcome == Adoption.Outcome.ADOPTED:
+        found += _sendings_todos(adoption, today)
     return found
+
+
+def _answers_todo(rows: list[CouncilRow], consultation: Consultation) -> Todo:
+    first = rows[0].council
+    if len(rows) == 1:
+        title = f"Répondre par écrit aux réserves du conseil {first.authority.of_name}"
+    else:
+        title = f"Répondre par écrit aux réserves de {in_words(len(rows))} conseils"
+    why = "Chaque réserve reçoit une réponse écrite avant le vote : c’est ce qui leur a été dit."
+    return Todo(
+        title,
+        reverse("reserve_answer", kwargs={"pk": first.pk}),
+        why,
+        consultation.planned_vote_on,
+        "Répondre",
+    )
+
+
+def _sendings_todos(adoption: Adoption, today: date) -> list[Todo]:
+    """The sending that the law asks for, until the last council has been served."""
+    unsent = unsent_councils(adoption)
+    if not unsent:
+        return []
+    url = reverse("adoption", kwargs={"pk": adoption.consultation_id})
+    why = "La loi demande que le schéma adopté soit adressé à chaque conseil municipal."
+    if len(unsent) == adoption.consultation.councils.count():
+        return [
+            Todo(
+                "Adresser le schéma adopté à chaque conseil municipal", url, why, today, "Adresser le schéma"
+            )
+        ]
+    if len(unsent) == 1:
+        title = f"Adresser le schéma adopté au conseil {unsent[0].of_name}, et noter l’envoi"
+    else:
+        title = f"Adresser le schéma adopté à {in_words(len(unsent))} conseils, et noter chaque envoi"
+    return [Todo(title, url, why, today, "Noter les envois")]

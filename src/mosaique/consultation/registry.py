@@ -10,6 +10,10 @@ FACT_CORRECTED = Verb("fact_corrected", "a corrigé une date pour le conseil {ob
 OPINION_GIVEN = Verb("opinion_given", "a enregistré l’avis du conseil {object}")
 OPINION_CORRECTED = Verb("opinion_corrected", "a corrigé l’avis du conseil {object}")
 OPINION_TACIT = Verb("opinion_tacit", "a constaté l’avis tacite, réputé favorable, du conseil {object}")
+RESERVE_ANSWERED = Verb("reserve_answered", "a répondu aux réserves du conseil {object}")
+RESERVE_ANSWER_CORRECTED = Verb(
+    "reserve_answer_corrected", "a corrigé la réponse aux réserves du conseil {object}"
+)
 SITTING_SET = Verb("sitting_set", "a annoncé une séance du conseil {object}")
 SITTING_CANCELLED = Verb("sitting_cancelled", "a retiré une séance du conseil {object}")
 VOTE_RECORDED = Verb("vote_recorded", "a enregistré le vote du conseil communautaire, après {object}")
@@ -17,7 +21,7 @@ SCHEME_SENT = Verb("scheme_sent", "a adressé le schéma adopté aux conseils, a
 
 register(
     CONSULTATION_OPENED, FACT_ENTERED, FACT_CORRECTED, OPINION_GIVEN, OPINION_CORRECTED, OPINION_TACIT,
-    SITTING_SET, SITTING_CANCELLED, VOTE_RECORDED, SCHEME_SENT,
+    RESERVE_ANSWERED, RESERVE_ANSWER_CORRECTED, SITTING_SET, SITTING_CANCELLED, VOTE_RECORDED, SCHEME_SENT,
 )  # fmt: skip
 
 

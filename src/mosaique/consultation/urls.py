@@ -16,5 +16,6 @@ urlpatterns = [
     path("avis/<int:pk>/bordereau/", views.slip, name="slip"),
     path("avis/<int:pk>/<str:kind>/date/", views.fact, name="council_fact"),
     path("avis/<int:pk>/donner/", views.opinion, name="council_opinion"),
+    path("avis/<int:pk>/reponse/", views.reserve_answer, name="reserve_answer"),
     path("avis/<int:pk>/seances/", views.sittings, name="council_sittings"),
 ]

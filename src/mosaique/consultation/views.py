@@ -17,13 +17,15 @@ from mosaique.consultation.forms import (
     FactForm,
     OpenForm,
     OpinionForm,
+    ReserveAnswerForm,
     SendingForm,
     SittingForm,
 )
-from mosaique.consultation.models import Consultation, CouncilFile, DatedFact, Sitting
+from mosaique.consultation.models import Consultation, CouncilFile, DatedFact, ReserveAnswer, Sitting
 from mosaique.consultation.pictures import board_map, legend_of
 from mosaique.consultation.policies import (
     may_acknowledge,
+    may_answer_reserve,
     may_give_opinion,
     may_keep_dates,
     may_open,
@@ -31,14 +33,17 @@ from mosaique.consultation.policies import (
     may_set_sittings,
 )
 from mosaique.consultation.procedures.registry import PROCEDURES
-from mosaique.consultation.services.opening import councils_of
+from mosaique.consultation.services.opening import councils_of, departures, mailboxes
 from mosaique.consultation.wording import (
     board_heading,
     decides,
+    departure_told,
     follow_heading,
     next_step,
+    no_clock,
     settled_heading,
     until,
+    without_title,
 )
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
@@ -65,11 +70,13 @@ def consultation(request: HttpRequest, found: Consultation) -> HttpResponse:
     board = queries.board(found)
     adopted = queries.adoption_of(found)
     mine = next((row for row in board.rows if row.council.authority_id == actor.authority_id), None)
+    adoption_url, step = reverse("adoption", kwargs={"pk": found.pk}), next_step(board, mine, found)
+    may_keep = bool(may_record_vote(actor, found))
     return render(
         request,
         "consultation/board.html",
         {
-            **next_step(board, mine, found),
+            **step,
             "consultation": found,
             "board": board,
             "heading": board_heading(board),
@@ -79,11 +86,16 @@ def consultation(request: HttpRequest, found: Consultation) -> HttpResponse:
             "legend": legend_of(board),
             "procedure": PROCEDURES[found.procedure],
             "adoption": adopted,
-            "adoption_url": reverse("adoption", kwargs={"pk": found.pk}),
+            "adoption_url": adoption_url,
+            # Opinions are consultative: a reception that is missing never hides the vote.
+            "offer_vote": may_keep and adopted is None and step["next_url"] != adoption_url,
+            "unanswered": board.unanswered,
+            "unanswered_title": f"Réserve sans réponse : {len(board.unanswered)}",
+            "no_clock": no_clock(board),
             "decides": decides(found),
             "closed": adopted is not None,
             "mine": mine if mine and actor.acts_for(mine.council.authority_id) else None,
-            "may_keep": bool(may_record_vote(actor, found)),
+            "may_keep": may_keep,
             "next_sittings": [row for row in board.to_follow if row.window][:4],
         },
     )
@@ -96,9 +108,11 @@ def open_consultation(request: HttpRequest, version: Version) -> HttpResponse:
     territory = version.scheme.territory
     require(may_open(actor, territory.pk))
     councils = councils_of(territory.pk)
+    reached = mailboxes([council.pk for council in councils], territory.pk)
+    without = [council for council in councils if council.pk not in reached]
     form = OpenForm(request.POST or None)
     channels = [
-        (council, ChannelForm(request.POST or None, prefix=str(council.pk), initial={"channel": "link"}))
+        (council, ChannelForm(request.POST or None, prefix=str(council.pk), reached=council.pk in reached))
         for council in councils
     ]
     if request.method == "POST" and form.is_valid() and all(channel.is_valid() for _, channel in channels):
@@ -112,14 +126,19 @@ def open_consultation(request: HttpRequest, version: Version) -> HttpResponse:
         except Problem as problem:
             form.refuse(problem)
         else:
-            messages.success(
-                request, "Les messages partent. Chaque délai commencera à la réception par la mairie."
-            )
+            messages.success(request, departure_told(*departures(opened)))
             return redirect(opened)
     return render(
         request,
         "consultation/open.html",
-        {"version": version, "form": form, "channels": channels, "count": len(councils)},
+        {
+            "version": version,
+            "form": form,
+            "channels": channels,
+            "count": len(councils),
+            "without": without,
+            "without_title": without_title(len(without), len(councils)),
+        },
     )
 
 
@@ -137,6 +156,8 @@ def council_file(request: HttpRequest, council: CouncilFile) -> HttpResponse:
             "procedure": PROCEDURES[council.consultation.procedure],
             "fact_corrections": corrections(council.facts.select_related("entered_by")),
             "opinion_corrections": corrections(council.opinions.select_related("entered_by")),
+            "answer_corrections": corrections(ReserveAnswer.objects.filter(opinion__council=council)),
+            "may_answer": may_answer_reserve(actor, council),
             "sittings": Sitting.objects.filter(
                 authority_id=council.authority_id, cancelled_at=None, on_date__gte=clock.today()
             ),
@@ -240,12 +261,37 @@ def opinion(request: HttpRequest, council: CouncilFile) -> HttpResponse:
     )  # fmt: skip
 
 
+@screen(CouncilFile, may=may_answer_reserve)
+def reserve_answer(request: HttpRequest, council: CouncilFile) -> HttpResponse:
+    """Answer a council's reserves in writing, or correct that answer."""
+    row = queries.row_of(council)
+    current = row.facts.answer
+    if not row.facts.has_reserves:
+        messages.info(request, "Ce conseil n’a pas voté de réserve : il n’y a rien à quoi répondre.")
+        return redirect(council)
+    initial = {"text": current.text, "seen": current.pk} if current else {}
+    form = ReserveAnswerForm(request.POST or None, initial=initial, correcting=current is not None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.answer_reserve(actor=acting(request), council=council, **form.cleaned_data)
+        except Problem as problem:
+            form.refuse(problem)
+        else:
+            messages.success(request, "La réponse est enregistrée ; chaque commune peut la lire.")
+            return redirect(council)
+    return render(
+        request,
+        "consultation/answer.html",
+        {"council": council, "form": form, "current": current, "row": row},
+    )
+
+
 @screen(CouncilFile, may=may_set_sittings)
 def sittings(request: HttpRequest, council: CouncilFile) -> HttpResponse:
     """The next sittings of a council."""
     actor = acting(request)
     if request.method == "POST" and "retirer" in request.POST:
-        if request.POST["retirer"].isdigit():
+        if request.POST["retirer"].isascii() and request.POST["retirer"].isdecimal():
             services.cancel_sitting(actor=actor, council=council, sitting_id=int(request.POST["retirer"]))
         return redirect("council_sittings", pk=council.pk)
     form = SittingForm(request.POST or None)

@@ -37,6 +37,7 @@ class Council:
     code: str
     name: str
     state: OpinionState
+    awaits_answer: bool = False  # it voted reserves, and nobody has answered them in writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def adoption_warnings(
         *_silence(adoption_on, councils, procedure),
         *_late(councils, procedure),
         *_unfavourable(councils, procedure),
+        *_unanswered(councils, procedure),
     )
 
 
@@ -202,5 +204,21 @@ def _unfavourable(councils: Sequence[Council], procedure: Procedure) -> list[Ado
             "aide à s'entendre.",
             procedure.effect_fact,
             against,
+        )
+    ]
+
+
+def _unanswered(councils: Sequence[Council], procedure: Procedure) -> list[AdoptionWarning]:
+    waiting = [council for council in councils if council.awaits_answer]
+    if not waiting:
+        return []
+    count = len(waiting)
+    return [
+        _warning(
+            "unanswered",
+            f"Réserve{'s' if count > 1 else ''} sans réponse écrite : {_names(waiting)}. Cela n'empêche pas le vote ; une "
+            "réponse a été promise avant lui.",
+            procedure.effect_fact,
+            waiting,
         )
     ]

@@ -21,7 +21,7 @@ def board_heading(board: Board) -> str:
     waiting = board.count(StateKind.NOT_STARTED)
     voted = board.voted
     if not voted and waiting == len(board.rows):
-        return "Le rapport est parti, aucune réception n’est encore notée"
+        return _departure(board)
     parts = []
     if voted:
         parts.append(f"{_number(voted)} conseil{'s ont' if voted > 1 else ' a'} voté")
@@ -37,6 +37,20 @@ def board_heading(board: Board) -> str:
         words = words if parts else words.capitalize()
         parts.append(f"{words} réception{'s' if waiting > 1 else ''} à noter")
     return ", ".join(parts) if parts else "Tous les délais sont passés, aucun conseil n’a délibéré"
+
+
+def _departure(board: Board) -> str:
+    """Before the first reception: what has left, and what has not."""
+    count, left = len(board.rows), len(board.to_send)
+    if not left:
+        return "Le rapport est parti, aucune réception n’est encore notée"
+    if left == count:
+        return "Le rapport n’est encore parti vers aucune mairie"
+    gone, rest = count - left, in_words(left)
+    return (
+        f"Le rapport est parti vers {in_words(gone, feminine=True)} mairie{'s' if gone > 1 else ''}, "
+        f"{rest} envoi{'s restent' if left > 1 else ' reste'} à noter"
+    )
 
 
 def settled_heading(board: Board) -> str:
@@ -65,12 +79,12 @@ def follow_heading(board: Board) -> str:
 
 
 def decides(consultation: Consultation) -> str:
-    day = consultation.planned_vote_on
-    return (
-        f"Le conseil communautaire, le {date_long(day)}"
-        if day
-        else "Le conseil communautaire, à une date à fixer"
-    )
+    if consultation.planned_vote_on:
+        return f"Le conseil communautaire, le {date_long(consultation.planned_vote_on)}"
+    target = consultation.territory.adoption_target
+    if target:  # the same date as on everyone's home
+        return f"Le conseil communautaire, date visée : {date_long(target)}"
+    return "Le conseil communautaire, à une date à fixer"
 
 
 def until(row: CouncilRow) -> str:
@@ -96,7 +110,13 @@ def next_step(board: Board, mine: CouncilRow | None, consultation: Consultation)
         ),
         None,
     )
-    if waiting is not None:
+    if board.to_send:
+        first = board.to_send[0].council
+        step = {"next_title": f"Prochain pas : envoyer le rapport à la mairie {first.authority.of_name}",
+                "next_why": "Aucun message n’est parti vers elle. Remettez le rapport ou envoyez une lettre, puis notez la date.",
+                "next_url": reverse("council_fact", kwargs={"pk": first.pk, "kind": "sent"}),
+                "next_action": "Noter l’envoi"}  # fmt: skip
+    elif waiting is not None:
         name = waiting.council.authority.name
         step = {"next_title": f"Prochain pas : noter la réception par {name}",
                 "next_why": "Sans cette date, le délai de son conseil ne commence pas.",
@@ -117,3 +137,36 @@ def next_step(board: Board, mine: CouncilRow | None, consultation: Consultation)
         "mine_action": "Ouvrir le dossier de votre conseil",
     }
     return step
+
+
+def no_clock(board: Board) -> str:
+    """Why nothing is listed under « Les prochaines séances »."""
+    if board.count(StateKind.NOT_STARTED):
+        return "Aucun délai ne court encore"
+    return "Aucun délai ne court plus"
+
+
+def departure_told(messages: int, to_note: int) -> str:
+    """Said once the consultation is open: what has left by itself, and what is still to be carried or posted."""
+    left = (
+        f"{messages} message{'s sont partis' if messages > 1 else ' est parti'}"
+        if messages
+        else "Aucun message n’est parti"
+    )
+    if not to_note:
+        return f"{left}. Chaque délai commencera à la réception par la mairie."
+    rest = f"{to_note} envois restent" if to_note > 1 else "un envoi reste"
+    return (
+        f"{left} ; {rest} à faire par lettre ou en main propre, puis à noter dans le dossier de chaque conseil. "
+        "Chaque délai commencera à la réception par la mairie."
+    )
+
+
+def without_title(count: int, total: int) -> str:
+    """« 17 mairies sur 19 n’ont pas d’adresse connue »."""
+    if count == total and count > 1:
+        return "Aucune mairie n’a d’adresse connue"
+    number = in_words(count, feminine=True).capitalize()
+    if count == 1:
+        return f"{number} mairie sur {total} n’a pas d’adresse connue"
+    return f"{number} mairies sur {total} n’ont pas d’adresse connue"

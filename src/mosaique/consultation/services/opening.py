@@ -45,13 +45,21 @@ def hall_people(authority_ids: list[int], territory_id: int) -> dict[int, list[M
     return found
 
 
+def mailboxes(authority_ids: list[int], territory_id: int) -> dict[int, list[str]]:
+    """Authority id → the addresses that receive its messages, each once; a town hall without any is absent."""
+    return {
+        pk: sorted({row.person.email for row in people})
+        for pk, people in hall_people(authority_ids, territory_id).items()
+    }
+
+
 def write_to_councils(
     councils: dict[int, str], *, territory_id: int, subject: str, text: str, kind: str
 ) -> int:
     """One message per mailbox and council (a shared box gets one). `councils`: authority id → address of its page."""
     count = 0
-    for authority_id, people in hall_people(list(councils), territory_id).items():
-        for address in sorted({row.person.email for row in people}):
+    for authority_id, addresses in mailboxes(list(councils), territory_id).items():
+        for address in addresses:
             mail.queue(
                 to=address, subject=subject, text=text.replace("{page}", settings.PUBLIC_URL + councils[authority_id]),
                 kind=kind, territory_id=territory_id,
@@ -65,7 +73,8 @@ def open_consultation(
     *, actor: Actor, version: Version, channels: dict[int, str] | None = None, extend_if_non_working: bool = False,
     planned_vote_on: date | None = None,
 ) -> Consultation:  # fmt: skip
-    """Put a frozen version to every council. `channels`: authority id → Channel (link by default).
+    """Put a frozen version to every council. `channels`: authority id → Channel (by default a link, a letter where no mailbox
+    is known).
 
     For a link or an e-mail the sending is dated today when the town hall has a known mailbox, since the message leaves
     now; every other sending is dated when someone says so. No clock starts here: only a reception does that.
@@ -96,17 +105,17 @@ def open_consultation(
         opened_by_id=actor.mandate.id if actor.mandate else None,
     )  # fmt: skip
     channels = channels or {}
+    reached = mailboxes([council.pk for council in councils], territory.pk)
     rows = [
         CouncilFile(
             consultation=consultation,
             authority=authority,
             scope=scope,
-            channel=channels.get(authority.pk, Channel.LINK),
+            channel=channels.get(authority.pk, Channel.LINK if authority.pk in reached else Channel.LETTER),
         )
         for authority in councils
     ]
     CouncilFile.objects.bulk_create(rows)
-    reached = hall_people([row.authority_id for row in rows], territory.pk)
     # A town hall nobody represents here has received nothing: its sending is dated when someone says how it left.
     by_wire = [
         row for row in rows if row.channel in (Channel.LINK, Channel.EMAIL) and row.authority_id in reached
@@ -130,6 +139,16 @@ def open_consultation(
     )
     journal.record(actor, CONSULTATION_OPENED, consultation, councils=len(rows))
     return consultation
+
+
+def departures(consultation: Consultation) -> tuple[int, int]:
+    """How many messages left when the consultation was opened, and how many sendings are still to be noted."""
+    councils = consultation.councils.prefetch_related("facts")
+    sent = [
+        row.authority_id for row in councils if any(f.kind == DatedFact.Kind.SENT for f in row.facts.all())
+    ]
+    boxes = mailboxes(sent, consultation.territory_id)
+    return sum(len(addresses) for addresses in boxes.values()), len(councils) - len(sent)
 
 
 def _message(epci: str, number: int, vote: date | None) -> str:

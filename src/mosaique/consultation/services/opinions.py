@@ -8,9 +8,15 @@ from mosaique import journal
 from mosaique.access.actor import Actor
 from mosaique.consultation.deadlines import opinion_deadline
 from mosaique.consultation.facts import facts_of, live
-from mosaique.consultation.models import CouncilFile, Opinion
-from mosaique.consultation.policies import may_give_opinion
-from mosaique.consultation.registry import OPINION_CORRECTED, OPINION_GIVEN, OPINION_TACIT
+from mosaique.consultation.models import CouncilFile, Opinion, ReserveAnswer
+from mosaique.consultation.policies import may_answer_reserve, may_give_opinion
+from mosaique.consultation.registry import (
+    OPINION_CORRECTED,
+    OPINION_GIVEN,
+    OPINION_TACIT,
+    RESERVE_ANSWER_CORRECTED,
+    RESERVE_ANSWERED,
+)
 from mosaique.consultation.services.dates import PROOFS
 from mosaique.files import services as files
 from mosaique.kernel import clock
@@ -53,6 +59,14 @@ def _check(council: CouncilFile, vote: Vote) -> None:
         )
     if vote.answer == Opinion.Answer.RESERVES and not vote.reserves.strip():
         raise Problem("Écrivez les réserves du conseil : chacune recevra une réponse.", "reserves")
+    # A tie is not refused: the mayor's vote may have settled it. Unfavourable: one votes for or against that opinion.
+    favourable = vote.answer != Opinion.Answer.UNFAVOURABLE and vote.votes_for is not None
+    if favourable and (vote.votes_against or 0) > (vote.votes_for or 0):
+        raise Problem(
+            f"{vote.votes_for} voix pour et {vote.votes_against} contre ne donnent pas un avis favorable : vérifiez le "
+            "décompte ou l’avis. Rien n’a été enregistré.",
+            "votes_for",
+        )
     counts = [vote.votes_for, vote.votes_against, vote.abstentions]
     if any(count is not None for count in counts) and sum(count or 0 for count in counts) == 0:
         raise Problem(
@@ -119,6 +133,37 @@ def correct_opinion(
         actor, OPINION_CORRECTED, council, before=current.answer, after=vote.answer,
     )  # fmt: skip
     return opinion
+
+
+@service
+def answer_reserve(
+    *, actor: Actor, council: CouncilFile, text: str, reason: str = "", seen: int | None = None
+) -> ReserveAnswer:
+    """Answer in writing the reserves of a council, or correct that answer saying why (`seen`: the answer read)."""
+    council = CouncilFile.objects.locked(council)
+    require(may_answer_reserve(actor, council))
+    facts = facts_of(council)
+    if facts.opinion is None or not facts.has_reserves:
+        raise Problem(
+            "Ce conseil n’a pas voté de réserve : il n’y a rien à quoi répondre. Rien n’a été enregistré."
+        )
+    if not text.strip():
+        raise Problem("La réponse est vide. Rien n’a été enregistré.", "text")
+    current = facts.answer
+    if (current.pk if current else None) != seen:
+        raise Problem(
+            "La réponse ou les réserves ont changé pendant que vous écriviez. La vôtre n’a pas été enregistrée : "
+            "relisez ce qui est écrit maintenant, votre texte reste ci-dessous.",
+            "text",
+        )
+    if current is not None and not reason.strip():
+        raise Problem("Dites pourquoi la réponse change : la raison reste au dossier.", "reason")
+    answer = ReserveAnswer.objects.create(
+        opinion=current.opinion if current else facts.opinion, text=text.strip(), reason=reason.strip(), corrects=current,
+        entered_by_id=actor.mandate.id if actor.mandate else None, entered_at=clock.now(),
+    )  # fmt: skip
+    journal.record(actor, RESERVE_ANSWER_CORRECTED if current else RESERVE_ANSWERED, council)
+    return answer
 
 
 @service

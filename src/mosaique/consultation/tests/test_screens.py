@@ -8,13 +8,22 @@ import pytest
 from django.test import Client
 
 from mosaique.consultation import policies, queries, services
-from mosaique.consultation.models import Consultation, CouncilFile
+from mosaique.consultation.models import Consultation, CouncilFile, ReserveAnswer
+from mosaique.consultation.services.adoption import CommunityVote
+from mosaique.consultation.services.opinions import Vote
 from mosaique.demo.people import Company
 from mosaique.kernel import clock
+from mosaique.kernel.models import OutgoingMail
 from mosaique.scheme.models import Version
 from mosaique.territory.models import Authority, TerritoryMember
 
 For = Callable[[str | None], Client]
+
+
+def plain(page: Any) -> str:
+    """Its text with ordinary spaces."""
+    text: str = page.content.decode()
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_the_board_reads_as_a_sentence_and_is_the_same_for_all_who_take_part(
@@ -93,10 +102,11 @@ def test_todos_say_the_next_thing_to_each(cast: Company, council_a: CouncilFile)
     services.acknowledge(actor=cast.actor("maire"), council=council_a)
     todo = queries.todos(cast.actor("secretaire"))[0]
     assert (todo.title, todo.due) == ("Donner l’avis de votre conseil sur le rapport", date(2027, 2, 26))
-    assert (
-        queries.todos(cast.actor("cheffe-de-projet"))[0].title
-        == "Noter la réception du rapport par trois mairies"
-    )
+    # Two town halls have nobody here: nothing has left for them. The third has its message and has said nothing.
+    assert [todo.title for todo in queries.todos(cast.actor("cheffe-de-projet"))] == [
+        "Envoyer le rapport à deux mairies, et noter l’envoi",
+        "Noter la réception du rapport par une mairie",
+    ]
     assert queries.todos(cast.actor("agent")) == []
 
 
@@ -150,6 +160,145 @@ def test_the_adoption_page_lists_what_to_know_and_keeps_it(
         assert client.get(form).status_code == 200
         assert client.post(form, {"on_date": "2027-03-11", "channel": "hand"}).status_code == 302
         assert "adressé à 3 conseils" in client.get(url).content.decode()
+
+
+def test_the_vote_is_always_offered_to_who_records_it(
+    cast: Company, consultation: Consultation, client_for: For
+) -> None:
+    """A missing reception is no veto: opinions are consultative."""
+    url, vote = consultation.get_absolute_url(), f"/avis/consultation/{consultation.pk}/adoption/"
+    for slug in ("cheffe-de-projet", "presidente"):
+        page = client_for(slug).get(url).content.decode()
+        assert f'href="{vote}"' in page
+        assert "Enregistrer le vote du conseil communautaire" in page
+    assert vote not in client_for("maire").get(url).content.decode()
+
+
+def test_who_has_no_mailbox_is_named_before_and_counted_after(
+    cast: Company, version: Version, client_for: For
+) -> None:
+    client = client_for("cheffe-de-projet")
+    url = f"/versions/{version.pk}/soumettre/"
+    page = client.get(url)
+    assert "Deux mairies sur 4 n’ont pas d’adresse connue" in page.content.decode()
+    proposed = {council.name: form["channel"].value() for council, form in page.context["channels"]}
+    assert proposed == {"Saint-Cirgue": "link", "Saussenac": "link", "Courris": "letter", "Trébas": "letter"}
+    sent = {
+        f"{council.pk}-channel": form["channel"].value() for council, form in page.context["channels"]
+    } | {"extend_if_non_working": "0"}
+    trebas = Authority.objects.get(name="Trébas")
+    refused = client.post(url, sent | {f"{trebas.pk}-channel": "link"})
+    assert refused.status_code == 200, "a link to nobody is not a sending"
+    before = OutgoingMail.objects.filter(kind="council_asked").count()
+    told = client.post(url, sent, follow=True).content.decode()
+    count = OutgoingMail.objects.filter(kind="council_asked").count() - before
+    assert f"{count} messages sont partis" in told
+    assert "2 envois restent à faire" in told
+    assert "Le rapport est parti vers deux mairies, deux envois restent à noter" in told
+    assert "Aucun délai ne court encore" in told
+
+
+def test_reserves_receive_a_written_answer_and_its_absence_is_said(
+    cast: Company, council_a: CouncilFile, client_for: For
+) -> None:
+    services.acknowledge(actor=cast.actor("maire"), council=council_a)
+    board_url, file_url = council_a.consultation.get_absolute_url(), council_a.get_absolute_url()
+    vote_url, url = f"{board_url}adoption/", f"{file_url}reponse/"
+    client = client_for("cheffe-de-projet")
+    assert client.get(url).status_code == 302, "no reserve, nothing to answer"
+    vote = Vote("reserves", date(2026, 11, 26), "12", 8, 1, 0, "Une permanence par mois en mairie.")
+    services.give_opinion(actor=cast.actor("maire"), council=council_a, vote=vote)
+    assert "Réserve sans réponse : 1" in plain(client.get(board_url))
+    assert "sans réponse écrite" in client.get(vote_url).content.decode()
+    assert any(
+        todo.title == "Répondre par écrit aux réserves du conseil de Saint-Cirgue"
+        for todo in queries.todos(cast.actor("cheffe-de-projet"))
+    )
+    assert client_for("maire").get(url).status_code == 403
+    assert "Une permanence par mois en mairie." in client.get(url).content.decode()
+    assert client.post(url, {"text": "La convention le dira."}).status_code == 302
+    for slug in ("maire", "maire-b", "cheffe-de-projet"):
+        assert "La convention le dira." in client_for(slug).get(file_url).content.decode()
+    assert "Réserve sans réponse" not in client.get(board_url).content.decode()
+    assert "sans réponse écrite" not in client.get(vote_url).content.decode()
+    first = ReserveAnswer.objects.get()
+    wrong = {"text": "La convention le dira, article 4.", "seen": first.pk}
+    assert client.post(url, wrong).status_code == 200, "a correction says why"
+    assert client.post(url, wrong | {"reason": "Article précisé."}).status_code == 302
+    page = client_for("maire").get(file_url).content.decode()
+    assert "article 4" in page and "<del>La convention le dira.</del>" in page and "Article précisé." in page
+    # Reserves written otherwise are other reserves: they wait for their own answer.
+    opinion = council_a.opinions.get()
+    services.correct_opinion(
+        actor=cast.actor("maire"), council=council_a, seen=opinion.pk, reason="Erreur de copie",
+        vote=Vote("reserves", date(2026, 11, 26), "12", 8, 1, 0, "Deux permanences par mois."),
+    )  # fmt: skip
+    assert "Réserve sans réponse" in client.get(board_url).content.decode()
+
+
+def test_a_favourable_opinion_that_its_votes_contradict_is_refused(
+    cast: Company, council_a: CouncilFile, client_for: For
+) -> None:
+    services.acknowledge(actor=cast.actor("maire"), council=council_a)
+    client, url = client_for("maire"), f"/avis/{council_a.pk}/donner/"
+    typed = {"answer": "favourable", "voted_on": "2026-11-26", "votes_for": "0", "votes_against": "9"}
+    page = client.post(url, typed)
+    assert page.status_code == 200
+    assert "ne donnent pas un avis favorable" in page.content.decode()
+    assert not council_a.opinions.exists()
+    assert client.post(url, typed | {"votes_for": "5", "votes_against": "5"}).status_code == 302
+
+
+def test_sendings_asked_by_the_law_stay_until_the_last_council(
+    cast: Company, consultation: Consultation
+) -> None:
+    lead = cast.actor("presidente")
+    services.record_vote(
+        actor=lead,
+        consultation=consultation,
+        vote=CommunityVote("adopted", date(2026, 11, 26), "7", 20, 0, 0),
+    )
+    team = cast.actor("cheffe-de-projet")
+    assert queries.todos(team)[0].title == "Adresser le schéma adopté à chaque conseil municipal"
+    adoption = queries.adoption_of(consultation)
+    assert adoption is not None
+    services.send_adopted(actor=lead, adoption=adoption)
+    assert queries.todos(team)[0].title == "Adresser le schéma adopté à deux conseils, et noter chaque envoi"
+    for council in queries.unsent_councils(adoption):
+        services.note_sending(
+            actor=lead, adoption=adoption, authority_id=council.pk, on_date=date(2026, 11, 26), channel="hand"
+        )
+    assert queries.todos(team) == []
+
+
+def test_words_of_a_file_agree(cast: Company, council_a: CouncilFile, client_for: For) -> None:
+    commune = council_a.authority
+    commune.name, commune.tncc = "Le Fousseret", "2"
+    commune.save()
+    services.enter_fact(
+        actor=cast.actor("cheffe-de-projet"), council=council_a, kind="received", on_date=date(2026, 11, 26),
+        channel="letter", reference="accusé postal",
+    )  # fmt: skip
+    services.give_opinion(
+        actor=cast.actor("maire"), council=council_a, vote=Vote("favourable", date(2026, 11, 26), "", 8, 0, 1)
+    )
+    page = client_for("cheffe-de-projet").get(council_a.get_absolute_url()).content.decode()
+    assert "Conseil du Fousseret" in page and "de Le Fousseret" not in page
+    assert "1 abstention<" in page
+    assert "n° accusé" not in page and "accusé postal" in page
+    assert "Corriger l’envoi" in page and "Corriger la réception" in page
+
+
+def test_the_date_of_the_vote_is_the_one_everyone_reads(
+    cast: Company, version: Version, client_for: For
+) -> None:
+    territory = version.scheme.territory
+    territory.adoption_target = date(2027, 12, 14)
+    territory.save()
+    opened = services.open_consultation(actor=cast.actor("dgs"), version=version)
+    page = plain(client_for("maire").get(opened.get_absolute_url()))
+    assert "date visée : 14 décembre 2027" in page
+    assert "à une date à fixer" not in page
 
 
 def test_a_frozen_version_waits_for_its_sending(cast: Company, version: Version, client_for: For) -> None:

@@ -20,6 +20,18 @@ RESERVES: dict[str, str] = {
     ),
     "31349": "Le conseil demande que les tarifs soient fixés pour trois ans.",
 }
+#: What the team has answered in writing; the others still wait for it.
+ANSWERS: dict[str, str] = {
+    "31324": (
+        "La convention fixera le passage à la veille du marché. Le prix de la journée, calculé dans la fiche, reste "
+        "sous ce montant ; toute hausse reviendra devant le comité de pilotage."
+    ),
+    "31481": "Oui : le premier rendez-vous se tient en mairie, et l’article 4 du projet de convention le dit.",
+    "31406": (
+        "Les déplacements sont comptés à part, au kilomètre. Le comité de pilotage a préféré un tarif simple et des "
+        "frais visibles : le projet ne change pas sur ce point."
+    ),
+}
 UNFAVOURABLE = ("31422", "31428")
 #: Councils that never heard of it in time and voted after the limit: kept beside the tacit opinion.
 LATE = {

@@ -40,6 +40,9 @@ def consult(stage: Stage, scheme: Scheme) -> None:
         _receive(stage, code, councils[code])
     for code in sorted(councils):
         _vote(stage, code, councils[code])
+    for code, words in said.ANSWERS.items():
+        with stage.at(stage.working(8), 15):
+            services.answer_reserve(actor=lead, council=councils[code], text=typographie(words))
     for code, ahead in said.SITTINGS.items():
         with stage.at(stage.working(9), 10):
             services.set_sitting(

@@ -88,6 +88,8 @@ def test_the_scheme_is_under_consultation_with_every_opinion() -> None:
         "Réception non notée",
     }
     assert sum(1 for row in board.rows if row.late) == 2
+    reserves = [row for row in board.rows if row.facts.has_reserves]
+    assert len(board.unanswered) == len(reserves) - 3 > 0, "some reserves have their answer, some wait for it"
 
 
 def test_the_frozen_text_says_that_it_is_invented() -> None:
