@@ -11,6 +11,7 @@ from mosaique.access.models import Space
 from mosaique.costing.models import Scenario
 from mosaique.discussions.models import Thread
 from mosaique.inventory.models import Campaign
+from mosaique.kernel.testing.guards import no_writes
 from mosaique.scheme.models import ActionSheet, Axis
 from tests.architecture.addresses import Address, addresses
 from tests.matrix.doors import Guarded, client_of
@@ -88,6 +89,18 @@ def test_who_gets_what(row: Row, world: World, clients: dict[str, Guarded]) -> N
     url = reverse(row.name, kwargs=row.kwargs(world))
     found = {slug: clients[slug].get(url).status_code for slug in COLUMNS}
     assert found == row.expected
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if set(row.expected.values()) == {405}], ids=lambda row: row.name
+)
+def test_what_takes_a_post_does_not_take_a_head(
+    row: Row, world: World, clients: dict[str, Guarded]
+) -> None:
+    """CSRF lets HEAD through: answered like a POST, a mere link checker would vote or send."""
+    url = reverse(row.name, kwargs=row.kwargs(world))
+    with no_writes():
+        assert {clients[slug].head(url).status_code for slug in COLUMNS} == {405}
 
 
 @pytest.mark.parametrize(("name", "state_name"), OTHER_STATES, ids=lambda value: value)

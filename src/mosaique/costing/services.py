@@ -151,6 +151,26 @@ def set_perimeter(
     return scenario
 
 
+_SAME = {
+    CostLine: ("authority_id", "kind", "label", "amount", "unknown", "source"),
+    EtpLine: ("authority_id", "kind", "etp", "unknown", "source", "note"),
+}
+
+
+def own_years(scenario: Scenario, year: int, model: type[CostLine] | type[EtpLine]) -> list[int]:
+    """Later years that say something else than `year`: somebody has filled them in for themselves, nothing is carried there."""
+    told: dict[int, list[tuple[Any, ...]]] = {}
+    rows = model.objects.filter(scenario=scenario, year__gte=year)
+    for line in rows.order_by(*(name.removesuffix("_id") for name in _SAME[model])):
+        told.setdefault(line.year, []).append(tuple(getattr(line, name) for name in _SAME[model]))
+    return [y for y in sorted(told) if y > year and told[y] != told.get(year)]
+
+
+def _carried(scenario: Scenario, year: int, model: type[CostLine] | type[EtpLine]) -> list[int]:
+    own = own_years(scenario, year, model)
+    return [y for y in scenario.years if y >= year and y not in own]
+
+
 def _told(lines: Iterable[Any]) -> str:
     """Lines as plain text, to show two versions side by side."""
     return "\n".join(
@@ -169,14 +189,15 @@ def set_lines(
     carry: bool = False,
     seen: int | None = None,
 ) -> Scenario:
-    """The amounts of one year, all of them; `carry` writes the same ones for the years that follow."""
+    """The amounts of one year, all of them; `carry` writes the same ones for the years that follow, but for those that
+    have amounts of their own (`own_years`)."""
     stored = CostLine.objects.filter(scenario=scenario, year=year).select_related("authority")
     scenario = _open(actor, scenario, seen, [(f"Coûts de l’année {year}", _told(stored), _told(lines))])
     if year not in scenario.years:
         raise Problem(
             f"L’année {year} n’est pas dans ce calcul. Changez d’abord les années couvertes.", "year"
         )
-    years = [y for y in scenario.years if y >= year] if carry else [year]
+    years = _carried(scenario, year, CostLine) if carry else [year]
     CostLine.objects.filter(scenario=scenario, year__in=years).delete()
     CostLine.objects.bulk_create(
         CostLine(
@@ -254,7 +275,7 @@ def set_staff(
         raise Problem(
             f"L’année {year} n’est pas dans ce calcul. Changez d’abord les années couvertes.", "year"
         )
-    years = [y for y in scenario.years if y >= year] if carry else [year]
+    years = _carried(scenario, year, EtpLine) if carry else [year]
     EtpLine.objects.filter(
         scenario=scenario, year__in=years, authority__in=[row.authority for row in rows]
     ).delete()

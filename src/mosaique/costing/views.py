@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from mosaique.costing import policies, queries, registry, services
+from mosaique.costing import policies, queries, registry, services, wording
 from mosaique.costing.forms import (
     InputsForm,
     KeyChoiceForm,
@@ -17,7 +17,7 @@ from mosaique.costing.forms import (
     staff_rows,
     stored_inputs,
 )
-from mosaique.costing.models import Scenario
+from mosaique.costing.models import CostLine, EtpLine, Scenario
 from mosaique.kernel import ref
 from mosaique.kernel.screens import screen
 from mosaique.kernel.ui.parts import Link
@@ -152,12 +152,15 @@ def scenario_lines(request: HttpRequest, scenario: Scenario) -> HttpResponse:
         messages.info(request, "Dites d’abord quelles collectivités sont comptées.")
         return redirect("scenario_perimeter", pk=scenario.pk)
     stored = list(scenario.cost_lines.filter(year=year).select_related("authority"))
+    # A line of an authority that is no longer counted stays its own: it is shown, to be corrected or taken away.
+    parties += [line.authority for line in stored if line.authority not in parties]
     data = request.POST or None
     form = YearForm(data, initial={"seen": scenario.version})
-    rows = cost_rows(data, stored, parties, scenario.carrier)
+    rows = cost_rows(data, stored, list(dict.fromkeys(parties)), scenario.carrier)
     valid = [row.is_valid() for row in rows]  # every row is read, so that every fault is shown
     if data and form.is_valid() and all(valid):
         costs = [cost for cost in (row.cost() for row in rows) if cost is not None]
+        kept = services.own_years(scenario, year, CostLine) if form.cleaned_data["carry"] else []
         try:
             services.set_lines(
                 actor=request.actor,  # type: ignore[attr-defined]
@@ -170,7 +173,7 @@ def scenario_lines(request: HttpRequest, scenario: Scenario) -> HttpResponse:
         except Problem as problem:
             form.refuse(problem)
         else:
-            messages.success(request, f"Les coûts de {year} sont enregistrés ({len(costs)} lignes).")
+            messages.success(request, wording.costs_kept(year, len(costs), kept))
             return redirect(f"{request.path}?annee={year}")
     return render(
         request,
@@ -193,11 +196,16 @@ def scenario_staff(request: HttpRequest, scenario: Scenario) -> HttpResponse:
     if not parties:
         messages.info(request, "Dites d’abord quelles collectivités sont comptées.")
         return redirect("scenario_perimeter", pk=scenario.pk)
+    stored = list(scenario.etp_lines.filter(year=year).select_related("authority"))
+    parties += [
+        line.authority for line in stored if line.authority not in parties
+    ]  # counted no longer, still told
     data = request.POST or None
     form = YearForm(data, initial={"seen": scenario.version})
-    rows = staff_rows(data, scenario.etp_lines.filter(year=year).select_related("authority"), parties)
+    rows = staff_rows(data, stored, list(dict.fromkeys(parties)))
     valid = [row.is_valid() for row in rows]  # every row is read, so that every fault is shown
     if data and form.is_valid() and all(valid):
+        kept = services.own_years(scenario, year, EtpLine) if form.cleaned_data["carry"] else []
         try:
             services.set_staff(
                 actor=request.actor,  # type: ignore[attr-defined]
@@ -210,7 +218,7 @@ def scenario_staff(request: HttpRequest, scenario: Scenario) -> HttpResponse:
         except Problem as problem:
             form.refuse(problem)
         else:
-            messages.success(request, f"Les effectifs de {year} sont enregistrés.")
+            messages.success(request, wording.staff_kept(year, kept))
             return redirect(f"{request.path}?annee={year}")
     return render(
         request,

@@ -59,14 +59,14 @@ def standing_of(territory: Territory, actor: Actor) -> Standing:
     )
     return Standing(
         today=today,
-        opened_on=territory.opened_at.date() if territory.opened_at else None,
+        opened_on=clock.day_of(territory.opened_at, territory.zone) if territory.opened_at else None,
         campaign_from=campaign.opens_on if campaign else None,
         campaign_until=campaign.closes_on if campaign else None,
         threads=Thread.objects.visible_to(actor).filter(scope__territory=territory).count(),
         sheets=len(sheets),
         sheets_built=sum(status in _BUILT for status in sheets),
-        frozen_on=version.frozen_at.date() if version else None,
-        consulted_on=opened.opened_at.date() if opened else None,
+        frozen_on=clock.day_of(version.frozen_at, territory.zone) if version else None,
+        consulted_on=clock.day_of(opened.opened_at, territory.zone) if opened else None,
         settled=settled,
         adopted_on=adoption.voted_on if adoption and adoption.outcome == Adoption.Outcome.ADOPTED else None,
         target=territory.adoption_target,

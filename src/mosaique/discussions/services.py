@@ -1,5 +1,6 @@
 """Verbs of discussions."""
 
+import hashlib
 from datetime import date
 from typing import Any
 
@@ -61,6 +62,11 @@ def _post(post: Post) -> Post:
     return Post.objects.for_screen().select_for_update(of=("self",)).get(pk=post.pk)
 
 
+def _sending(client_token: str, *content: object) -> str:
+    """One form sent twice is one message; the same form with other words in it (back, then corrected) is another."""
+    return hashlib.sha256(repr((client_token, *content)).encode()).hexdigest()[:32]
+
+
 @service
 def open_thread(
     *, actor: Actor, space: Space, title: str, open_to_what: str, who_decides: str, outcome_promise: str,
@@ -69,6 +75,7 @@ def open_thread(
     """Put a question to a space, with a first post. It is read by those who read the space."""
     space = Space.objects.select_related("content_scope").select_for_update(of=("self",)).get(pk=space.pk)
     require(may_open_thread(actor, space))
+    client_token = _sending(client_token, space.pk, title, body)
     again = (
         Post.objects.filter(author_id=actor.person_id, client_token=client_token)
         .select_related("thread")
@@ -113,6 +120,7 @@ def write_post(*, actor: Actor, thread: Thread, body: str, client_token: str, po
     """Answer in a thread. The same form sent twice writes once."""
     thread = _thread(thread)
     require(may_post(actor, thread))
+    client_token = _sending(client_token, thread.pk, body, position)
     again = Post.objects.filter(author_id=actor.person_id, client_token=client_token).first()
     if again is not None:
         return again

@@ -3,16 +3,19 @@
 It publishes totals, at the moment a commune gives a section back (never on a reading). A total adds up at least five
 communes, none of which weighs more than 80 % of it; and its difference with every total already published obeys the same
 rule, so that two pages read a week apart isolate nobody. A total that may not be published is simply not: the former one stays.
+Only communes whose figure is not already read by everyone hide anyone: those that opened their section to all communes, or
+released this figure, can be subtracted by any reader, and so count neither among the five nor in the share. When one opens
+later, a total that would now isolate the others goes back to the project team.
 Sections kept « pour ma mairie seulement » enter no total.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from decimal import Decimal
 
 from mosaique.access.actor import Actor
 from mosaique.access.models import Scope, Visibility
 from mosaique.inventory import cells
-from mosaique.inventory.models import Campaign, Row, SectionSheet, Statistic, StatisticGround
+from mosaique.inventory.models import Campaign, Release, Row, SectionSheet, Statistic, StatisticGround
 from mosaique.inventory.spec import Figure
 from mosaique.kernel import clock
 
@@ -30,12 +33,20 @@ def may_publish(parts: Parts) -> bool:
     return total > 0 and max(parts.values()) <= total * HEAVIEST
 
 
-def tells_apart(new: Parts, old: Parts) -> bool:
+def hides(parts: Parts, known: Set[int]) -> bool:
+    """Whether what any reader may subtract (`known` communes) leaves nobody isolated in this total."""
+    hidden = {pk: value for pk, value in parts.items() if pk not in known}
+    return not hidden or may_publish(hidden)
+
+
+def tells_apart(new: Parts, old: Parts, known: Set[int] = frozenset()) -> bool:
     """Whether the difference of two totals would isolate a few communes, or one that weighs too much."""
     moved = {pk: new[pk] - old[pk] for pk in new.keys() & old.keys() if new[pk] != old[pk]}
     came = {pk: new[pk] for pk in new.keys() - old.keys()}
     left = {pk: old[pk] for pk in old.keys() - new.keys()}
-    steps = {pk: abs(value) for group in (moved, came, left) for pk, value in group.items()}
+    steps = {
+        pk: abs(value) for group in (moved, came, left) for pk, value in group.items() if pk not in known
+    }
     return bool(steps) and not may_publish(steps)
 
 
@@ -52,8 +63,10 @@ def refresh(sheet: SectionSheet) -> None:
             for pk, figure in found.items()
             if figure.value is not None and not figure.missing
         }
-        former = _former(campaign, sheet.section, name)
-        if not may_publish(parts) or parts in former or any(tells_apart(parts, old) for old in former):
+        former, known = _former(campaign, sheet.section, name), _known(campaign, sheet.section, name)
+        if not may_publish(parts) or not hides(parts, known) or parts in former:
+            continue
+        if any(tells_apart(parts, old, known) for old in former):
             continue
         figure = next(iter(found.values()))
         total = Statistic.objects.create(
@@ -63,6 +76,35 @@ def refresh(sheet: SectionSheet) -> None:
         StatisticGround.objects.create(
             statistic=total, parts={str(pk): str(value) for pk, value in parts.items()}
         )
+
+
+def review(sheet: SectionSheet) -> None:
+    """A commune has opened its section or released figures: totals in which the others would now be told apart are
+    read by the project team alone (what was published cannot be unread, but is shown no longer)."""
+    campaign = sheet.inventory.campaign
+    team = Scope.objects.obtain(
+        territory=campaign.territory, visibility=Visibility.TEAM, authority=campaign.territory.epci
+    )
+    grounds = StatisticGround.objects.filter(
+        statistic__campaign=campaign, statistic__section=sheet.section
+    ).select_related("statistic")
+    for ground in grounds:
+        known = _known(campaign, sheet.section, ground.statistic.name)
+        parts = {int(pk): Decimal(value) for pk, value in ground.parts.items()}
+        if ground.statistic.scope_id != team.pk and not hides(parts, known):
+            Statistic.objects.filter(pk=ground.statistic_id).update(scope=team)
+
+
+def _known(campaign: Campaign, section: str, name: str) -> set[int]:
+    """Communes whose figure everyone who takes part reads already: by the section itself, or released."""
+    opened = SectionSheet.objects.filter(
+        inventory__campaign=campaign, section=section, sharing__in=(SectionSheet.Sharing.CIRCLE, SectionSheet.Sharing.PUBLIC)
+    ).values_list("inventory__authority_id", flat=True)  # fmt: skip
+    releases = Release.objects.in_force().filter(
+        sheet__inventory__campaign=campaign, sheet__section=section
+    ).values_list("sheet__inventory__authority_id", "figures")  # fmt: skip
+    released = {pk for pk, figures in releases if any(figure["name"] == name for figure in figures)}
+    return set(opened) | released
 
 
 def published(actor: Actor, campaign: Campaign) -> list[Statistic]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from mosaique.inventory import wording
 from mosaique.inventory.models import Campaign, Return
+from mosaique.kernel import clock
 from mosaique.kernel.ui.parts import LegendEntry
 from mosaique.territory import maps
 from mosaique.territory.maps import Area, MapSvg
@@ -85,7 +86,7 @@ def _detail(inventory: Return, total: int, today: date) -> str:
     if inventory.last_entry_on:
         text += f", dernière saisie {ago(inventory.last_entry_on, today)}"
     if inventory.reminded_at:
-        text += f", relancée {ago(inventory.reminded_at.date(), today)}"
+        text += f", relancée {ago(clock.day_of(inventory.reminded_at), today)}"
     return text
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from mosaique.inventory.models import Estimate, Release
 from mosaique.inventory.registry import SECTIONS
-from mosaique.kernel import typography
+from mosaique.kernel import clock, typography
 from mosaique.kernel.quantity import Unknown
 from mosaique.territory.models import Territory
 from mosaique.territory.naming import curly
@@ -87,7 +87,8 @@ def _releases(territory: Territory) -> Iterator[ReleasedFigure]:
             yield ReleasedFigure(
                 authority.code, curly(authority.name), section, SECTIONS[section].short, figure["name"], figure["label"],
                 None if figure["value"] is None else Decimal(figure["value"]), figure["unknown"], figure["unit"],
-                f"commune, versé le {typography.date_long(row.released_at.date())}", row.as_of, figure["missing"], False,
+                f"commune, versé le {typography.date_long(clock.day_of(row.released_at, territory.zone))}", row.as_of,
+                figure["missing"], False,
             )  # fmt: skip
 
 

@@ -58,7 +58,12 @@ def now() -> datetime:
 
 def today(zone: ZoneInfo = PARIS) -> date:
     """The local date in `zone` (a territory's own zone overseas)."""
-    return now().astimezone(zone).date()
+    return day_of(now(), zone)
+
+
+def day_of(moment: datetime, zone: ZoneInfo = PARIS) -> date:
+    """The local date of a stored moment: shortly after midnight, the UTC date is still yesterday's."""
+    return moment.astimezone(zone).date()
 
 
 @contextmanager

@@ -4,13 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from mosaique.access.models import Visibility
 from mosaique.costing.queries import Impacts
 from mosaique.scheme.models import ActionSheet, Scheme
 from mosaique.scheme.outline import CHAPTERS
-
-OPEN = (Visibility.TERRITORY, Visibility.PUBLIC)
-
+from mosaique.scheme.policies import OPEN
 
 PRINTED = (ActionSheet.Status.READY, ActionSheet.Status.RETAINED)
 

@@ -1,6 +1,7 @@
 """Who may do what on the scheme. Actor and row (with its `for_screen` relations) only: no query."""
 
 from mosaique.access.actor import Actor
+from mosaique.access.models import Scope, Space, Visibility
 from mosaique.access.roles import Right, Role
 from mosaique.kernel.verdict import YES, Verdict, no
 from mosaique.scheme.models import ActionSheet, Scheme
@@ -10,6 +11,7 @@ FROZEN = (
     "peut rouvrir la rédaction pour préparer une nouvelle version."
 )
 Status = ActionSheet.Status
+OPEN = (Visibility.TERRITORY, Visibility.PUBLIC)  # read by everyone who takes part: what a report may hold
 
 
 def _leads(actor: Actor, territory_id: int) -> bool:
@@ -88,6 +90,22 @@ def may_set_status(actor: Actor, sheet: ActionSheet, to: str) -> Verdict:
     if arbitrates and not _leads(actor, sheet.scheme.territory_id):
         return no(
             "Retenir ou écarter une fiche revient à la présidence et à l’équipe du projet, après arbitrage."
+        )
+    return YES
+
+
+def may_move_sheet(actor: Actor, sheet: ActionSheet, scope: Scope, space: Space | None) -> Verdict:
+    """Give the sheet to other readers or another group: never to take it from under the eyes of those who arbitrate."""
+    verdict = may_edit_sheet(actor, sheet)
+    if not verdict or _leads(actor, sheet.scheme.territory_id):
+        return verdict
+    if space is not None and space.pk != sheet.space_id and not actor.animates(space.pk):
+        return no("Vous pouvez confier cette fiche à un groupe que vous animez, pas à un autre.")
+    printed = sheet.status in (Status.READY, Status.RETAINED)
+    if printed and scope.pk != sheet.scope_id and scope.visibility not in OPEN:
+        return no(
+            "Cette fiche est prête ou retenue : la réserver à moins de lecteurs la retirerait du rapport. "
+            "C’est à la présidence ou à l’équipe du projet d’en décider."
         )
     return YES
 

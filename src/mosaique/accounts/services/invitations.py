@@ -137,7 +137,7 @@ def _send(actor: Actor, territory: Territory, mandates: list[Mandate]) -> Invita
 
 def _text(actor: Actor, territory: Territory, mandate: Mandate, body: str, token: str) -> str:
     link = settings.PUBLIC_URL + reverse("invitation", kwargs={"token": token})
-    until = typography.date_long((clock.now() + LIFE).date())
+    until = typography.date_long(clock.day_of(clock.now() + LIFE))
     return f"""Bonjour {mandate.person.full_name},
 
 {actor.name} vous invite, au nom de {territory.epci.name}, à prendre part au schéma de mutualisation : ce que

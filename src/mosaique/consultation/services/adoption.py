@@ -49,7 +49,7 @@ def record_vote(
             f"Le {date_long(vote.voted_on)} n’est pas encore arrivé : enregistrez le vote après la séance.",
             "voted_on",
         )
-    if vote.voted_on < consultation.opened_at.date():
+    if vote.voted_on < clock.day_of(consultation.opened_at, consultation.territory.zone):
         raise Problem("Ce vote serait antérieur à l’envoi aux conseils : vérifiez la date.", "voted_on")
     expressed = vote.votes_for + vote.votes_against
     if expressed + vote.abstentions == 0:

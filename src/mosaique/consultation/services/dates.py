@@ -45,9 +45,13 @@ def _check_date(council: CouncilFile, kind: str, on_date: date) -> None:
             "Rien n’a changé.",
             "on_date",
         )
-    if kind == DatedFact.Kind.SENT and on_date < council.consultation.version.frozen_at.date():
+    frozen = clock.day_of(council.consultation.version.frozen_at, council.consultation.territory.zone)
+    if on_date < frozen:
+        done = "partir" if kind == DatedFact.Kind.SENT else "être reçue"
         raise Problem(
-            "Cette version n’était pas encore figée à cette date : elle n’a pas pu partir.", "on_date"
+            f"Cette version a été figée le {date_long(frozen)} : elle n’a pas pu {done} le {date_long(on_date)}. "
+            "Rien n’a changé ; vérifiez la date, l’année surtout.",
+            "on_date",
         )
     if kind == DatedFact.Kind.RECEIVED and facts.opinion and on_date > facts.opinion.voted_on:
         raise Problem(

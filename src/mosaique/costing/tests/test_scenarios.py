@@ -185,11 +185,14 @@ def test_carried_lines_are_written_for_the_years_that_follow(cast: Company, scen
     services.set_lines(
         actor=lead,
         scenario=scenario,
-        year=2028,
+        year=2027,
         carry=True,
         lines=[Cost(epci, "running", "Tout", Decimal("9.00"))],
     )
-    assert list(CostLine.objects.values_list("year", "label")) == [(2028, "Tout"), (2029, "Tout")]
+    assert list(CostLine.objects.exclude(year=2029).values_list("year", "label")) == [
+        (2027, "Tout"),
+        (2028, "Tout"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -292,3 +295,63 @@ def test_the_page_of_a_scenario_asks_few_queries(
     client = client_for("cheffe-de-projet")
     with django_assert_max_num_queries(9):
         client.get(f"/couts/{scenario.pk}/")
+
+
+def test_carrying_keeps_what_a_later_year_says_for_itself(cast: Company, scenario: Scenario) -> None:
+    lead, epci = cast.actor("cheffe-de-projet"), cast.territory.epci
+
+    def told(year: int) -> list[tuple[str, str]]:
+        rows = CostLine.objects.filter(scenario=scenario, year=year).order_by("label")
+        return [(row.label, str(row.amount)) for row in rows]
+
+    # 2029 has amounts of its own (the fixture); 2028 has none.
+    now = fresh(scenario)
+    services.set_lines(
+        actor=lead, scenario=now, year=2027, carry=True, lines=[Cost(epci, "running", "Logiciel", Decimal(5))]
+    )
+    assert (told(2027), told(2028), told(2029)) == (
+        [("Logiciel", "5.00")], [("Logiciel", "5.00")], [("Personnel", "100.00")],
+    )  # fmt: skip
+    assert services.own_years(fresh(scenario), 2027, CostLine) == [2029]
+    # What had been carried follows; what is its own stays.
+    services.set_lines(
+        actor=lead, scenario=fresh(scenario), year=2027, carry=True, lines=[Cost(epci, "running", "Logiciel", Decimal(7))]
+    )  # fmt: skip
+    assert (told(2028), told(2029)) == ([("Logiciel", "7.00")], [("Personnel", "100.00")])
+
+
+def test_the_page_says_which_years_were_left_alone(
+    cast: Company, scenario: Scenario, client_for: Any
+) -> None:
+    client = client_for("cheffe-de-projet")
+    data = {"seen": fresh(scenario).version, "carry": "on", "rows": "1", "l0-label": "Logiciel", "l0-amount": "5",
+            "l0-kind": "running", "l0-authority": str(cast.territory.epci_id), "l0-unknown": "", "l0-source": ""}  # fmt: skip
+    page = client.post(f"/couts/{scenario.pk}/lignes/?annee=2027", data, follow=True).content.decode()
+    assert "2029 garde ses propres chiffres" in page and "(1 ligne)" in page
+
+
+def test_a_line_of_one_no_longer_counted_stays_its_own(
+    cast: Company, scenario: Scenario, communes: list[Authority], client_for: Any
+) -> None:
+    lead, gone = cast.actor("cheffe-de-projet"), communes[-1]
+    services.set_lines(
+        actor=lead, scenario=fresh(scenario), year=2029, lines=[Cost(gone, "avoided", "Poste remboursé", Decimal("27900"))]
+    )  # fmt: skip
+    services.set_staff(
+        actor=lead, scenario=fresh(scenario), year=2029, rows=[Staff(gone, delta=Decimal("-0.60"))]
+    )
+    services.set_perimeter(
+        actor=lead, scenario=fresh(scenario), parties=communes[:-1], carrier=cast.territory.epci, carrier_shares=False,
+        first_year=2027, last_year=2029, full_year=2029,
+    )  # fmt: skip
+    client = client_for("cheffe-de-projet")
+    page = client.get(f"/couts/{scenario.pk}/lignes/?annee=2029").content.decode()
+    assert f'<option value="{gone.pk}" selected' in page
+    data = {"seen": fresh(scenario).version, "rows": "1", "l0-label": "Poste remboursé", "l0-amount": "27900",
+            "l0-kind": "avoided", "l0-authority": str(gone.pk), "l0-unknown": "", "l0-source": ""}  # fmt: skip
+    client.post(f"/couts/{scenario.pk}/lignes/?annee=2029", data)
+    assert CostLine.objects.get(scenario=scenario, year=2029).authority == gone
+    assert (
+        f'name="a{gone.pk}-delta"'
+        in client.get(f"/couts/{scenario.pk}/effectifs/?annee=2029").content.decode()
+    )

@@ -111,7 +111,7 @@ def test_opening_writes_the_question_and_its_first_post(cast: Company, thread: T
     again = services.open_thread(
         actor=cast.actor("animateur"),
         space=cast.spaces["urbanisme"],
-        body="Bonjour",
+        body="Bonjour, **qui** signe ?",
         client_token=token(1),
         **LINES,
     )
@@ -452,3 +452,10 @@ def test_the_posts_of_a_page_are_what_the_models_say(cast: Company, thread: Thre
                 post.edited_at, post.hidden_at, post.hidden_reason, post.via_shared_mailbox,
                 member.tile_drawing if member else None, member.tile_hue if member else None,
             )  # fmt: skip
+
+
+def test_the_same_form_with_other_words_is_another_message(cast: Company, thread: Thread) -> None:
+    dgs, before = cast.actor("dgs"), Post.objects.count()
+    for body in ("Un.", "Un.", "Deux.", "Un."):
+        services.write_post(actor=dgs, thread=thread, body=body, client_token=token(8))
+    assert Post.objects.count() == before + 2

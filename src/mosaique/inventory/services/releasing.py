@@ -7,7 +7,7 @@ from typing import Any
 from mosaique import journal
 from mosaique.access.actor import Actor
 from mosaique.access.models import Scope, Visibility
-from mosaique.inventory import cells, registry
+from mosaique.inventory import aggregates, cells, registry
 from mosaique.inventory.models import Release, Row, SectionSheet
 from mosaique.inventory.policies import may_release, may_revoke
 from mosaique.inventory.spec import Figure
@@ -48,6 +48,7 @@ def release_figures(
         scope=everyone, sheet=sheet, figures=chosen, as_of=sheet.inventory.campaign.reference_date,
         released_by_id=actor.person_id, released_at=clock.now(),
     )  # fmt: skip
+    aggregates.review(sheet)
     journal.record(actor, registry.FIGURES_RELEASED, release, figures=len(chosen))
     return release
 

@@ -6,7 +6,7 @@ from mosaique import journal
 from mosaique.access.actor import Actor
 from mosaique.access.models import Scope, Visibility
 from mosaique.access.readers import readers
-from mosaique.inventory import registry, summaries
+from mosaique.inventory import aggregates, registry, summaries
 from mosaique.inventory.models import Row, SectionSheet
 from mosaique.inventory.policies import may_share
 from mosaique.kernel.service import service
@@ -65,6 +65,7 @@ def move(actor: Actor, sheet: SectionSheet, sharing: str) -> SharingChange:
     sheet.save(update_fields=["scope", "sharing", "version"])
     summaries.erase(sheet)
     summaries.refresh(sheet, Row.objects.kept().filter(sheet=sheet))
+    aggregates.review(sheet)
     journal.record(
         actor,
         registry.SHARING_CHOSEN,

@@ -13,8 +13,9 @@ from mosaique.access.actor import ANONYMOUS
 from mosaique.access.models import Scope
 from mosaique.demo.people import Company
 from mosaique.inventory import aggregates, services
-from mosaique.inventory.aggregates import FEWEST, HEAVIEST, may_publish, tells_apart
+from mosaique.inventory.aggregates import FEWEST, HEAVIEST, hides, may_publish, tells_apart
 from mosaique.inventory.models import Campaign, Return, Row, SectionSheet, Statistic
+from mosaique.inventory.services import sharing
 from mosaique.kernel.service import service
 from mosaique.territory.models import Authority, TerritoryMember
 
@@ -51,6 +52,21 @@ def test_at_least_five_communes_and_none_above_four_fifths(parts: dict[int, Deci
 )
 def test_a_difference_obeys_the_same_rule(new: dict[int, Decimal], told: bool) -> None:
     assert tells_apart(new, FIVE) is told
+
+
+@pytest.mark.parametrize(
+    ("count", "known", "shown"),
+    [(5, set(), True), (5, {0, 1, 2, 3}, False), (9, {0, 1, 2, 3}, True), (5, {0, 1, 2, 3, 4}, True)],
+)
+def test_who_is_already_read_hides_nobody(count: int, known: set[int], shown: bool) -> None:
+    assert hides({n: Decimal(10) for n in range(count)}, known) is shown
+
+
+def test_a_difference_of_which_readers_know_a_part_is_told_apart() -> None:
+    five_more = {**FIVE, **{n: Decimal(10) for n in range(5, 10)}}
+    assert not tells_apart(five_more, FIVE)
+    assert tells_apart(five_more, FIVE, {5})  # four unknown steps are left
+    assert not tells_apart({**FIVE, 5: Decimal(3)}, FIVE, {5})  # anyone reads that one
 
 
 @given(
@@ -136,3 +152,24 @@ def test_totals_are_not_for_visitors(cast: Company, wide: Campaign) -> None:
     assert aggregates.published(cast.actor("agent"), wide)
     assert aggregates.published(ANONYMOUS, wide) == []
     assert aggregates.published(cast.actor("partenaire"), wide) == []
+
+
+def test_a_total_in_which_the_others_would_be_found_is_not_shown(cast: Company, wide: Campaign) -> None:
+    lead, reader = cast.actor("cheffe-de-projet"), cast.actor("agent")
+    sheets = SectionSheet.objects.for_screen().filter(inventory__campaign=wide, section="staff")
+    ids = list(sheets.order_by("pk").values_list("inventory__authority_id", flat=True))
+    sheets.filter(inventory__authority_id=ids[0]).update(sharing="circle")
+    give_all(actor=lead, campaign=wide, values=dict.fromkeys(ids[:5], "1.00"))
+    assert aggregates.published(reader, wide) == []  # four hidden ones only
+    give_all(actor=lead, campaign=wide, values={ids[5]: "1.00"})
+    assert [(row.name, row.communes) for row in aggregates.published(reader, wide)][:1] == [("etp_budget", 6)]
+    # One more opens its section: four hidden ones are left, and the total goes back to the team.
+    opened = sheets.get(inventory__authority_id=ids[1])
+    move_for_test(actor=lead, sheet=opened)
+    assert aggregates.published(reader, wide) == []
+    assert aggregates.published(lead, wide) != []
+
+
+@service
+def move_for_test(*, actor: Any, sheet: SectionSheet) -> None:
+    sharing.move(actor, sheet, "circle")

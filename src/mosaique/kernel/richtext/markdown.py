@@ -5,13 +5,12 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from mosaique.kernel.richtext.schema import BadText, Doc, validate
+from mosaique.kernel.richtext.schema import BadText, Doc, is_link, validate
 
 _parser = MarkdownIt("zero").enable(
     ["heading", "list", "blockquote", "emphasis", "link", "newline", "table", "escape", "autolink"]
 )
 _parser.options["html"] = False
-_SAFE = ("http://", "https://", "mailto:", "/")
 
 
 def _inline(tokens: list[Token]) -> list[dict[str, Any]]:
@@ -32,7 +31,7 @@ def _inline(tokens: list[Token]) -> list[dict[str, Any]]:
             marks.append("italic")
         elif token.type == "link_open":
             href = str(token.attrGet("href") or "")
-            marks.append({"link": href} if href.startswith(_SAFE) else None)
+            marks.append({"link": href} if is_link(href) else None)
         elif token.type in ("strong_close", "em_close", "link_close"):
             marks.pop()
     for node in out:

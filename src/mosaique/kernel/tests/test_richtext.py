@@ -98,3 +98,9 @@ def test_what_is_not_of_the_schema_is_refused(doc: object) -> None:
 def test_an_empty_text_is_empty() -> None:
     assert is_empty(from_markdown("  \n\n"))
     assert not is_empty(from_markdown("a"))
+
+
+@pytest.mark.parametrize("address", ["//evil.example/", "javascript:alert(1)"])
+def test_a_link_dressed_as_one_of_our_pages_is_plain_text(address: str) -> None:
+    assert "<a " not in to_html(from_markdown(f"[z]({address})"))
+    assert '<a href="/fiches/1/"' in to_html(from_markdown("[z](/fiches/1/)"))

@@ -35,11 +35,16 @@ def give_position(
         )
     held = actor.mandate
     assert held is not None  # the policy has answered for a mandate
+    condition = condition if answer != Position.Answer.YES else ""
+    last = Position.objects.filter(sheet=sheet, authority_id=held.authority_id).order_by("-pk").first()
+    said = (answer, condition, council_on, held.id, sheet.version)
+    if last and (last.answer, last.condition, last.council_on, last.said_by_id, last.on_version) == said:
+        return last  # clicked twice: said once
     position = Position.objects.create(
         sheet=sheet,
         authority_id=held.authority_id,
         answer=answer,
-        condition=condition if answer != Position.Answer.YES else "",
+        condition=condition,
         voice=Position.Voice.COUNCIL if council_on else Position.Voice.MAYOR,
         council_on=council_on,
         said_by_id=held.id,

@@ -214,7 +214,9 @@ def move_sheet(
     if seen is not None and seen != sheet.version:
         now, mine = sheet.scope.get_visibility_display(), str(Visibility(visibility).label)
         raise Stale(version=sheet.version, fields=[("Qui lit la fiche", str(now), mine)])
-    sheet.scope, sheet.space = _scope_for(sheet.scheme, visibility, space), space
+    scope = _scope_for(sheet.scheme, visibility, space)
+    require(policies.may_move_sheet(actor, sheet, scope, space))
+    sheet.scope, sheet.space = scope, space
     _touch(actor, sheet)
     costing.follow(actor=actor, scenario=sheet.scenario, scope=sheet.scope, space=space, label=sheet.title)
     journal.record(actor, registry.SHEET_MOVED, sheet, visibility=visibility)

@@ -199,3 +199,26 @@ def test_readers_changed_from_an_old_page_are_not_overwritten(scene: Scene) -> N
         services.move_sheet(actor=lead, sheet=scene.sheet, visibility="territory", space=None, seen=seen)
     assert [name for name, *_ in stale.value.fields] == ["Qui lit la fiche"]
     assert scene.fresh().scope.visibility == "public"
+
+
+def test_a_position_clicked_six_times_is_said_once(scene: Scene) -> None:
+    mayor, start = scene.company.actor("maire"), mark()
+    for _ in range(6):
+        services.give_position(actor=mayor, sheet=scene.sheet, answer="yes_if", condition="si le maire signe")
+    assert Position.objects.count() == 1 and verbs(start) == ["position_given"]
+    services.give_position(actor=mayor, sheet=scene.sheet, answer="no")
+    services.give_position(actor=mayor, sheet=scene.sheet, answer="yes_if", condition="si le maire signe")
+    assert Position.objects.count() == 3  # to come back to a position is to say it again
+
+
+def test_who_leads_a_group_does_not_take_a_sheet_from_those_who_arbitrate(scene: Scene) -> None:
+    animator, spaces = scene.company.actor("animateur"), scene.company.spaces
+    with pytest.raises(Refused, match="groupe que vous animez"):
+        services.move_sheet(actor=animator, sheet=scene.sheet, visibility="space", space=spaces["copil"])
+    lead = scene.company.actor("cheffe-de-projet")
+    for step in ("study", "building", "ready"):
+        services.set_status(actor=lead, sheet=scene.sheet, to=step)
+    with pytest.raises(Refused, match="retirerait du rapport"):
+        services.move_sheet(actor=animator, sheet=scene.sheet, visibility="space", space=spaces["urbanisme"])
+    services.move_sheet(actor=lead, sheet=scene.sheet, visibility="space", space=spaces["urbanisme"])
+    assert scene.fresh().scope.visibility == "space"

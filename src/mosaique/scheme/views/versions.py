@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from mosaique.files.serving import attachment
-from mosaique.kernel import docgen
+from mosaique.kernel import clock, docgen
 from mosaique.kernel.screens import screen
 from mosaique.kernel.typography import date_long, integer
 from mosaique.kernel.ui.parts import Event, FileLink
@@ -116,7 +116,7 @@ def version(request: HttpRequest, version: Version) -> HttpResponse:
             "history": [
                 Event(
                     f"Version {one.number}",
-                    f"{date_long(one.frozen_at.date())}. {one.note}".strip(),
+                    f"{date_long(clock.day_of(one.frozen_at, version.scheme.territory.zone))}. {one.note}".strip(),
                     one.get_absolute_url(),
                     here=one.pk == version.pk,
                 )
