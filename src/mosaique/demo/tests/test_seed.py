@@ -174,6 +174,10 @@ def test_the_date_moves_forward_only(in_demo: None) -> None:
         page = client.post("/demo/horloge/", {"date": str(day), "retour": "/demo/"}, follow=True)
         return page.content.decode().replace("\u00a0", " ").replace("\u202f", " ")
 
+    # The page itself refuses nothing: a browser's bubble, where there is one, says it in its own words or not at all.
+    bar = client.get("/demo/").content.decode()
+    field = bar[bar.index('id="demo-date"') :]
+    assert "min=" not in field[: field.index(">")]
     assert "sa date ne recule pas" in say(TODAY - timedelta(days=1))
     assert "n’est pas une date" in say("demain")
     assert "Aucune date" in say("")

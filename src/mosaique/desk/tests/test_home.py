@@ -71,6 +71,15 @@ def test_the_presidency_chooses_the_date_and_others_read_it(cast: Company, clien
     assert "à revoir" in wrong
 
 
+def test_a_date_of_the_past_is_not_aimed_at(cast: Company, client_for: For) -> None:
+    client = client_for("presidente")
+    for day, said in (("2020-01-01", "est déjà passé"), ("2026-11-26", "C’est aujourd’hui")):
+        page = client.post("/calendrier/", {"day": day})
+        assert page.status_code == 200 and said in page.content.decode()
+    cast.territory.refresh_from_db()
+    assert cast.territory.adoption_target is None
+
+
 @pytest.mark.parametrize("url", ["/aide/", "/accessibilite/", "/vos-donnees/", "/sante/"])
 def test_help_pages_are_open_to_all(db: None, client: Client, url: str) -> None:
     assert client.get(url).status_code == 200

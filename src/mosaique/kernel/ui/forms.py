@@ -25,6 +25,7 @@ _DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # What happened, what was kept, what to do; never « invalide ».
 _EMAIL = "Cette adresse n’est pas complète ou contient une faute. Exemple : mairie@commune.example. Votre saisie est gardée."
+_AGAIN = "Choisissez de nouveau le fichier : il n’a pas pu être gardé avec le reste de votre saisie."
 _SENTENCES: tuple[tuple[type[forms.Field], str, str], ...] = (
     (
         forms.DateField,
@@ -38,6 +39,16 @@ _SENTENCES: tuple[tuple[type[forms.Field], str, str], ...] = (
     ),
     (forms.TimeField, "invalid", "Cette heure n’est pas lisible. Exemple : 14:30. Votre saisie est gardée."),
     (forms.IntegerField, "invalid", "Un nombre entier est attendu, sans virgule. Votre saisie est gardée."),
+    (
+        forms.IntegerField,
+        "max_value",
+        "%(show_value)s dépasse le plus grand nombre possible ici, %(limit_value)s. Vérifiez-le ; votre saisie est gardée.",
+    ),
+    (
+        forms.IntegerField,
+        "min_value",
+        "%(show_value)s est en dessous du plus petit nombre possible ici, %(limit_value)s. Vérifiez-le ; votre saisie est gardée.",
+    ),
     (forms.ChoiceField, "invalid_choice", "« %(value)s » ne fait pas partie des choix proposés."),
     (forms.MultipleChoiceField, "invalid_choice", "« %(value)s » ne fait pas partie des choix proposés."),
     (
@@ -115,6 +126,21 @@ class FormMixin:
         """Show the sentence of a service that could not take the input, beside its field when it names one."""
         name = problem.field if problem.field in self.fields else NON_FIELD_ERRORS
         self.add_error(None if name == NON_FIELD_ERRORS else name, problem.message)  # type: ignore[attr-defined]
+        self._ask_files_again()
+
+    def full_clean(self) -> None:
+        super().full_clean()  # type: ignore[misc]
+        self._ask_files_again()
+
+    def _ask_files_again(self) -> None:
+        """A browser never gives a file back: whoever is refused for another reason would send without it."""
+        form: Any = self
+        if not form._errors or not form.files:
+            return
+        for name, field in self.fields.items():
+            given = isinstance(field, forms.FileField) and form.files.get(form.add_prefix(name))
+            if given and name not in form._errors:
+                form.add_error(name, _AGAIN)
 
 
 class Form(FormMixin, forms.Form):

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import engines
 
 from mosaique.kernel.ui.forms import AmountField, Form, Tiles, error_lines
@@ -67,6 +68,31 @@ def test_an_empty_amount_is_unknown_not_zero() -> None:
 
 def test_amounts_come_back_written_in_french() -> None:
     assert f'value="1{NN}234,50"' in str(Small(initial={"cost": Decimal("1234.5")})["cost"])
+
+
+class Counted(Form):
+    votes = forms.IntegerField(label="Pour", min_value=0, max_value=500)
+    paper = forms.FileField(label="La délibération", required=False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("900", "dépasse le plus grand"), ("-1", "en dessous du plus petit")]
+)
+def test_a_number_out_of_bounds_is_told_in_our_words(typed: str, said: str) -> None:
+    [message] = Counted({"votes": typed}).errors["votes"]
+    assert said in message and typed in message and "Assurez-vous" not in message
+
+
+def test_a_refused_form_asks_for_its_file_again() -> None:
+    """The browser has lost it: sent again as it stands, the form would leave without it."""
+    paper = SimpleUploadedFile("deliberation.pdf", b"%PDF-1.4")
+    form = Counted({"votes": "900"}, {"paper": paper})
+    assert "Choisissez de nouveau le fichier" in form.errors["paper"][0]
+    assert not Counted({"votes": "900"}).errors.get("paper"), "no file was given"
+    taken = Counted({"votes": "9"}, {"paper": paper})
+    assert taken.is_valid(), "a form that is taken keeps its file"
+    taken.refuse(Problem("Le vote est déjà enregistré.", "votes"))
+    assert "Choisissez de nouveau le fichier" in taken.errors["paper"][0]
 
 
 def test_summary_links_to_each_fault_in_order() -> None:
