@@ -4,6 +4,7 @@ from mosaique.access.actor import Actor
 from mosaique.access.models import Mandate
 from mosaique.access.roles import Role
 from mosaique.kernel.verdict import YES, Verdict, no
+from mosaique.territory.models import Territory
 
 
 def may_manage_people(actor: Actor) -> Verdict:
@@ -13,6 +14,17 @@ def may_manage_people(actor: Actor) -> Verdict:
     return no(
         "La liste des personnes est tenue par l’équipe du projet, à l’intercommunalité. "
         "Demandez-lui ce qui manque : elle peut ajouter quelqu’un en une minute."
+    )
+
+
+def may_add_people(actor: Actor, territory: Territory) -> Verdict:
+    """Nobody gets a mandate, and no address is looked up, on a territory whose preparer nobody has checked yet."""
+    verdict = may_manage_people(actor)
+    if not verdict or territory.state == Territory.State.OPEN:
+        return verdict
+    return no(
+        "Ce territoire n’est pas encore ouvert : l’administration de l’instance vérifie qui le prépare. "
+        "Vous pourrez ajouter et inviter des personnes dès son ouverture ; la réponse arrive par courriel."
     )
 
 

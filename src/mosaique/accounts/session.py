@@ -14,6 +14,7 @@ from mosaique.kernel.service import service
 
 PROVEN_KEY = "proven_mailbox"
 ASKED_KEY = "asked_mailbox"
+CODE_KEY = "asked_code"  # which code this window asked: its wrong tries are its own
 NEXT_KEY = "next_after_sign_in"
 
 
@@ -22,7 +23,7 @@ NEXT_KEY = "next_after_sign_in"
 def open_session(*, actor: Actor, request: HttpRequest, person: Person, shared: bool) -> None:
     """Sign the person in; acts will be marked « boîte partagée » when others read the mailbox."""
     login(request, person, backend="mosaique.access.auth.MailboxBackend")
-    for key in (MANDATE_KEY, PROVEN_KEY, ASKED_KEY, NEXT_KEY):
+    for key in (MANDATE_KEY, PROVEN_KEY, ASKED_KEY, CODE_KEY, NEXT_KEY):
         request.session.pop(key, None)
     request.session[SHARED_KEY] = shared
 

@@ -17,6 +17,7 @@ from mosaique.kernel.service import service
 
 LIFE = timedelta(minutes=15)
 MAX_TRIES = 5
+MOST_AT_ONCE = 12  # codes of one mailbox looked at: six may be asked in an hour
 
 
 class Answer(StrEnum):
@@ -41,15 +42,19 @@ class Proof:
 
 
 @service
-def request_code(*, actor: Actor, email: str, next_url: str = "", tell_unknown: bool = True) -> SignInCode:
+def request_code(
+    *, actor: Actor, email: str, next_url: str = "", tell_unknown: bool = True, replaces: int | None = None
+) -> SignInCode:
     """Write a code for the address and send it if someone known reads that mailbox.
+
+    `replaces`: the code asked before from the same window. Codes asked from elsewhere stay good: whoever knows an address
+    could otherwise keep its owner out by asking.
 
     An unknown address gets a message saying so (`tell_unknown`: at most once a day, the caller counts).
     """
     email = email.strip().lower()
     code, token = secrecy.new_code(), secrecy.new_token()
-    # Only the last code is good: two mails on screen must not give two doors.
-    SignInCode.objects.filter(email=email, used_at=None).update(expires_at=clock.now())
+    SignInCode.objects.filter(pk=replaces, email=email, used_at=None).update(expires_at=clock.now())
     row = SignInCode.objects.create(
         email=email,
         code_hash=secrecy.code_hash(email, code),
@@ -70,9 +75,14 @@ def request_code(*, actor: Actor, email: str, next_url: str = "", tell_unknown: 
 
 
 @service
-def check_code(*, actor: Actor, email: str, code: str) -> Proof:
-    """Try a code. Counted even when wrong, so nothing is raised; a good one is used up."""
-    row = SignInCode.objects.select_for_update().filter(email=email).order_by("-pk").first()
+def check_code(*, actor: Actor, email: str, code: str, asked: int | None) -> Proof:
+    """Try a code. Counted even when wrong, so nothing is raised; a good one is used up.
+
+    `asked`: the code asked from this window. Wrong tries are counted on it alone; any code of the mailbox still good is
+    taken (two people of one town hall may each have asked).
+    """
+    rows = list(SignInCode.objects.select_for_update().filter(email=email).order_by("-pk")[:MOST_AT_ONCE])
+    row = next((one for one in rows if one.pk == asked), None)
     if row is None:
         return Proof(Answer.EXPIRED)
     if row.used_at is not None:
@@ -81,11 +91,14 @@ def check_code(*, actor: Actor, email: str, code: str) -> Proof:
         return Proof(Answer.EXPIRED)
     if row.tries >= MAX_TRIES:
         return Proof(Answer.TOO_MANY)
-    if not secrecy.same(row.code_hash, secrecy.code_hash(email, code)):
+    typed = secrecy.code_hash(email, code)
+    good = [one for one in rows if one.used_at is None and one.expires_at > clock.now()]
+    found = next((one for one in good if secrecy.same(one.code_hash, typed)), None)
+    if found is None:
         SignInCode.objects.filter(pk=row.pk).update(tries=F("tries") + 1)
         left = MAX_TRIES - row.tries - 1
         return Proof(Answer.WRONG if left else Answer.TOO_MANY, tries_left=left)
-    return _use(row)
+    return _use(found)
 
 
 @service
@@ -96,7 +109,7 @@ def consume_link(*, actor: Actor, token: str) -> Proof:
         return Proof(Answer.UNKNOWN)
     if row.used_at is not None:
         return Proof(Answer.USED)
-    if row.expires_at <= clock.now() or row.tries >= MAX_TRIES:
+    if row.expires_at <= clock.now():  # wrong codes do not close it: nobody guesses a link
         return Proof(Answer.EXPIRED)
     return _use(row)
 

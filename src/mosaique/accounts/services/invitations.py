@@ -12,7 +12,7 @@ from mosaique.access.actor import Actor
 from mosaique.access.models import Mandate, Person
 from mosaique.accounts import queries, secrecy
 from mosaique.accounts.models import Invitation, InvitationBatch
-from mosaique.accounts.policies import may_manage_people
+from mosaique.accounts.policies import may_add_people, may_manage_people
 from mosaique.accounts.registry import INVITATION_ACCEPTED, PEOPLE_INVITED
 from mosaique.accounts.roster import Row
 from mosaique.accounts.services.codes import Answer
@@ -31,7 +31,7 @@ LIFE = timedelta(days=30)
 def invite_rows(*, actor: Actor, territory: Territory, rows: Sequence[Row]) -> InvitationBatch:
     """Persons, mandates and invitations for lines already read and right. Written in bulk: the same few queries for
     five lines and for five hundred."""
-    require(may_manage_people(actor))
+    require(may_add_people(actor, territory))
     if territory.pk != actor.territory_id:
         raise Problem("Vous agissez pour un autre territoire. Passez à celui-ci, puis recommencez.")
     if not rows or not all(row.is_good for row in rows):

@@ -10,7 +10,7 @@ from mosaique.access import cards
 from mosaique.access.actor import Actor
 from mosaique.access.models import AccessCard, Mandate, Person, Scope, Visibility
 from mosaique.access.roles import HALL, Role
-from mosaique.accounts.policies import may_end_mandate, may_manage_people
+from mosaique.accounts.policies import may_add_people, may_end_mandate, may_manage_people
 from mosaique.accounts.registry import MANDATE_ENDED, MANDATE_GRANTED
 from mosaique.kernel import clock
 from mosaique.kernel.service import service
@@ -83,7 +83,7 @@ def grant_mandate(
     themes: int = 0, starts_on: date | None = None, ends_on: date | None = None, substitute_of: Mandate | None = None,
 ) -> Mandate:  # fmt: skip
     """Give a person a mandate on the territory the actor manages."""
-    require(may_manage_people(actor))
+    require(may_add_people(actor, territory))
     if territory.pk != actor.territory_id:
         raise Problem("Vous agissez pour un autre territoire. Passez à celui-ci, puis recommencez.")
     if substitute_of is not None and substitute_of.authority_id != authority.pk:

@@ -5,15 +5,19 @@ from datetime import date, timedelta
 
 import pytest
 
+from mosaique import journal
 from mosaique.access.actor import ANONYMOUS, Actor
 from mosaique.access.middleware import actor_of
 from mosaique.access.models import Mandate, Person, TerritoryClaim
 from mosaique.accounts import claim_policies, services
+from mosaique.accounts.registry import TERRITORY_PREPARED
 from mosaique.accounts.services import claims
+from mosaique.accounts.services.mandates import team_scope
 from mosaique.demo.people import Company
 from mosaique.journal.models import Line
 from mosaique.kernel import clock
 from mosaique.kernel.models import OutgoingMail
+from mosaique.kernel.service import service
 from mosaique.kernel.verdict import Problem, Refused
 from mosaique.territory.models import Territory
 
@@ -145,26 +149,33 @@ def test_turning_down_takes_the_mandate_back_and_leaves_the_place_free(
     assert Territory.objects.get().adoption_target == date(2027, 6, 1)
 
 
+@service
+def does_something(*, actor: Actor, territory: Territory) -> None:
+    journal.record(actor, TERRITORY_PREPARED, territory, scope=team_scope(territory))
+
+
 def test_a_mandate_already_used_is_ended_not_erased(officer: Person, operator: Person) -> None:
     claim = prepare(officer)
-    services.add_person(
-        actor=acting(officer), territory=claim.territory, email="x@exemple.fr", given_name="Ida", family_name="Roux",
-        authority=claim.territory.epci, role="dgs",
-    )  # fmt: skip
+    does_something(actor=acting(officer), territory=claim.territory)
     claims.refuse_claim(actor=acting(operator), claim=claim, reason="Erreur.")
     assert Mandate.objects.get(person=officer).ends_on == clock.today() + timedelta(days=1)
 
 
-def test_no_message_leaves_a_territory_in_preparation(officer: Person, operator: Person) -> None:
+def test_people_are_added_once_the_territory_is_open(officer: Person, operator: Person) -> None:
     claim = prepare(officer)
-    mandate = services.add_person(
-        actor=acting(officer), territory=claim.territory, email="x@exemple.fr", given_name="Ida", family_name="Roux",
-        authority=claim.territory.epci, role="dgs",
-    )  # fmt: skip
-    with pytest.raises(Problem, match="aucun message n’est parti"):
-        services.invite(actor=acting(officer), mandate=mandate)
+    who = {
+        "email": "x@exemple.fr",
+        "given_name": "Ida",
+        "family_name": "Roux",
+        "authority": claim.territory.epci,
+        "role": "dgs",
+    }
+    with pytest.raises(Refused, match="pas encore ouvert"):
+        services.add_person(actor=acting(officer), territory=claim.territory, **who)
     assert [kind for _, kind in mails()] == ["territory_claim"]
     claims.confirm_claim(actor=acting(operator), claim=claim)
+    territory = Territory.objects.get()
+    mandate = services.add_person(actor=acting(officer), territory=territory, **who)
     services.invite(actor=acting(officer), mandate=mandate)
     assert mails()[-1] == ("x@exemple.fr", "invitation")
 

@@ -113,30 +113,59 @@ def test_a_mistyped_code_is_kept_and_costs_no_try(
 
 
 def test_five_wrong_codes_close_the_right_one(cast: Company) -> None:
-    services.request_code(actor=ANONYMOUS, email=KNOWN)
+    asked = services.request_code(actor=ANONYMOUS, email=KNOWN).pk
     code = code_in(OutgoingMail.objects.get())
     wrong = "000000" if code != "000000" else "111111"
-    answers = [services.check_code(actor=ANONYMOUS, email=KNOWN, code=wrong).answer for _ in range(5)]
+    answers = [
+        services.check_code(actor=ANONYMOUS, email=KNOWN, code=wrong, asked=asked).answer for _ in range(5)
+    ]
     assert answers == [Answer.WRONG] * 4 + [Answer.TOO_MANY]
-    assert services.check_code(actor=ANONYMOUS, email=KNOWN, code=code).answer is Answer.TOO_MANY
+    assert services.check_code(actor=ANONYMOUS, email=KNOWN, code=code, asked=asked).answer is Answer.TOO_MANY
 
 
 def test_a_code_serves_once_and_for_fifteen_minutes(cast: Company) -> None:
-    services.request_code(actor=ANONYMOUS, email=KNOWN)
+    asked = services.request_code(actor=ANONYMOUS, email=KNOWN).pk
     code = code_in(OutgoingMail.objects.get())
     with clock.at(clock.now() + timedelta(minutes=15)):
-        assert services.check_code(actor=ANONYMOUS, email=KNOWN, code=code).answer is Answer.EXPIRED
-    assert services.check_code(actor=ANONYMOUS, email=KNOWN, code=code).answer is Answer.GOOD
-    assert services.check_code(actor=ANONYMOUS, email=KNOWN, code=code).answer is Answer.USED
+        assert (
+            services.check_code(actor=ANONYMOUS, email=KNOWN, code=code, asked=asked).answer is Answer.EXPIRED
+        )
+    assert services.check_code(actor=ANONYMOUS, email=KNOWN, code=code, asked=asked).answer is Answer.GOOD
+    assert services.check_code(actor=ANONYMOUS, email=KNOWN, code=code, asked=asked).answer is Answer.USED
 
 
-def test_a_newer_code_replaces_the_older(cast: Company) -> None:
-    services.request_code(actor=ANONYMOUS, email=KNOWN)
+def test_a_newer_code_replaces_the_older_of_the_same_window(cast: Company) -> None:
+    first = services.request_code(actor=ANONYMOUS, email=KNOWN)
     old = OutgoingMail.objects.latest("pk")
-    services.request_code(actor=ANONYMOUS, email=KNOWN)
+    second = services.request_code(actor=ANONYMOUS, email=KNOWN, replaces=first.pk)
     new = OutgoingMail.objects.latest("pk")
     assert services.consume_link(actor=ANONYMOUS, token=link_in(old).split("/")[-2]).answer is Answer.EXPIRED
-    assert services.check_code(actor=ANONYMOUS, email=KNOWN, code=code_in(new)).answer is Answer.GOOD
+    check = {"actor": ANONYMOUS, "email": KNOWN, "asked": second.pk}
+    assert services.check_code(code=code_in(old), **check).answer is Answer.WRONG
+    assert services.check_code(code=code_in(new), **check).answer is Answer.GOOD
+
+
+def test_a_stranger_who_knows_an_address_keeps_nobody_out(
+    cast: Company, client_for: Callable[..., Client]
+) -> None:
+    owner, stranger = client_for(None), client_for(None)
+    message = ask(owner, KNOWN)
+    ask(stranger, KNOWN)
+    wrong = "000000" if code_in(message) != "000000" else "111111"
+    for _ in range(5):
+        page = stranger.post(reverse("sign_in_code"), {"code": wrong}).content.decode()
+    assert "Cinq essais ont échoué" in page
+    assert owner.post(reverse("sign_in_code"), {"code": code_in(message)}).status_code == 302
+    assert owner.session["_auth_user_id"] == str(cast.people["cheffe-de-projet"].pk)
+
+
+def test_wrong_codes_do_not_close_the_link(cast: Company) -> None:
+    asked = services.request_code(actor=ANONYMOUS, email=KNOWN).pk
+    message = OutgoingMail.objects.get()
+    wrong = "000000" if code_in(message) != "000000" else "111111"
+    for _ in range(6):
+        services.check_code(actor=ANONYMOUS, email=KNOWN, code=wrong, asked=asked)
+    assert services.consume_link(actor=ANONYMOUS, token=link_in(message).split("/")[-2]).answer is Answer.GOOD
 
 
 def test_the_link_shows_a_button_and_only_the_button_consumes(

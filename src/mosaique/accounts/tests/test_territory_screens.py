@@ -10,11 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from mosaique.access.models import TerritoryClaim
+from mosaique.access.models import Mandate, TerritoryClaim
+from mosaique.accounts import services
 from mosaique.accounts.tests.test_claims import acting, person, prepare
 from mosaique.conftest import ReadOnlyGet
 from mosaique.demo.people import Company
 from mosaique.kernel.models import OutgoingMail
+from mosaique.kernel.verdict import Refused
 from mosaique.territory.models import Territory
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +229,28 @@ def test_the_others_may_neither_see_nor_open(
     assert client.post(f"/territoires/a-ouvrir/{claim.pk}/ouvrir/").status_code == 403
     assert client.get(reverse("territory_prepared", kwargs={"pk": claim.territory_id})).status_code == 404
     assert client.get(reverse("territory_prepared", kwargs={"pk": cast.territory.pk})).status_code == 200
+
+
+def test_nobody_is_added_nor_looked_up_before_the_territory_opens(
+    cast: Company, client_for: Callable[..., Client]
+) -> None:
+    cast.territory.state = "prepared"
+    cast.territory.save()
+    client = client_for("cheffe-de-projet")
+    before = Mandate.objects.count()
+    liste = {"people": "Mireille Dupouy;mairie-b@exemple.fr;Saussenac;maire"}
+    for name, data in (
+        ("person_add", {}),
+        ("people_invite", liste),
+        ("people_invite", {**liste, "envoyer": "1"}),
+    ):
+        page = client.post(reverse(name), data)
+        assert page.status_code == 403
+        text = page.content.decode()
+        assert "pas encore ouvert" in text and "Boîte partagée" not in text
+    with pytest.raises(Refused, match="pas encore ouvert"):
+        services.add_person(
+            actor=cast.actor("cheffe-de-projet"), territory=cast.territory, email="mairie-b@exemple.fr", given_name="Mireille",
+            family_name="Dupouy", authority=cast.commune_a, role="mayor",
+        )  # fmt: skip
+    assert Mandate.objects.count() == before

@@ -56,7 +56,11 @@ def _ask(request: HttpRequest, email: str, next_url: str) -> bool:
     if not secrecy.allow("code-client", session.client_of(request), limit=40, seconds=HOUR):
         return False
     tell = secrecy.allow("unknown-address", email, limit=1, seconds=DAY)
-    services.request_code(actor=request.actor, email=email, next_url=next_url, tell_unknown=tell)  # type: ignore[attr-defined]
+    asked = services.request_code(
+        actor=request.actor,  # type: ignore[attr-defined]
+        email=email, next_url=next_url, tell_unknown=tell, replaces=request.session.get(session.CODE_KEY),
+    )  # fmt: skip
+    request.session[session.CODE_KEY] = asked.pk
     request.session[session.ASKED_KEY] = email
     request.session[session.NEXT_KEY] = next_url
     return True
@@ -87,7 +91,10 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
                 "Votre adresse reste connue, rien n’est perdu."
             )
         else:
-            proof = services.check_code(actor=request.actor, email=email, code=form.cleaned_data["code"])  # type: ignore[attr-defined]
+            proof = services.check_code(
+                actor=request.actor,  # type: ignore[attr-defined]
+                email=email, code=form.cleaned_data["code"], asked=request.session.get(session.CODE_KEY),
+            )  # fmt: skip
             if proof.answer is Answer.GOOD:
                 return _proven(request, proof)
             if proof.answer is Answer.WRONG:

@@ -12,10 +12,10 @@ from mosaique.access.models import Mandate
 from mosaique.accounts import queries, roster, services
 from mosaique.accounts.forms import EndMandateForm, PersonForm, RosterForm
 from mosaique.accounts.models import Invitation
-from mosaique.accounts.policies import may_end_mandate, may_manage_people
+from mosaique.accounts.policies import may_add_people, may_end_mandate, may_manage_people
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
-from mosaique.kernel.verdict import Problem
+from mosaique.kernel.verdict import Problem, require
 from mosaique.territory.models import Territory
 from mosaique.territory.naming import in_words
 
@@ -78,6 +78,7 @@ def _said(mandate: Mandate, invitation: Invitation | None) -> tuple[str, str]:
 @screen(may=may_manage_people)
 def person_add(request: HttpRequest) -> HttpResponse:
     territory = _territory(request)
+    require(may_add_people(_actor(request), territory))
     form = PersonForm(request.POST or None, territory=territory)
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
@@ -99,6 +100,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
 def people_invite(request: HttpRequest) -> HttpResponse:
     """A pasted list: read, shown line by line, then sent. What is wrong stays in the text area."""
     territory = _territory(request)
+    require(may_add_people(_actor(request), territory))
     form = RosterForm(request.POST or None)
     rows: list[roster.Row] | None = None
     if request.method == "POST" and form.is_valid():
