@@ -48,6 +48,7 @@ WITHOUT_SCOPE = {
     "scheme.Position": "read through its sheet",
     "consultation.DatedFact": "read through its council's file",
     "consultation.Opinion": "read through its council's file",
+    "consultation.ReserveAnswer": "read through the opinion it answers, in its council's file",
     "consultation.FinalSending": "read through its adoption",
 }
 # Where the rule is widened, never replaced: a member knows their space even when they know nothing else of the territory.

@@ -4,12 +4,16 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Q, QuerySet, When
 from django.db.models.functions import Lower
+from django.urls import reverse
 
+from mosaique.access.actor import Actor
 from mosaique.access.models import Mandate, Person
 from mosaique.accounts.models import Invitation
 from mosaique.accounts.roster import Body, Facts, Known
 from mosaique.kernel import clock
+from mosaique.kernel.ui.parts import Todo
 from mosaique.territory.models import Authority, Territory
+from mosaique.territory.naming import in_words
 
 
 def bodies_of(territory: Territory) -> QuerySet[Authority]:
@@ -76,6 +80,38 @@ def people_of(territory_id: int, *, search: str = "", authority_id: int | None =
             | Q(title__icontains=word) | Q(authority__name__icontains=word) | Q(person__email__icontains=word)
         )  # fmt: skip
     return rows
+
+
+def without_anyone(territory_id: int) -> list[Authority]:
+    """Member communes for which nobody acts or is invited to act."""
+    represented = Mandate.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=clock.today()), territory_id=territory_id
+    ).values("authority_id")
+    rows = Authority.objects.filter(
+        kind=Authority.Kind.COMMUNE, memberships__territory_id=territory_id, memberships__left_on=None
+    ).exclude(pk__in=represented)
+    return list(rows.order_by("name"))
+
+
+def todos(actor: Actor) -> list[Todo]:
+    """For the project team, while communes have nobody here: nothing can be asked of them. One query."""
+    if actor.territory_id is None or not actor.is_team(actor.territory_id):
+        return []
+    communes = without_anyone(actor.territory_id)
+    if not communes:
+        return []
+    if len(communes) == 1:
+        title, why = (
+            f"Inviter la mairie {communes[0].of_name}",
+            "Personne n’y est invité : elle ne reçoit rien.",
+        )
+    else:
+        title = (
+            f"Inviter les mairies : {in_words(len(communes), feminine=True)} communes n’ont encore personne"
+        )
+        names = ", ".join(commune.name for commune in communes[:3])
+        why = f"{names}{'…' if len(communes) > 3 else ''} : elles ne reçoivent rien tant que personne n’y est invité."
+    return [Todo(title, reverse("people_invite"), why, None, "Inviter les mairies")]
 
 
 def last_invitations(mandates: list[Mandate]) -> dict[int, Invitation]:

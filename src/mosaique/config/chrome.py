@@ -9,6 +9,8 @@ from django.urls import NoReverseMatch, get_script_prefix, reverse
 
 from mosaique.access.actor import Actor
 from mosaique.access.roles import Role
+from mosaique.accounts.claim_policies import may_prepare
+from mosaique.accounts.policies import may_manage_people
 from mosaique.demo import bar
 from mosaique.kernel import clock
 from mosaique.kernel.ui.chrome import Chrome, Switch
@@ -64,6 +66,16 @@ def _menu(actor: Actor, path: str) -> tuple[Link, ...]:
     return tuple(Link(label, url, current=url == best) for label, url in links if url)
 
 
+def _account_links(actor: Actor, path: str) -> tuple[Link, ...]:
+    """« Personnes » for who keeps the list, « Territoires » for who may prepare one: offered wherever one is."""
+    found = []
+    if may_manage_people(actor):
+        found.append(("Personnes", "people"))
+    if may_prepare(actor):
+        found.append(("Territoires", "territories"))
+    return tuple(Link(label, _url(name), current=path == _url(name)) for label, name in found if _url(name))
+
+
 def _place(actor: Actor) -> str:
     held = actor.mandate
     if held is None:
@@ -105,6 +117,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             ),
             switch_url=_url("switch_mandate"),
             account_url=_url("account"),
+            account_links=_account_links(actor, request.path),
             sign_in_url=_url("sign_in"),
             sign_out_url=_url("sign_out"),
             footer=tuple(footer),

@@ -81,8 +81,8 @@ def ours(actor: Actor, lines: Sequence[SheetLine]) -> list[OurLine]:
     return rows
 
 
-def heading(rows: Sequence[OurLine], name: str) -> str:
-    """« Si tout se fait : 1 630,13 € par an pour Saint-Cirgue »."""
+def heading(rows: Sequence[OurLine], name: str, *, decides: bool = True) -> str:
+    """« Avec vos « oui » : 1 630,13 € par an pour Saint-Cirgue »; the commune's, for who does not decide for it."""
     counted = [row.amount for row in rows if row.amount is not None and row.answer in ("Oui", "Oui, si")]
     if not counted:
         many = "s" if len(rows) > 1 else ""
@@ -95,7 +95,8 @@ def heading(rows: Sequence[OurLine], name: str) -> str:
         if without
         else ""
     )
-    return f"Avec vos « oui » : {sum_text} pour {name}{rest}"
+    whose = "vos « oui »" if decides else "les « oui » de votre commune"
+    return f"Avec {whose} : {sum_text} pour {name}{rest}"
 
 
 def _until(sheet: ActionSheet) -> str:

@@ -28,6 +28,8 @@ class Standing:
     opened_on: date | None = None
     campaign_from: date | None = None
     campaign_until: date | None = None
+    inventories: int = 0  # given back
+    expected: int = 0  # awaited
     threads: int = 0
     sheets: int = 0
     sheets_built: int = 0  # in construction or beyond
@@ -35,46 +37,58 @@ class Standing:
     consulted_on: date | None = None
     settled: bool = False  # every council has spoken, or its delay is over
     adopted_on: date | None = None
+    rejected_on: date | None = None
     target: date | None = None
+    counted: bool = (
+        True  # whether numbers may be told: a visitor reads how far it is, not what is in preparation
+    )
 
 
 def _state(done: bool, begun: bool) -> StepState:
     return "fait" if done else "encours" if begun else "avenir"
 
 
-def steps(found: Standing, links: Mapping[str, str] | None = None) -> list[Step]:
+def steps(
+    found: Standing, links: Mapping[str, str] | None = None, ahead: Mapping[str, str] | None = None
+) -> list[Step]:
     """The nine steps with their state in words: « Fait », « En cours », a date, or nothing yet.
 
-    `links`: name of a step → address of its page, for who may open it (a public page gives none).
+    « Fait » is said of what somebody did: a collection that brought nothing, a debate nobody held are not done.
+    `links`: name of a step → address of its page, for who may open it (a public page gives none); `ahead`: addresses
+    open even before the step has begun.
     """
     frozen = found.frozen_on is not None
     collected = frozen or bool(found.campaign_until and found.campaign_until < found.today)
+    voted = found.adopted_on is not None or found.rejected_on is not None
     states: list[tuple[StepState, str]] = [
         (
             _state(frozen or found.campaign_from is not None or found.sheets > 0, True),
             _since(found.opened_on),
         ),
         (
-            _state(collected and found.campaign_from is not None, found.campaign_from is not None),
-            "" if collected else _until(found.campaign_until),
+            _state(collected and found.inventories > 0, found.campaign_from is not None),
+            _inventories(found) if collected else _until(found.campaign_until),
         ),
-        (_state(frozen, found.threads > 0), ""),
+        (
+            _state(frozen and found.threads > 0, frozen or found.threads > 0),
+            "aucun échange ici" if frozen and not found.threads else "",
+        ),
         (
             _state(frozen or found.sheets > 0, collected and found.campaign_from is not None),
-            _count(found.sheets),
+            _count(found, found.sheets),
         ),
-        (_state(frozen, found.sheets_built > 0), _count(found.sheets_built)),
+        (_state(frozen, found.sheets_built > 0), _count(found, found.sheets_built)),
         (_state(frozen, found.sheets_built > 0 and collected), _since(found.frozen_on)),
         (
-            _state(found.settled or found.adopted_on is not None, found.consulted_on is not None),
+            _state(found.settled or voted, found.consulted_on is not None),
             _since(found.consulted_on),
         ),
-        (_state(found.adopted_on is not None, found.settled), _adoption(found)),
+        (_state(found.adopted_on is not None, found.settled or voted), _adoption(found)),
         (_state(False, found.adopted_on is not None), "chaque année" if found.adopted_on else ""),
     ]
-    known = links or {}
+    known, open_ahead = links or {}, ahead or {}
     return [
-        Step(name, state, when, known.get(name, "") if state != "avenir" else "")
+        Step(name, state, when, open_ahead.get(name) or (known.get(name, "") if state != "avenir" else ""))
         for name, (state, when) in zip(NAMES, states, strict=True)
     ]
 
@@ -87,13 +101,24 @@ def _until(day: date | None) -> str:
     return f"jusqu’au {date_long(day)}" if day else ""
 
 
-def _count(sheets: int) -> str:
-    return f"{sheets} fiche{'s' if sheets > 1 else ''}" if sheets else ""
+def _count(found: Standing, sheets: int) -> str:
+    return f"{sheets} fiche{'s' if sheets > 1 else ''}" if sheets and found.counted else ""
+
+
+def _inventories(found: Standing) -> str:
+    """« 12 inventaires sur 19 », once the date is past."""
+    if not found.counted or not found.expected or found.inventories == found.expected:
+        return ""
+    if not found.inventories:
+        return "aucun inventaire rendu"
+    return f"{found.inventories} inventaire{'s' if found.inventories > 1 else ''} sur {found.expected}"
 
 
 def _adoption(found: Standing) -> str:
     if found.adopted_on:
         return date_long(found.adopted_on)
+    if found.rejected_on:
+        return f"rejeté le {date_long(found.rejected_on)}"
     return f"visée le {date_long(found.target)}" if found.target else ""
 
 
@@ -101,6 +126,8 @@ def heading(found: Standing) -> str:
     """The timeline's title, as a sentence."""
     if found.adopted_on:
         return "Le schéma est adopté : il se suit désormais chaque année"
+    if found.rejected_on:
+        return "Le conseil communautaire n’a pas adopté le projet"
     if found.settled:
         return "Tous les conseils se sont prononcés, le vote peut avoir lieu"
     if found.consulted_on:

@@ -1,5 +1,6 @@
 """What the front hall reads of every room, composed for one person. Constant number of queries."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,22 +9,25 @@ from django.urls import reverse
 from mosaique.access.actor import ANONYMOUS, Actor
 from mosaique.access.models import Space, TerritoryClaim
 from mosaique.access.roles import Role
+from mosaique.accounts import queries as people
+from mosaique.accounts.policies import may_manage_people
 from mosaique.consultation import queries as consultation
 from mosaique.consultation.backwards import latest_reception
 from mosaique.consultation.models import Adoption, Consultation
-from mosaique.desk import ours, process
+from mosaique.consultation.policies import may_record_vote
+from mosaique.desk import following, ours, process
 from mosaique.desk.process import Standing
-from mosaique.discussions.models import Thread
+from mosaique.desk.standing import latest_consultation, public_standing, standing_of
 from mosaique.inventory import queries as inventory
 from mosaique.kernel import clock
 from mosaique.kernel.ui.parts import Todo
-from mosaique.scheme.models import ActionSheet, Version
+from mosaique.scheme.models import VersionFile
+from mosaique.scheme.queries import SheetLine
 from mosaique.territory import queries as territories
 from mosaique.territory.models import Territory
 from mosaique.territory.naming import in_words
 from mosaique.territory.tiles import Tile
 
-_BUILT = (ActionSheet.Status.BUILDING, ActionSheet.Status.READY, ActionSheet.Status.RETAINED)
 _FAR = date.max
 _PAGES = {
     "Recenser": "inventories", "Écouter": "spaces", "Identifier": "sheets", "Construire": "sheets", "Rédiger": "scheme",
@@ -33,44 +37,6 @@ _PAGES = {
 
 def public_territories() -> list[Territory]:
     return list(Territory.objects.visible_to(ANONYMOUS).select_related("epci").order_by("epci__name"))
-
-
-def standing_of(territory: Territory, actor: Actor) -> Standing:
-    """Facts of the process as the actor may know them (a public page is composed for the anonymous actor)."""
-    today = clock.today(territory.zone)
-    campaign = inventory.current_campaign(territory)
-    sheets = list(
-        ActionSheet.objects.visible_to(actor)
-        .filter(scheme__territory=territory)
-        .values_list("status", flat=True)
-    )
-    version = (
-        Version.objects.visible_to(actor).filter(scheme__territory=territory).order_by("-number").first()
-    )
-    opened = (
-        Consultation.objects.visible_to(actor)
-        .filter(territory=territory)
-        .select_related("territory__epci")
-        .first()
-    )
-    adoption = Adoption.objects.visible_to(actor).filter(consultation__territory=territory).first()
-    settled = bool(
-        opened and adoption is None and not any(row.state.is_open for row in consultation.board(opened).rows)
-    )
-    return Standing(
-        today=today,
-        opened_on=clock.day_of(territory.opened_at, territory.zone) if territory.opened_at else None,
-        campaign_from=campaign.opens_on if campaign else None,
-        campaign_until=campaign.closes_on if campaign else None,
-        threads=Thread.objects.visible_to(actor).filter(scope__territory=territory).count(),
-        sheets=len(sheets),
-        sheets_built=sum(status in _BUILT for status in sheets),
-        frozen_on=clock.day_of(version.frozen_at, territory.zone) if version else None,
-        consulted_on=clock.day_of(opened.opened_at, territory.zone) if opened else None,
-        settled=settled,
-        adopted_on=adoption.voted_on if adoption and adoption.outcome == Adoption.Outcome.ADOPTED else None,
-        target=territory.adoption_target,
-    )
 
 
 def _claims(actor: Actor) -> list[Todo]:
@@ -100,6 +66,8 @@ def _summary(actor: Actor, todos: list[Todo], today: date) -> str:
         return "La première est pour aujourd’hui, ou déjà passée."
     if held and held.role == Role.SECRETARY and todos:
         return "Comptez dix minutes ; vous pouvez vous arrêter quand vous voulez, tout est gardé."
+    if len(todos) == 1:
+        return "C’est la seule chose attendue de vous."
     if todos:
         return "Prenez la première ; les autres peuvent attendre."
     return "Vous pouvez lire ce qui avance, ou fermer cette page l’esprit tranquille."
@@ -114,40 +82,74 @@ def home_of(actor: Actor) -> dict[str, Any]:
         spaces = Space.objects.visible_to(actor).filter(pk__in=actor.space_ids)
         return {"greeting": f"Bonjour {actor.name.split(' ')[0]}", "spaces": spaces}
     lines = ours.open_lines(actor)
-    todos = [
-        *_claims(actor),
-        *inventory.todos(actor),
-        *consultation.todos(actor),
-        *ours.position_todos(actor, lines),
-    ]
-    todos.sort(key=lambda todo: todo.due or _FAR)
+    laid = inventory.laid_tiles(territory)
+    standing = standing_of(territory, actor, laid)
+    todos = _todos(actor, territory, standing, lines)
     rows = ours.ours(actor, lines)
-    standing = standing_of(territory, actor)
+    decides = actor.decides_for(actor.mandate.authority_id)
     reception = (
         latest_reception(territory.adoption_target, departement=territory.epci.department)
         if territory.adoption_target
         else None
     )
-    laid = inventory.laid_tiles(territory)
     return {
         "territory": territory,
         "todos": todos,
         "greeting": _greeting(actor, len(todos)),
         "summary": _summary(actor, todos, today),
         "ours": rows,
-        "ours_heading": ours.heading(rows, actor.mandate.authority_name) if rows else "",
+        "ours_heading": ours.heading(rows, actor.mandate.authority_name, decides=decides) if rows else "",
+        "ours_position": "Votre position" if decides else "La position de votre commune",
         "standing": standing,
-        "steps": process.steps(standing, {name: reverse(page) for name, page in _PAGES.items()}),
+        "steps": process.steps(
+            standing, {name: reverse(page) for name, page in _PAGES.items()}, _vote_page(actor, standing)
+        ),
         "steps_heading": process.heading(standing),
         "deadlines": process.marks(standing, reception),
         **_tiles(laid),
         **_board(actor, territory, laid is not None),
+        **_followed(actor),
+        "may_manage_people": bool(may_manage_people(actor)),
     }
+
+
+def _todos(actor: Actor, territory: Territory, standing: Standing, lines: list[SheetLine]) -> list[Todo]:
+    """What is expected, by date; of two things due, or overdue, the council's one first: the law counts its days."""
+    past = bool(standing.campaign_until and standing.campaign_until < standing.today)
+    # Once the scheme is voted, a collection that is over, or was never held, is nothing to ask for.
+    collecting = standing.adopted_on is None or (standing.campaign_from is not None and not past)
+    inviting = standing.adopted_on is None and territory.state == Territory.State.OPEN
+    todos = [
+        *consultation.todos(actor),
+        *_claims(actor),
+        *(people.todos(actor) if inviting else []),
+        *(inventory.todos(actor) if collecting else []),
+        *ours.position_todos(actor, lines),
+    ]
+    return sorted(todos, key=lambda todo: max(todo.due, standing.today) if todo.due else _FAR)
+
+
+def _vote_page(actor: Actor, standing: Standing) -> dict[str, str]:
+    """« Adopter » leads to the vote for who records it, however many opinions are missing."""
+    if standing.consulted_on is None:
+        return {}
+    current = consultation.current(actor)
+    if current is None or not may_record_vote(actor, current):
+        return {}
+    return {"Adopter": reverse("adoption", kwargs={"pk": current.pk})}
+
+
+def _followed(actor: Actor) -> dict[str, Any]:
+    """Groups and the effect on agents, for those who have neither a commune nor a project to conduct."""
+    if actor.role not in (Role.AGENT, Role.STAFF_REP, Role.COUNCILLOR, Role.DEPUTY):
+        return {"groups": [], "employers": None}
+    staff = actor.role in (Role.AGENT, Role.STAFF_REP)
+    return {"groups": following.groups(actor), "employers": following.employers(actor) if staff else None}
 
 
 def _tiles(laid: tuple[list[Tile], int] | None) -> dict[str, Any]:
     if laid is None:
-        return {"laid": None, "total": 0, "laid_sentence": ""}
+        return {"laid": None, "total": 0, "laid_sentence": "", "laid_told": ""}
     tiles, total = laid
     count = len(tiles)
     words = in_words(count, feminine=True).capitalize()
@@ -155,7 +157,13 @@ def _tiles(laid: tuple[list[Tile], int] | None) -> dict[str, Any]:
     sentence = f"{words} {laying.format(total)}"
     if not count:
         sentence = f"Aucune des {total} communes n’a encore posé son carreau"
-    return {"laid": tiles, "total": total, "laid_sentence": sentence}
+    told = "il se pose quand l’inventaire est rendu" if not count else "leur inventaire est rendu"
+    return {
+        "laid": tiles,
+        "total": total,
+        "laid_sentence": sentence,
+        "laid_told": told if count != 1 else "son inventaire est rendu",
+    }
 
 
 def _board(actor: Actor, territory: Territory, has_campaign: bool) -> dict[str, Any]:
@@ -171,12 +179,7 @@ def _board(actor: Actor, territory: Territory, has_campaign: bool) -> dict[str, 
 def public_page(territory: Territory) -> dict[str, Any]:
     """What a visitor may read of a territory: members, where the process stands, what was adopted."""
     members = territories.members(territory)
-    standing = standing_of(territory, ANONYMOUS)
-    version = (
-        Version.objects.visible_to(ANONYMOUS)
-        .filter(scheme__territory=territory, consultation__adoption__isnull=False)
-        .first()
-    )
+    standing = public_standing(territory, inventory.laid_tiles(territory))
     return {
         "territory": territory,
         "members": members,
@@ -187,5 +190,25 @@ def public_page(territory: Territory) -> dict[str, Any]:
         "steps_heading": process.heading(standing),
         "sentence": "Chaque commune reste libre : le schéma dit ce que l’on partagera pendant le mandat, fiche par fiche, et n’engage "
         "qu’au moment où une convention est votée.",
-        "version": version,
+        "adopted": _adopted(territory) if standing.adopted_on else None,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """The vote of the community council, public as any deliberation, and the version voted."""
+
+    adoption: Adoption
+    consultation: Consultation
+    files: list[
+        VersionFile
+    ]  # those a visitor may open: most often none, the scheme is asked for at a town hall
+
+
+def _adopted(territory: Territory) -> Adopted | None:
+    opened = latest_consultation(territory)
+    adoption = consultation.adoption_of(opened) if opened else None
+    if opened is None or adoption is None:
+        return None
+    files = VersionFile.objects.visible_to(ANONYMOUS).filter(version=opened.version, authority=None)
+    return Adopted(adoption, opened, list(files))

@@ -293,9 +293,11 @@ def _team_todos(actor: Actor, campaign: Campaign | None) -> list[Todo]:
     if campaign.frozen:
         return []
     found = []
+    # Once something is typed on its behalf, it is the commune's turn: the same section is not asked of both.
+    its_turn = Row.objects.kept().filter(confirmed_at=None).exclude(entered_for=None).values("sheet_id")
     asked = SectionSheet.objects.visible_to(actor).for_screen().filter(
         inventory__campaign=campaign, help_open=True
-    ).exclude(state=SectionSheet.State.DONE)  # fmt: skip
+    ).exclude(state=SectionSheet.State.DONE).exclude(pk__in=its_turn)  # fmt: skip
     for sheet in asked[:5]:
         title = f"Remplir « {sheet.spec.short} » pour {sheet.inventory.commune}"
         why = "La commune vous l’a demandé ; elle confirmera avant que cela compte."
@@ -305,8 +307,14 @@ def _team_todos(actor: Actor, campaign: Campaign | None) -> list[Todo]:
         title = "Relancer la commune dont l’inventaire manque" if missing == 1 else (
             f"Relancer les {in_words(missing)} communes dont l’inventaire manque"
         )  # fmt: skip
+        late = campaign.late
+        why = (
+            "La date est passée ; les réponses en retard sont prises."
+            if late
+            else "La collecte ferme ce jour-là."
+        )
         found.append(Todo(title, reverse("inventory_reminders", kwargs={"pk": campaign.pk}),
-                          "La collecte ferme ce jour-là. Le message est prêt, adapté à chacune.", campaign.closes_on,
+                          f"{why} Le message est prêt, adapté à chacune.", None if late else campaign.closes_on,
                           "Préparer les relances"))  # fmt: skip
     return found
 

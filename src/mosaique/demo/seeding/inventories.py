@@ -134,7 +134,8 @@ def _give_more_time(stage: Stage, campaign: Campaign, owing: list[int]) -> None:
 
 
 def _fill_for_lautignac(stage: Stage, inventory: Return) -> None:
-    """The cast's first town hall: one section given back, one typed on its behalf, one with a text to see again."""
+    """The cast's first town hall: one section given back, one typed on its behalf and waiting for its word, one to be
+    typed for it, one with a text to see again."""
     secretary = stage.actor("secretaire")
     with stage.at(96, 9):
         _type(secretary, _sheet(inventory, "staff"), inventory_rows.SHARED_POSTS)
@@ -147,6 +148,11 @@ def _fill_for_lautignac(stage: Stage, inventory: Return) -> None:
         )  # fmt: skip
     with stage.at(29, 15):
         _type(stage.actor("cheffe-de-projet"), _sheet(inventory, "equipment"), inventory_rows.ON_BEHALF)
+    with stage.at(7, 16, 40):
+        services.ask_help(
+            actor=secretary, sheet=_sheet(inventory, "needs"),
+            note="Le maire m’a dicté trois besoins au téléphone : pouvez-vous les saisir avec lui ?",
+        )  # fmt: skip
     with stage.at(6, 11):
         _type(secretary, _sheet(inventory, "contracts"), inventory_rows.TO_SEE_AGAIN)
 

@@ -41,7 +41,7 @@ def consult(stage: Stage, scheme: Scheme) -> None:
     for code in sorted(councils):
         _vote(stage, code, councils[code])
     for code, words in said.ANSWERS.items():
-        with stage.at(stage.working(8), 15):
+        with stage.at(stage.working(8), 15, 20):
             services.answer_reserve(actor=lead, council=councils[code], text=typographie(words))
     for code, ahead in said.SITTINGS.items():
         with stage.at(stage.working(9), 10):

@@ -143,6 +143,17 @@ def test_everything_that_is_written_can_be_read(enter: Callable[[str], Client]) 
         assert team.get(sheet.get_absolute_url()).status_code == 200
 
 
+def test_the_same_section_is_not_asked_of_the_team_and_of_the_town_hall(
+    enter: Callable[[str], Client],
+) -> None:
+    def asked(slug: str) -> str:
+        return " ; ".join(todo.title for todo in enter(slug).get("/").context["todos"])
+
+    assert "Remplir « Besoins » pour Lautignac" in asked("dgs").replace("\u00a0", " ")
+    assert "Remplir « Matériel »" not in asked("dgs").replace("\u00a0", " ")
+    assert "Confirmer ce qui est saisi pour vous : Matériel" in asked("maire").replace("\u00a0", " ")
+
+
 def test_the_resident_reads_the_public_page(enter: Callable[[str], Client], seeded: Stage) -> None:
     client = enter("maire")
     answer = client.post("/demo/entrer/", {"persona": RESIDENT})

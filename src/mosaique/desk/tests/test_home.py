@@ -1,7 +1,9 @@
 """The front hall: each persona's home, the visitor's page, the calendar, the steps."""
 
+import re
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,12 +11,21 @@ import pytest
 from django.test import Client
 
 from mosaique.access.models import ReadMark
+from mosaique.consultation import services as consultation
+from mosaique.consultation.services.adoption import CommunityVote
+from mosaique.costing import services as costing
 from mosaique.costing.engine.impacts import Kind, Missing, Nature, Total
+from mosaique.costing.services import Staff
 from mosaique.demo.cast import CAST
 from mosaique.demo.people import Company
 from mosaique.desk import process
 from mosaique.desk.ours import OurLine, heading
 from mosaique.desk.process import Standing
+from mosaique.discussions import services as discussions
+from mosaique.inventory import services as inventory
+from mosaique.kernel import clock
+from mosaique.scheme import services as scheme
+from mosaique.scheme.models import Version
 
 For = Callable[[str | None], Client]
 DAY = date(2026, 11, 26)
@@ -95,6 +106,9 @@ def test_the_steps_follow_what_exists() -> None:
     adopted = Standing(
         DAY,
         campaign_from=DAY,
+        inventories=3,
+        expected=4,
+        threads=2,
         sheets=2,
         sheets_built=2,
         frozen_on=DAY,
@@ -103,6 +117,197 @@ def test_the_steps_follow_what_exists() -> None:
         adopted_on=DAY,
     )
     assert [s.state for s in process.steps(adopted)] == ["fait"] * 8 + ["encours"]
+
+
+def test_done_is_said_of_what_somebody_did() -> None:
+    over = Standing(DAY, campaign_from=date(2026, 9, 1), campaign_until=date(2026, 10, 1), expected=19)
+    recenser, ecouter = process.steps(over)[1:3]
+    assert (recenser.state, recenser.when) == ("encours", "aucun inventaire rendu")
+    assert ecouter.state == "avenir"
+    voted = replace(over, frozen_on=DAY, consulted_on=DAY, adopted_on=DAY)
+    assert [step.state for step in process.steps(voted)][1:3] == ["encours", "encours"]
+    some = replace(voted, inventories=12, threads=1)
+    assert [(step.state, step.when) for step in process.steps(some)][1] == ("fait", "12 inventaires sur 19")
+    assert "12" not in process.steps(replace(some, counted=False))[1].when
+
+
+def test_a_vote_against_is_told() -> None:
+    found = Standing(DAY, consulted_on=DAY, frozen_on=DAY, rejected_on=DAY)
+    assert process.heading(found) == "Le conseil communautaire n’a pas adopté le projet"
+    assert process.steps(found)[7].when.startswith("rejeté le")
+
+
+def plain(page: Any) -> str:
+    """Its main part, with ordinary spaces and without tags."""
+    html = page.content.decode()
+    text = re.sub(r"<[^>]+>", " ", html[html.index("<main") : html.index("</main>")])
+    return re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("\u202f", " "))
+
+
+def test_the_public_page_follows_the_process_to_the_vote_and_after(
+    cast: Company, version: Version, client_for: For
+) -> None:
+    url = cast.territory.get_absolute_url()
+    visitor = client_for(None)
+    assert "le rapport est figé" not in plain(visitor.get(url)).lower(), (
+        "not before it is put to the councils"
+    )
+    opened = consultation.open_consultation(actor=cast.actor("presidente"), version=version)
+    page = plain(visitor.get(url))
+    assert "Les conseils municipaux donnent leur avis" in page
+    assert re.search(r"Consulter En cours", page)
+    assert version.code_shown not in page
+    consultation.record_vote(
+        actor=cast.actor("presidente"), consultation=opened,
+        vote=CommunityVote("adopted", DAY, "2026-77", 20, 1, 1),
+    )  # fmt: skip
+    page = plain(visitor.get(url))
+    assert "Le schéma est adopté" in page and "délibération 2026-77" in page and "1 abstention " in page
+    assert version.code_shown in page
+    assert f'href="/verifier/{version.code}/"' in visitor.get(url).content.decode()
+    assert "demandez-le à votre mairie ou à CC Val 81" in page
+    assert "les avis des conseils" not in page, "what is not there is not promised"
+
+
+def test_the_public_page_tells_no_number_of_what_is_prepared(cast: Company, client_for: For) -> None:
+    lead = cast.actor("cheffe-de-projet")
+    plan = scheme.open_scheme(actor=lead, territory=cast.territory)
+    axis = scheme.add_axis(actor=lead, scheme=plan, title="Services")
+    scheme.create_sheet(actor=lead, scheme=plan, axis=axis, title="Balayeuse")
+    page = plain(client_for(None).get(cast.territory.get_absolute_url()))
+    assert "Identifier Fait" in page
+    assert "1 fiche" not in page and "Balayeuse" not in page
+    assert "1 fiche" in plain(client_for("maire").get("/"))
+
+
+def test_the_lead_is_asked_to_invite_while_communes_have_nobody(cast: Company, client_for: For) -> None:
+    page = client_for("cheffe-de-projet").get("/")
+    assert "Inviter les mairies : deux communes n’ont encore personne" in plain(page)
+    assert 'href="/personnes/inviter/"' in page.content.decode()
+    assert 'href="/personnes/"' in page.content.decode()[page.content.decode().index("<main") :]
+    for slug in ("maire", "agent"):
+        assert "Inviter les mairies" not in plain(client_for(slug).get("/"))
+
+
+def test_people_and_territories_are_in_the_account_menu(cast: Company, client_for: For) -> None:
+    def menu(slug: str) -> str:
+        html: str = client_for(slug).get("/aide/").content.decode()
+        return html[: html.index("<main")]
+
+    assert 'href="/personnes/"' in menu("cheffe-de-projet") and 'href="/territoires/"' in menu(
+        "cheffe-de-projet"
+    )
+    assert 'href="/personnes/"' in menu("presidente")
+    assert 'href="/personnes/"' not in menu("maire") and 'href="/territoires/"' in menu("maire")
+
+
+def test_adopting_is_one_link_away_for_who_records_the_vote(
+    cast: Company, version: Version, client_for: For
+) -> None:
+    opened = consultation.open_consultation(actor=cast.actor("presidente"), version=version)
+    link = f'href="/avis/consultation/{opened.pk}/adoption/">Adopter</a>'
+    assert link in client_for("cheffe-de-projet").get("/").content.decode()
+    assert link not in client_for("maire").get("/").content.decode()
+
+
+def test_after_the_vote_the_legal_sendings_come_first_and_past_dates_stop(
+    cast: Company, version: Version, client_for: For
+) -> None:
+    lead = cast.actor("cheffe-de-projet")
+    inventory.open_campaign(
+        actor=lead, territory=cast.territory, reference_date=DAY, opens_on=DAY, closes_on=DAY + timedelta(5),
+        sections=["staff"],
+    )  # fmt: skip
+    opened = consultation.open_consultation(actor=lead, version=version)
+    with clock.at(DAY + timedelta(30)):
+        before = plain(client_for("cheffe-de-projet").get("/"))
+        assert "Relancer les quatre communes" in before and "La collecte ferme ce jour-là" not in before
+        consultation.record_vote(
+            actor=lead, consultation=opened, vote=CommunityVote("adopted", DAY + timedelta(29), "7", 20, 0, 0)
+        )
+        page = client_for("cheffe-de-projet").get("/")
+        assert page.context["todos"][0].title == "Adresser le schéma adopté à chaque conseil municipal"
+        assert "Relancer" not in plain(page)
+        assert "Rendre l’inventaire" not in plain(client_for("secretaire").get("/"))
+
+
+def test_a_council_counts_its_days_before_a_reminder_that_is_overdue(
+    cast: Company, version: Version, client_for: For
+) -> None:
+    lead = cast.actor("cheffe-de-projet")
+    opened = consultation.open_consultation(actor=lead, version=version)
+    consultation.record_vote(
+        actor=lead, consultation=opened, vote=CommunityVote("adopted", DAY, "7", 20, 0, 0)
+    )
+    inventory.open_campaign(
+        actor=lead,
+        territory=cast.territory,
+        reference_date=DAY,
+        opens_on=DAY,
+        closes_on=DAY,
+        sections=["staff"],
+    )
+    titles = [todo.title for todo in client_for("cheffe-de-projet").get("/").context["todos"]]
+    assert titles[0].startswith("Adresser le schéma adopté") and any(
+        "Relancer" in title for title in titles[1:]
+    )
+
+
+def test_the_first_day_contradicts_nothing(cast: Company, client_for: For) -> None:
+    inventory.open_campaign(
+        actor=cast.actor("cheffe-de-projet"), territory=cast.territory, reference_date=DAY, opens_on=DAY,
+        closes_on=DAY + timedelta(60), sections=["staff"],
+    )  # fmt: skip
+    page = plain(client_for("secretaire").get("/"))
+    assert (
+        "Aucune des 4 communes n’a encore posé son carreau : il se pose quand l’inventaire est rendu" in page
+    )
+    assert "leur inventaire est rendu" not in page
+    one = plain(client_for("maire").get("/"))
+    assert "une chose vous attend" in one
+    assert "C’est la seule chose attendue de vous." in one and "les autres peuvent attendre" not in one
+
+
+def test_who_follows_without_deciding_reads_their_groups_and_the_effect_on_agents(
+    cast: Company, client_for: For
+) -> None:
+    lead = cast.actor("cheffe-de-projet")
+    discussions.open_thread(
+        actor=cast.actor("agent"), space=cast.spaces["voirie"], title="Qui prête la balayeuse ?", open_to_what="Le prêt",
+        who_decides="Le comité", outcome_promise="Une réponse", body="Bonjour", client_token="t-1",
+        until=DAY + timedelta(20),
+    )  # fmt: skip
+    plan = scheme.open_scheme(actor=lead, territory=cast.territory)
+    axis = scheme.add_axis(actor=lead, scheme=plan, title="Services")
+    sheet = scheme.create_sheet(actor=lead, scheme=plan, axis=axis, title="Instruction commune")
+    scenario = costing.set_perimeter(
+        actor=lead, scenario=sheet.scenario, parties=[cast.commune_a, cast.commune_b], carrier=cast.territory.epci,
+        carrier_shares=False, first_year=2027, last_year=2027, full_year=2027,
+    )  # fmt: skip
+    costing.set_staff(
+        actor=lead, scenario=scenario, year=2027, carry=False,
+        rows=[Staff(cast.territory.epci, Decimal("0.00"), Decimal("1.20")), Staff(cast.commune_a, Decimal("0.50"), Decimal("0.40")),
+              Staff(cast.commune_b, unknown="non_communique")],
+    )  # fmt: skip
+    rep = plain(client_for("representante-du-personnel").get("/"))
+    assert (
+        "employeur par employeur" in rep
+        and "+1,20 ETP" in rep
+        and "Saint-Cirgue" in rep
+        and "Saussenac" in rep
+    )
+    assert "non communiqué" in rep, "what is not known is not zero"
+    assert (
+        f'href="/fiches/{sheet.pk}/#agents"'
+        in client_for("representante-du-personnel").get("/").content.decode()
+    )
+    agent = plain(client_for("agent").get("/"))
+    assert "Groupe Voirie et matériel" in agent and "Qui prête la balayeuse ?" in agent
+    assert "Vous en êtes membre." in agent
+    assert "-0,10 ETP" in agent.replace("−", "-") and "+1,20" not in agent, "their own employer"
+    assert "La position de votre commune" in agent and "Votre position" not in agent
+    assert "Votre position" in plain(client_for("maire").get("/"))
+    assert heading([OurLine("", "", "", "", "Oui", None)], "A", decides=False).startswith("1 fiche")
 
 
 def test_the_dates_that_command_are_three_until_the_report_has_left() -> None:
@@ -139,6 +344,9 @@ def test_the_sum_of_the_yes_says_what_it_leaves_out() -> None:
     assert (
         heading([row("Oui", none)], "Saint-Cirgue")
         == "Avec vos « oui » : aucune dépense de plus pour Saint-Cirgue"
+    )
+    assert heading([row("Oui", none)], "Saint-Cirgue", decides=False).startswith(
+        "Avec les « oui » de votre commune"
     )
     assert row("Oui", none).cost == "sans effet" and row("Oui", None).cost == "non chiffré"
     assert (

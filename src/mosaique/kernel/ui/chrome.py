@@ -35,6 +35,8 @@ class Chrome:
     switches: tuple[Switch, ...] = ()
     switch_url: str = ""
     account_url: str = ""
+    # Pages one seldom opens: in the account's menu, not in the main one.
+    account_links: tuple[Link, ...] = ()
     search_url: str = ""
     sign_in_url: str = ""
     sign_out_url: str = ""

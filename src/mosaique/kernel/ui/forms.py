@@ -129,7 +129,7 @@ class FormMixin:
         self._ask_files_again()
 
     def full_clean(self) -> None:
-        super().full_clean()  # type: ignore[misc]
+        super().full_clean()
         self._ask_files_again()
 
     def _ask_files_again(self) -> None:

@@ -1,0 +1,5 @@
+"""A frozen version, as the councils are given it."""
+
+from mosaique.consultation.tests.conftest import version
+
+__all__ = ["version"]
