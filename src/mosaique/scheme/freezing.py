@@ -65,7 +65,7 @@ def verify_url(content: dict[str, Any], code: str) -> str:
 
 def render_report(text: str, fmt: Format) -> bytes:
     """A report file from a stored text, and from nothing else."""
-    content, code = json.loads(text), report.digest(text)[:16]
+    content, code = report.read(text), report.digest(text)[:16]
     day = date.fromisoformat(content["version"]["frozen_on"])
     return docgen.render(
         documents.report(content, day=day, code=code, verify_url=verify_url(content, code)), fmt
@@ -74,7 +74,7 @@ def render_report(text: str, fmt: Format) -> bytes:
 
 def render_page(text: str, authority_code: str) -> bytes:
     """The page of one commune, from the same text."""
-    content, code = json.loads(text), report.digest(text)[:16]
+    content, code = report.read(text), report.digest(text)[:16]
     day = date.fromisoformat(content["version"]["frozen_on"])
     page = documents.commune_page(
         content, authority_code, day=day, digest=code, verify_url=verify_url(content, code)

@@ -57,6 +57,9 @@ LAW: tuple[Fact, ...] = (
 )
 
 
+YEARLY = 4  # in LAW: the yearly communication on the progress of the scheme
+
+
 @dataclass(frozen=True, slots=True)
 class ChapterSpec:
     """A chapter: `help` guides who writes; `expected` words missing are listed before a freeze; `auto` says what is

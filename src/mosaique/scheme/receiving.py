@@ -28,7 +28,7 @@ def _signature(space: Space) -> str:
     """A sheet is often read more widely than the group it comes from is known, and its log is printed: a group that not
     everyone who takes part knows of is not named."""
     known = space.scope is not None and space.scope.visibility in (Visibility.TERRITORY, Visibility.PUBLIC)
-    return f"Relevé du groupe {space.name}"[:120] if known else "Relevé d’un groupe de travail"
+    return f"Relevé du {space.as_group}"[:120] if known else "Relevé d’un groupe de travail"
 
 
 def receive(actor: Actor, releve: "Releve", target_id: int) -> None:

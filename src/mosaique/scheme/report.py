@@ -23,11 +23,11 @@ from mosaique.kernel import richtext
 from mosaique.scheme import queries
 from mosaique.scheme.missing import OPEN, PRINTED, Missing, missing_of
 from mosaique.scheme.models import ActionSheet, Chapter, Position, Scheme
-from mosaique.scheme.outline import CHAPTERS
+from mosaique.scheme.outline import CHAPTERS, GLOSSARY, LAW
 from mosaique.scheme.queries import Member
 from mosaique.scheme.registry import LEGAL_FORMS
 
-SCHEMA = "mosaique-rapport-1"
+SCHEMA = "mosaique-rapport-2"
 
 
 DEMO_NOTICE = "Démonstration : contenu inventé"
@@ -37,6 +37,24 @@ def canonical(content: dict[str, Any]) -> str:
     """The one text of a content: sorted keys, no useless space, floats refused."""
     _no_float(content)
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def read(text: str) -> dict[str, Any]:
+    """A frozen content, whatever its age. What a former schema did not hold gets the value it was drawn with: documents
+    ask for keys without wondering (add here whatever a new schema adds; `tests/frozen/` keeps one text of each)."""
+    content: dict[str, Any] = json.loads(text)
+    if content.get("schema") == "mosaique-rapport-1":
+        content |= {**_same_everywhere(), "logo": None}
+    return content
+
+
+def _same_everywhere() -> dict[str, Any]:
+    """What no territory writes. Frozen with the rest: a chapter added or a law amended later changes no version."""
+    return {
+        "outline": [[spec.key, spec.title] for spec in CHAPTERS],
+        "law": [{"text": fact.text, "article": fact.article, "mark": fact.mark} for fact in LAW],
+        "glossary": [list(entry) for entry in GLOSSARY],
+    }
 
 
 def _no_float(value: Any) -> None:
@@ -327,6 +345,7 @@ def compile_report(scheme: Scheme, released: list[dict[str, Any]] | None = None)
             "vintage": territory.reference_vintage,
             "members": _members(found),
         },
+        **_same_everywhere(),
         "chapters": {
             spec.key: chapters[spec.key].body
             for spec in CHAPTERS

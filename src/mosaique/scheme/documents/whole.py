@@ -36,7 +36,7 @@ from mosaique.scheme.documents.impacts import impact_blocks
 from mosaique.scheme.documents.released import inventory_blocks
 from mosaique.scheme.documents.sheets import cell, sheet_blocks, tile_of
 from mosaique.scheme.legal_forms.base import MARKS_FR
-from mosaique.scheme.outline import CHAPTERS, GLOSSARY, LAW
+from mosaique.scheme.outline import YEARLY
 
 
 def report(
@@ -71,24 +71,20 @@ def report(
 
 
 def _logo(content: Content) -> Picture | None:
-    logo = content.get("logo")  # versions frozen before a logo could be given do not speak of it
+    logo = content["logo"]
     return Picture(b64decode(logo["png"]), logo["alt"]) if logo else None
 
 
 def _report_blocks(content: Content) -> Iterator[Block]:
     yield from _essential(content)
-    for spec in CHAPTERS:
-        yield Heading(1, spec.title, spec.key.replace("_", "-"))
-        if spec.key in content["chapters"]:
-            yield from rich.blocks(
-                content["chapters"][spec.key],
-                level=1,
-                anchor=f"{spec.key.replace('_', '-')}-t",
-                caption=spec.title,
-            )
-        if spec.key in _AUTO:
-            yield from _AUTO[spec.key](content)
-        elif spec.key not in content["chapters"]:
+    for key, title in content["outline"]:
+        anchor = key.replace("_", "-")
+        yield Heading(1, title, anchor)
+        if key in content["chapters"]:
+            yield from rich.blocks(content["chapters"][key], level=1, anchor=f"{anchor}-t", caption=title)
+        if key in _AUTO:
+            yield from _AUTO[key](content)
+        elif key not in content["chapters"]:
             yield Paragraph("Non communiqué : ce chapitre n’est pas encore écrit.")
 
 
@@ -140,8 +136,8 @@ def _essential(content: Content) -> Iterator[Block]:
 
 def _law(content: Content) -> Iterator[Block]:
     yield Heading(2, "Ce que dit la loi", "loi")
-    for fact in LAW:
-        yield Paragraph((Run(fact.text), Run(f" ({fact.article}, {fact.mark})", italic=True)))
+    for fact in content["law"]:
+        yield Paragraph((Run(fact["text"]), Run(f" ({fact['article']}, {fact['mark']})", italic=True)))
     yield Paragraph(MARKS_FR, small=True)
 
 
@@ -265,7 +261,8 @@ def _money(content: Content) -> Iterator[Block]:
 
 
 def _follow_up(content: Content) -> Iterator[Block]:
-    yield Paragraph(f"{LAW[4].text} ({LAW[4].article}, {LAW[4].mark})")
+    yearly = content["law"][YEARLY]
+    yield Paragraph(f"{yearly['text']} ({yearly['article']}, {yearly['mark']})")
     rows = [
         Row(
             (
@@ -314,7 +311,7 @@ def _annexes(content: Content) -> Iterator[Block]:
 
 
 def _glossary(content: Content) -> Iterator[Block]:
-    yield Definitions(tuple(Definition(word, text) for word, text in GLOSSARY))
+    yield Definitions(tuple(Definition(word, text) for word, text in content["glossary"]))
 
 
 _AUTO = {

@@ -158,7 +158,7 @@ def test_a_releve_enters_the_log_of_a_sheet(scene: Scene) -> None:
     ("openness", "by"),
     [
         ("secret", "Relevé d’un groupe de travail"),
-        ("listed", "Relevé du groupe Groupe Urbanisme"),
+        ("listed", "Relevé du groupe Urbanisme"),
     ],
 )
 def test_a_releve_names_its_group_only_when_all_may_know_it(scene: Scene, openness: str, by: str) -> None:

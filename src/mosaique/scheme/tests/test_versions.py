@@ -17,7 +17,7 @@ from mosaique.costing import services as costing
 from mosaique.costing.services import Cost
 from mosaique.journal.models import Line
 from mosaique.kernel.verdict import Problem, Refused
-from mosaique.scheme import documents, freezing, report, services, tasks
+from mosaique.scheme import documents, freezing, outline, report, services, tasks
 from mosaique.scheme.models import Version, VersionFile
 from mosaique.scheme.tests.conftest import Scene
 
@@ -212,3 +212,34 @@ def test_a_logo_that_is_none_is_refused_and_says_why(scene: Scene, client_for: A
     assert "Choisissez" in client.post("/schema/logo/", {}).content.decode()
     assert client_for("maire").post("/schema/logo/", {"file": logo()}).status_code == 403
     assert scene.scheme.logo is None
+
+
+FROZEN = sorted(Path(__file__).with_name("frozen").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", FROZEN, ids=lambda path: path.stem)
+def test_what_was_frozen_under_a_former_schema_is_still_drawn(path: Path) -> None:
+    """One text of each schema is kept here: whatever is added to the content must not make older versions unreadable."""
+    content = report.read(path.read_text())
+    whole = documents.report(content, day=date(2026, 11, 26))
+    page = documents.commune_page(content, "81245", day=date(2026, 11, 26))
+    assert len(whole.blocks) > 30 and page.blocks
+    assert report.digest(path.read_text())  # the text itself is not touched
+
+
+def test_a_chapter_added_later_does_not_enter_a_frozen_version(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = frozen(scene)
+    before = freezing.render_report(version.content, "odt")
+    more = (*outline.CHAPTERS, outline.ChapterSpec("communication", "Communication", "Dire."))
+    monkeypatch.setattr(report, "CHAPTERS", more)
+    monkeypatch.setattr(report, "LAW", outline.LAW[:3])
+    monkeypatch.setattr(report, "GLOSSARY", ())
+    assert freezing.render_report(version.content, "odt") == before
+    assert ["communication", "Communication"] in report.compile_content(scene.scheme)["outline"]
+
+
+def test_every_schema_has_a_text_kept() -> None:
+    number = int(report.SCHEMA.rsplit("-", 1)[1])
+    assert {path.stem for path in FROZEN} == {f"rapport-{n}" for n in range(1, number)}

@@ -1,6 +1,5 @@
 """Screens of frozen versions: freeze, read, download, verify."""
 
-import json
 import re
 from datetime import date
 from hashlib import sha256
@@ -171,7 +170,7 @@ def version_file(request: HttpRequest, file: VersionFile) -> HttpResponse:
 @screen(Version, methods=("GET",))
 def version_read(request: HttpRequest, version: Version) -> HttpResponse:
     """The frozen report in the page."""
-    content = json.loads(version.content)  # the one place that reads the deferred text
+    content = report.read(version.content)  # the one place that reads the deferred text
     document = documents.report(content, day=date.fromisoformat(content["version"]["frozen_on"]))
     return render(
         request,
