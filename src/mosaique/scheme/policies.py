@@ -113,9 +113,12 @@ def may_move_sheet(actor: Actor, sheet: ActionSheet, scope: Scope, space: Space 
 def may_answer(actor: Actor, sheet: ActionSheet) -> Verdict:
     """Giving the position of one's commune."""
     held = actor.mandate
+    if sheet.scheme.state == Scheme.State.ADOPTED:
+        return no("Le schéma est adopté : les positions des communes sont closes.")
     if sheet.scheme.is_frozen:
         return no(
-            "Le schéma est soumis à l’avis des conseils : c’est l’avis de votre conseil qui compte maintenant."
+            "Le schéma est figé : les positions des communes sont closes, et c’est l’avis de votre conseil qui compte "
+            "maintenant. Elles s’ouvriront de nouveau si l’équipe du projet rouvre la rédaction."
         )
     if not sheet.is_open_to_positions:
         return no("Cette fiche n’attend plus de position : son sort est décidé.")

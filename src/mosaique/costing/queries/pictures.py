@@ -93,6 +93,11 @@ class Picture:
         return sum((line.amount for line in self.running if line.amount is not None), Decimal("0.00"))
 
     @property
+    def priced(self) -> int:
+        """How many new running costs have an amount: none, and nothing may be said of their sum."""
+        return sum(line.amount is not None for line in self.running)
+
+    @property
     def has_unknown_cost(self) -> bool:
         return any(line.amount is None for line in self.costs)
 

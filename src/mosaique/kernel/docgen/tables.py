@@ -241,7 +241,7 @@ def _plan(table: Table, widths: list[float], style: str, landscape: bool) -> Tab
                 CellPlan(
                     print_cell(row.cells[0], table.columns[0]), aligns[0], bold=table.row_headers or strong
                 ),
-                CellPlan(t.typographie(reason.reason), "right", muted=True, span=len(widths) - 1),
+                CellPlan(t.typographie(reason.reason), "center", muted=True, span=len(widths) - 1),
             ]
         else:
             cells = [

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from mosaique.costing import services as costing
+from mosaique.costing.services import Cost
 from mosaique.discussions import services as discussions
 from mosaique.scheme import services
 from mosaique.scheme.tests.conftest import Scene
@@ -71,3 +73,15 @@ def test_the_debate_of_the_group_is_shown_to_who_reads_it(scene: Scene, client_f
     assert "Qui signe les actes" in member and "1 message" in member
     other = client_for("maire").get(address).content.decode()
     assert "roupe Urbanisme" in other and "Qui signe les actes" not in other
+
+
+def test_a_cost_of_which_nothing_is_known_is_not_zero(scene: Scene, client_for: Any) -> None:
+    costing.set_lines(
+        actor=scene.company.actor("cheffe-de-projet"), scenario=scene.fresh().scenario, year=2029,
+        lines=[Cost(scene.company.territory.epci, "running", "Logiciel", None, "inconnu")],
+    )  # fmt: skip
+    page = client_for("maire").get(f"/fiches/{scene.sheet.pk}/").content.decode()
+    start = page.index('class="reperes"')
+    figures = page[start : page.index("</dl>", start)]
+    assert "Non connu" in figures and "0\u00a0€" not in figures
+    assert "Au moins" not in page and "pour ce qui est connu" in figures  # staff: one employer is not known

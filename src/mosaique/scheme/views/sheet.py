@@ -89,7 +89,7 @@ def _show(request: HttpRequest, sheet: ActionSheet, form: PositionForm | None) -
                 "staff": wording.staff(picture.staff_total, sheet.scenario.full_year),
                 "costs": wording.costs(
                     picture.running_cost,
-                    lines=len(picture.running),
+                    lines=picture.priced,
                     year=sheet.scenario.full_year,
                     unknown=any(line.amount is None for line in picture.running),
                 ),
