@@ -19,7 +19,7 @@ class Reader:
 def circle_label(scope: Scope) -> str:
     """The circle in one French phrase (needs the scope's space and authority)."""
     if scope.visibility == Visibility.AUTHORITY and scope.owner_authority:
-        return f"Les élus et la direction de {scope.owner_authority.name}"
+        return f"Les élus et la direction {scope.owner_authority.of_name}"
     if scope.visibility == Visibility.TEAM and scope.owner_authority:
         return f"{scope.owner_authority.name} et l’équipe du projet"
     if scope.visibility == Visibility.SPACE and scope.space:

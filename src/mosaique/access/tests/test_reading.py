@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mosaique.access.actor import ANONYMOUS
 from mosaique.access.models import Scope, Space, Visibility
-from mosaique.access.readers import readers
+from mosaique.access.readers import circle_label, readers
 from mosaique.access.scoped import readable_scopes, reads
 from mosaique.access.themes import mask
 from mosaique.demo.cast import CAST
@@ -105,3 +105,10 @@ def test_the_rule_in_python_and_the_rule_in_sql_agree(
 def test_no_actor_reads_nothing(cast: Company) -> None:
     assert not Space.objects.visible_to(None).exists()
     assert Space.objects.visible_to(cast.actor("maire")).exists()
+
+
+def test_the_circle_of_a_town_hall_is_named_as_one_says_it(cast: Company) -> None:
+    commune = cast.commune_a
+    commune.name, commune.tncc = "Le Fousseret", "2"
+    told = circle_label(Scope(visibility=Visibility.AUTHORITY, owner_authority=commune))
+    assert told == "Les élus et la direction du Fousseret"

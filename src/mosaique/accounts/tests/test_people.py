@@ -272,6 +272,17 @@ def test_the_list_of_people_is_the_teams(client_for: Callable[..., Client], slug
     assert client_for(slug).get(reverse(name)).status_code == (200 if slug in MANAGERS else 403)
 
 
+def test_the_list_says_who_has_an_account_without_guessing_a_gender(
+    cast: Company, client_for: Callable[..., Client]
+) -> None:
+    entered = cast.people["maire"]
+    entered.last_login = clock.now()
+    entered.save()
+    page = client_for("cheffe-de-projet").get("/personnes/").content.decode()
+    assert "Compte ouvert" in page and "Sans invitation" in page
+    assert "ou entré" not in page and "ou invité" not in page
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_list_costs_the_same_for_one_or_thirty(
     cast: Company, client_for: Callable[..., Client], django_assert_num_queries: Any, count: int

@@ -61,9 +61,9 @@ def _said(mandate: Mandate, invitation: Invitation | None) -> tuple[str, str]:
     if mandate.person.last_login is not None and (
         invitation is None or invitation.state != Invitation.State.SENT
     ):
-        return "fait", "Est entrée ou entré"
+        return "fait", "Compte ouvert"
     if invitation is None:
-        return "vide", "Pas encore invitée ou invité"
+        return "vide", "Sans invitation"
     if invitation.state == Invitation.State.ACCEPTED:
         return "fait", "Invitation acceptée"
     if invitation.expires_at <= clock.now():

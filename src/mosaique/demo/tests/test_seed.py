@@ -154,6 +154,16 @@ def test_the_same_section_is_not_asked_of_the_team_and_of_the_town_hall(
     assert "Confirmer ce qui est saisi pour vous : Matériel" in asked("maire").replace("\u00a0", " ")
 
 
+def test_a_sheet_says_why_it_takes_no_position_and_the_list_of_personas_where_to_give_one(
+    enter: Callable[[str], Client],
+) -> None:
+    mayor = enter("maire")
+    page = mayor.get(ActionSheet.objects.order_by("number")[0].get_absolute_url()).content.decode()
+    assert "les positions des communes sont closes" in page
+    assert "rouvre la rédaction" in page
+    assert "Les positions des communes sont closes" in mayor.get("/demo/").content.decode()
+
+
 def test_the_resident_reads_the_public_page(enter: Callable[[str], Client], seeded: Stage) -> None:
     client = enter("maire")
     answer = client.post("/demo/entrer/", {"persona": RESIDENT})

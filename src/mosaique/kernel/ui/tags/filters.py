@@ -42,6 +42,12 @@ def integer(value: int | Decimal | None) -> str:
 
 
 @register.filter
+def pluriel(count: int | None) -> str:
+    """The « s » of a noun after its number: French starts at two, where Django's own filter writes « 0 fiches »."""
+    return "s" if count is not None and abs(count) >= 2 else ""
+
+
+@register.filter
 def decimal(value: Decimal | int | None, places: int = 2) -> str:
     """« 12,50 »."""
     return typography.decimal_number(value, int(places))

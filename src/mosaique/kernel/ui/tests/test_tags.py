@@ -145,3 +145,11 @@ def test_a_message_without_title_and_a_heading_of_the_right_level() -> None:
     assert "<h" not in made('{% message "bon" %}x{% endmessage %}')
     with pytest.raises(ValueError, match="level"):
         made('{% message "bon" "Vu" level=1 %}x{% endmessage %}')
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "0 fiche"), (1, "1 fiche"), (2, "2 fiches"), (None, "None fiche")]
+)
+def test_a_noun_agrees_from_two_on(count: int | None, said: str) -> None:
+    written = engines["django"].from_string("{{ n }} fiche{{ n|pluriel }}").render({"n": count})
+    assert written == said
