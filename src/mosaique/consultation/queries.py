@@ -282,6 +282,7 @@ def adoption_warnings(consultation: Consultation, voted_on: date) -> tuple[Adopt
             )
             for row in seen.rows
         ],
+        reopened=not consultation.version.scheme.is_frozen,
     )
 
 

@@ -17,6 +17,9 @@ TWO_IMPACTS = verified(
     ARTICLE,
     SCHEME_TEXT,
 )
+THE_TEXT_VOTED = verified(
+    "Le projet de schéma est approuvé par délibération du conseil communautaire.", ARTICLE, SCHEME_TEXT
+)
 NAMES_SHOWN = 8
 
 
@@ -66,10 +69,15 @@ def adoption_warnings(
     procedure: Procedure,
     impacts: Iterable[ImpactState],
     councils: Iterable[Council],
+    reopened: bool = False,
 ) -> tuple[AdoptionWarning, ...]:
-    """The warnings for a vote on `adoption_on`, most serious first. An empty result says that nothing was seen."""
+    """The warnings for a vote on `adoption_on`, most serious first. An empty result says that nothing was seen.
+
+    `reopened`: drafting was opened again after the freeze, so that sheets may say something else than the text voted.
+    """
     impacts, councils = tuple(impacts), tuple(councils)
     return (
+        *(_REOPENED if reopened else ()),
         *_impacts(impacts),
         *_not_received(councils, procedure),
         *_still_running(adoption_on, councils, procedure),
@@ -222,3 +230,14 @@ def _unanswered(councils: Sequence[Council], procedure: Procedure) -> list[Adopt
             waiting,
         )
     ]
+
+
+_REOPENED = (
+    _warning(
+        "reopened",
+        "La rédaction a été rouverte depuis que cette version est figée : le conseil vote le texte figé. Ce qui a été "
+        "modifié depuis dans les fiches n'en fait pas partie ; pour le soumettre aux conseils, figez une nouvelle version.",
+        THE_TEXT_VOTED,
+        (),
+    ),
+)

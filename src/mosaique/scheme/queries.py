@@ -16,7 +16,7 @@ from mosaique.kernel.ui.parts import Tile
 from mosaique.scheme.legal_forms.base import DocumentKind, LegalForm
 from mosaique.scheme.legal_forms.registry import LEGAL_FORMS
 from mosaique.scheme.legal_forms.steps import AcOffer, SheetFacts, StepVerdict, ac_imputation, next_steps
-from mosaique.scheme.models import ActionSheet, Axis, Decision, Position, ResidentChange, Scheme
+from mosaique.scheme.models import ActionSheet, Axis, Decision, Position, ResidentChange, Scheme, Version
 from mosaique.territory.models import Authority, TerritoryMember
 
 
@@ -47,6 +47,11 @@ def current_scheme(actor: Actor) -> Scheme | None:
     if actor.territory_id is None:
         return None
     return Scheme.objects.visible_to(actor).for_screen().filter(territory_id=actor.territory_id).first()
+
+
+def adopted_version(sheet: ActionSheet) -> Version | None:
+    """The text that was voted: the last one frozen (an adopted scheme freezes no other)."""
+    return Version.objects.filter(scheme=sheet.scheme_id).order_by("-number").defer("content").first()
 
 
 def groups_of(actor: Actor, territory_id: int) -> QuerySet[Space]:

@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 
 from mosaique.consultation import services
-from mosaique.consultation.models import CouncilFile, DatedFact
+from mosaique.consultation.models import Consultation, CouncilFile, DatedFact
+from mosaique.consultation.queries import adoption_warnings
+from mosaique.consultation.services.adoption import CommunityVote
 from mosaique.demo.people import Company
 from mosaique.kernel.verdict import Problem
+from mosaique.scheme.services import set_scheme_state
 
 
 @pytest.mark.parametrize("kind", [DatedFact.Kind.SENT, DatedFact.Kind.RECEIVED])
@@ -22,3 +25,18 @@ def test_nothing_leaves_nor_arrives_before_the_version_is_frozen(
             actor=cast.actor("cheffe-de-projet"), council=council_a, kind=kind, on_date=day, channel="letter"
         )
     assert not council_a.facts.exists()
+
+
+def test_a_vote_on_a_text_since_reopened_says_so_and_stands(
+    cast: Company, consultation: Consultation
+) -> None:
+    vote = CommunityVote("adopted", date(2026, 11, 26), "2026-93", 20, 3, 1)
+
+    def now() -> Consultation:
+        return Consultation.objects.select_related("version__scheme").get(pk=consultation.pk)
+
+    assert "rouverte" not in " ".join(w.text for w in adoption_warnings(now(), vote.voted_on))
+    scheme, lead = now().version.scheme, cast.actor("cheffe-de-projet")
+    set_scheme_state(actor=lead, scheme=scheme, state=scheme.State.DRAFTING)
+    adoption = services.record_vote(actor=lead, consultation=now(), vote=vote)
+    assert "rouverte" in adoption.warnings[0] and adoption.outcome == "adopted"

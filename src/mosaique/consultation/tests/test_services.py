@@ -94,7 +94,7 @@ def test_the_clock_starts_with_the_town_halls_own_act(cast: Company, council_a: 
     [
         (RECEIVED, DAY + timedelta(1), "pas encore arrivé"),
         (RECEIVED, DAY - timedelta(1), "parti le"),
-        (SENT, DAY - timedelta(30), "pas encore figée"),
+        (SENT, DAY - timedelta(30), "a été figée"),
     ],
 )
 def test_impossible_dates_say_why(

@@ -1,5 +1,6 @@
 """The sheet's page: what each persona reads, and that it stays cheap."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ from mosaique.costing import services as costing
 from mosaique.costing.services import Cost
 from mosaique.discussions import services as discussions
 from mosaique.scheme import services
+from mosaique.scheme.models import ActionSheet
 from mosaique.scheme.tests.conftest import Scene
+from mosaique.scheme.tests.test_versions import frozen
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +88,15 @@ def test_a_cost_of_which_nothing_is_known_is_not_zero(scene: Scene, client_for: 
     figures = page[start : page.index("</dl>", start)]
     assert "Non connu" in figures and "0\u00a0€" not in figures
     assert "Au moins" not in page and "pour ce qui est connu" in figures  # staff: one employer is not known
+
+
+def test_a_sheet_changed_after_the_version_voted_says_which_text_stands(
+    scene: Scene, client_for: Any
+) -> None:
+    version = frozen(scene)
+    lead, address = scene.company.actor("cheffe-de-projet"), f"/fiches/{scene.sheet.pk}/"
+    services.set_scheme_state(actor=lead, scheme=scene.scheme, state="adopted")
+    assert "fait foi" not in client_for("maire").get(address).content.decode()
+    ActionSheet.objects.filter(pk=scene.sheet.pk).update(edited_at=version.frozen_at + timedelta(hours=1))
+    page = client_for("maire").get(address).content.decode()
+    assert "fait foi" in page and f"/versions/{version.pk}/lire/" in page

@@ -20,7 +20,7 @@ from mosaique.scheme import maps, policies, queries, services, wording
 from mosaique.scheme.forms.parts import PART_TITLES
 from mosaique.scheme.forms.sheets import PositionForm
 from mosaique.scheme.legal_forms.base import MARKS_FR
-from mosaique.scheme.models import ActionSheet
+from mosaique.scheme.models import ActionSheet, Scheme
 
 LAST_SAID = 4  # threads of the group shown in the sheet
 SECTIONS = (
@@ -55,11 +55,15 @@ def _show(request: HttpRequest, sheet: ActionSheet, form: PositionForm | None) -
     may_edit = policies.may_edit_sheet(actor, sheet)
     # A sheet may be read more widely than the group it comes from is known: then the group is not named.
     group = sheet.space if sheet.space and reads(actor, sheet.space.scope) else None
+    adopted = queries.adopted_version(sheet) if sheet.scheme.state == Scheme.State.ADOPTED else None
     return render(
         request,
         "scheme/sheet.html",
         {
             "sheet": sheet,
+            "adopted": adopted,
+            # Drafting was opened again before the vote: what is here is not what was voted.
+            "amended": adopted is not None and sheet.edited_at > adopted.frozen_at,
             "group": group,
             "threads": discussions.lines_of(list(discussions.threads_of(group, actor)[:LAST_SAID]), actor)
             if group
