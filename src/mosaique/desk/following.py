@@ -48,8 +48,11 @@ class Effect:
 
 @dataclass(slots=True)
 class Employer:
+    """`effects`: what changes or is not known; `untouched`: sheets that say they change nothing here."""
+
     name: str
     effects: list[Effect] = field(default_factory=list)
+    untouched: list[Effect] = field(default_factory=list)
 
 
 def employers(actor: Actor) -> list[Employer]:
@@ -75,11 +78,11 @@ def _by_employer(sheets: Iterable[ActionSheet], only: str) -> list[Employer]:
             if only and body.code != only:
                 continue
             total = picture.total_of(body.code, staff=True)
-            text = total.text if total is not None else "non renseigné"
-            key = (body.kind == "commune", body.name, body.code)
-            rows.setdefault(key, Employer(body.name)).effects.append(
-                Effect(
-                    sheet.get_absolute_url() + "#agents", typographie(f"{sheet.number}. {sheet.title}"), text
-                )
-            )
+            effect = Effect(
+                sheet.get_absolute_url() + "#agents", typographie(f"{sheet.number}. {sheet.title}"),
+                total.text if total is not None else "non renseigné",
+            )  # fmt: skip
+            employer = rows.setdefault((body.kind == "commune", body.name, body.code), Employer(body.name))
+            same = total is not None and total.is_no_effect
+            (employer.untouched if same else employer.effects).append(effect)
     return [rows[key] for key in sorted(rows)]

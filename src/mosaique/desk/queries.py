@@ -143,8 +143,15 @@ def _followed(actor: Actor) -> dict[str, Any]:
     """Groups and the effect on agents, for those who have neither a commune nor a project to conduct."""
     if actor.role not in (Role.AGENT, Role.STAFF_REP, Role.COUNCILLOR, Role.DEPUTY):
         return {"groups": [], "employers": None}
-    staff = actor.role in (Role.AGENT, Role.STAFF_REP)
-    return {"groups": following.groups(actor), "employers": following.employers(actor) if staff else None}
+    if actor.role not in (Role.AGENT, Role.STAFF_REP):
+        return {"groups": following.groups(actor), "employers": None}
+    employers = following.employers(actor)
+    return {
+        "groups": following.groups(actor),
+        "employers": employers,
+        "changed": [one for one in employers if one.effects],
+        "unchanged": [one for one in employers if not one.effects],
+    }
 
 
 def _tiles(laid: tuple[list[Tile], int] | None) -> dict[str, Any]:
@@ -168,7 +175,7 @@ def _tiles(laid: tuple[list[Tile], int] | None) -> dict[str, Any]:
 
 def _board(actor: Actor, territory: Territory, has_campaign: bool) -> dict[str, Any]:
     """The map of inventories, for those who follow all of them."""
-    if not has_campaign or not (actor.is_team(territory.pk) or actor.role == Role.PRESIDENT):
+    if not has_campaign or not actor.leads(territory.pk):
         return {"map": None, "legend": [], "map_heading": ""}
     picture = inventory.board_picture(actor, territory)
     if picture is None:

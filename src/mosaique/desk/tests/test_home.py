@@ -231,6 +231,15 @@ def test_after_the_vote_the_legal_sendings_come_first_and_past_dates_stop(
         assert "Rendre l’inventaire" not in plain(client_for("secretaire").get("/"))
 
 
+def test_a_date_that_is_past_is_no_longer_aimed_at(cast: Company, client_for: For) -> None:
+    cast.territory.adoption_target = DAY + timedelta(10)
+    cast.territory.save()
+    assert "Date visée pour le vote" in plain(client_for("maire").get("/"))
+    with clock.at(DAY + timedelta(11)):
+        page = plain(client_for("maire").get("/"))
+    assert "Date visée pour le vote" not in page and "est passée" in page
+
+
 def test_a_council_counts_its_days_before_a_reminder_that_is_overdue(
     cast: Company, version: Version, client_for: For
 ) -> None:
@@ -296,6 +305,7 @@ def test_who_follows_without_deciding_reads_their_groups_and_the_effect_on_agent
         and "Saint-Cirgue" in rep
         and "Saussenac" in rep
     )
+    assert "Aucune fiche ne dit" not in rep
     assert "non communiqué" in rep, "what is not known is not zero"
     assert (
         f'href="/fiches/{sheet.pk}/#agents"'
