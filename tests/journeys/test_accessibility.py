@@ -18,6 +18,11 @@ from tests.world.builder import World
 pytestmark = pytest.mark.browser
 
 # Every page stands in the same surroundings; what is wrong with them is told once, by the rooms that hold them.
+# A form left empty still sends its token.
+TOKEN = {"csrfmiddlewaretoken": "jeton"}
+# A refused form takes its reader to what is to be seen again (the grid tells each refusal under its line).
+REFUSED = "document.querySelector('main .champ [aria-invalid=true], main .champ .faute') !== null"
+SUMMARY_HAS_FOCUS = "document.activeElement.matches('[data-erreurs][role=alert]')"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -79,9 +84,18 @@ def test_every_state(room: str, world: World, look: Callable[[str, int], Looking
                 state.build(world)
             url = reverse(row.name, kwargs=row.kwargs(world))
             asked = f"{url}?{state.query}" if state.query else url
-            answer = window.client.get(asked) if state.post is None else window.client.post(asked, state.post)
+            answer = (
+                window.client.get(asked)
+                if state.post is None
+                else window.client.post(asked, {**state.post, **TOKEN})
+            )
             transaction.savepoint_rollback(before)
-            if is_page(answer) and (told := wrong_in(window.shown(url, answer)) + window.errors):
+            if not is_page(answer):
+                continue
+            told = wrong_in(window.shown(url, answer)) + window.errors
+            if window.page.evaluate(REFUSED) and not window.page.evaluate(SUMMARY_HAS_FOCUS):
+                told.append("a field is refused, and the focus is not on a summary of what is wrong")
+            if told:
                 complaints[f"{row.name} ({name})"] = told
     assert not complaints, "\n".join(f"{name}: {told}" for name, told in complaints.items())
 

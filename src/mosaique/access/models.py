@@ -172,6 +172,12 @@ class Space(models.Model):
     def theme_label(self) -> str:
         return BY_SLUG[self.theme].label if self.theme else ""
 
+    @property
+    def as_group(self) -> str:
+        """After « le » or « du »: « groupe Urbanisme », whether it was named « Urbanisme » or « Groupe Urbanisme »."""
+        first, _, rest = self.name.partition(" ")
+        return f"groupe {rest if rest and first.lower() == 'groupe' else self.name}"
+
 
 class Membership(models.Model):
     """A person's explicit place in a space (those who follow from a mandate have no row)."""

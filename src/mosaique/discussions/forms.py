@@ -47,10 +47,12 @@ class Reply:
     help: str = FORMAT_HELP
     position_help: str = POSITION_HELP
     positions: list[tuple[str, str]] = field(default_factory=lambda: POSITIONS)
+    sent: ReplyForm | None = None  # what was refused: only then is the form itself read
 
     @classmethod
     def of(cls, form: ReplyForm) -> "Reply":
-        return cls(*(form.data.get(name, "") for name in ("client_token", "body", "position")))
+        typed = (form.data.get(name, "") for name in ("client_token", "body", "position"))
+        return cls(*typed, fault=" ".join(str(error) for error in form.errors.get("body", [])), sent=form)
 
 
 class PostEditForm(Form):

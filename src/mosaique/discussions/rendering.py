@@ -99,7 +99,7 @@ def posts_html(
         if leads:
             word = "Montrer de nouveau" if hidden else "Masquer"
             out.append(
-                f'<a class="touche" href="{hide_at}{row.id}/moderer/" aria-label="{word} le message de {who}">{word}</a>'
+                f'<a class="touche" href="{hide_at}{row.id}/moderer/" aria-label="{word} le message n° {row.number}, {who}">{word}</a>'
             )
         out.append(
             f'<a class="touche" href="?message={row.number}#{ident}" '

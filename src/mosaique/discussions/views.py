@@ -56,19 +56,18 @@ def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     reply = forms.Reply(token=_token()) if may else None
     if request.method == "POST":
         form = forms.ReplyForm(request.POST)
-        reply = forms.Reply.of(form)
+        complete = form.is_valid()
         if not may:
             # What was typed is given back: a page of refusal would lose it.
-            reply.fault = f"{may.reason} Votre texte est gardé ci-dessous."
-        elif form.is_valid():
+            form.refuse(Problem(f"{may.reason} Votre texte est gardé ci-dessous.", "body"))
+        elif complete:
             try:
                 post = services.write_post(actor=actor, thread=thread, **form.cleaned_data)
             except Problem as problem:
-                reply.fault = problem.message
+                form.refuse(problem)
             else:
                 return redirect(post)
-        else:
-            reply.fault = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        reply = forms.Reply.of(form)
     last = queries.last_page(thread.post_count)
     message = _number(request.GET.get("message"))
     page = min(last, queries.last_page(message) if message else _number(request.GET.get("page")) or last)

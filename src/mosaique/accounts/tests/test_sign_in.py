@@ -253,3 +253,12 @@ def test_signing_out_is_a_post(client_for: Callable[..., Client]) -> None:
     assert client.get(reverse("sign_out")).status_code == 405
     assert client.post(reverse("sign_out")).status_code == 302
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(("typed", "told"), [("x", "n’est pas complète"), ("", "L’adresse manque")])
+def test_a_refused_address_is_told_in_a_summary_that_leads_to_it(
+    client_for: Callable[..., Client], typed: str, told: str
+) -> None:
+    answer = client_for(None).post(reverse("sign_in"), {"email": typed, "next": "/"})
+    summary = answer.content.decode().partition("data-erreurs")[2].partition("</ul>")[0]
+    assert '<a href="#id_email">Votre adresse de courriel</a>' in summary and told in summary

@@ -1,5 +1,6 @@
 """Threads, posts, relevés: who may, what is kept, what a page costs."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -459,3 +460,26 @@ def test_the_same_form_with_other_words_is_another_message(cast: Company, thread
     for body in ("Un.", "Un.", "Deux.", "Un."):
         services.write_post(actor=dgs, thread=thread, body=body, client_token=token(8))
     assert Post.objects.count() == before + 2
+
+
+def test_no_two_gestures_of_a_thread_have_the_same_name(
+    cast: Company, thread: Thread, client_for: Callable[..., Client]
+) -> None:
+    for n in range(2, 5):
+        say(cast, thread, "dgs", "Encore moi.", n)
+    body = client_for("animateur").get(reverse("thread", args=[thread.pk])).content.decode()
+    names = re.findall(r'class="touche" href="[^"]*" aria-label="([^"]*)"', body)
+    assert sum(name.startswith("Masquer le message n°") for name in names) == 4
+    assert len(names) == len(set(names))
+
+
+def test_an_empty_reply_is_told_in_a_summary_that_leads_to_it(
+    thread: Thread, client_for: Callable[..., Client]
+) -> None:
+    answer = client_for("dgs").post(
+        reverse("thread", args=[thread.pk]), {"body": " ", "client_token": token(7)}
+    )
+    body = answer.content.decode()
+    summary = body.partition("data-erreurs")[2].partition("</ul>")[0]
+    assert '<a href="#id_body">Votre message</a>' in summary and "Le message est vide" in summary
+    assert body.index("data-erreurs") < body.index('<textarea id="id_body"')
