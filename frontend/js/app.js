@@ -4,17 +4,26 @@
 const summary = document.querySelector("[data-erreurs]");
 if (summary) summary.focus();
 
-// --- Menus: Escape or a click elsewhere closes « moi », as the native popover does for the others.
+// --- Menus: a click or the focus elsewhere closes « moi », and so does Escape wherever it is pressed. The menu of small
+// screens is a popover: the browser hears Escape and clicks, but lets the focus go under it.
 const me = document.querySelector("details.moi");
 if (me) {
-  document.addEventListener("click", (event) => {
-    if (me.open && !me.contains(event.target)) me.open = false;
+  for (const leaving of ["click", "focusin"]) {
+    document.addEventListener(leaving, (event) => {
+      if (me.open && !me.contains(event.target)) me.open = false;
+    });
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !me.open) return;
+    const inside = me.contains(document.activeElement) || document.activeElement === document.body;
+    me.open = false;
+    if (inside) me.querySelector("summary").focus();
   });
-  me.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && me.open) {
-      me.open = false;
-      me.querySelector("summary").focus();
-    }
+}
+const menu = document.querySelector(".menu[popover]");
+if (menu) {
+  document.addEventListener("focusin", (event) => {
+    if (menu.matches(":popover-open") && !menu.contains(event.target) && !event.target.closest(".menu-bouton")) menu.hidePopover();
   });
 }
 

@@ -84,6 +84,7 @@ export class Grid {
     this.current = control;
     this.before = readCell(control);
     this.mode = "nav";
+    this.marks.help(control);
     if (control !== this.clicked) this.clicked = null;
     if (control.select && control.type !== "date") control.select();
   }
@@ -108,6 +109,7 @@ export class Grid {
   }
 
   onInput(control) {
+    this.marks.withdraw();
     if (control.tagName === "SELECT" || control.type === "checkbox") return;
     if (this.mode === "nav") this.mode = "type";
     if (control.dataset.inconnu) {
@@ -233,6 +235,7 @@ export class Grid {
   }
 
   queue(control, cell, more = {}) {
+    this.marks.withdraw();
     const entry = this.journal.record(this.change(control, cell, more));
     if (entry.status === "refused") this.answers.showRefusal(control, entry.reason, entry.offers);
     else {

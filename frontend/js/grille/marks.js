@@ -7,7 +7,6 @@ const WORDS = {
   refuse: "Refusé",
   conflit: "Deux valeurs : à choisir",
 };
-const TOAST = 8000;
 
 export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -37,9 +36,15 @@ export class Marks {
     const words = Object.entries(WORDS).map(([state, text]) => element("span", { id: `${this.id}-${state}` }, text));
     this.live = element("p", { class: "vh", role: "status", "aria-live": "polite" });
     this.banner = element("div", { class: "grille-bandeau", role: "status" });
-    this.toasts = element("div", { class: "toast-place", role: "status" });
+    this.offered = null;
+    this.hint = null;
     this.frame.before(this.banner);
-    this.frame.after(element("div", { hidden: "" }, ...words), this.live, this.toasts);
+    this.frame.after(element("div", { hidden: "" }, ...words), this.live);
+    if (view.template?.content.querySelector("td[data-h]")) {
+      // The same words describe the cell to screen readers: this line is for eyes.
+      this.hint = element("p", { class: "grille-aide", "aria-hidden": "true" });
+      this.frame.append(this.hint);
+    }
   }
 
   say(sentence) {
@@ -140,18 +145,24 @@ export class Marks {
     this.banner.replaceChildren();
   }
 
-  toast(text, action, run) {
-    const button = element("button", { type: "button" }, action);
-    const box = element("p", { class: "toast" }, element("span", {}, text), button);
-    const close = () => {
-      if (box.contains(document.activeElement) || box.matches(":hover")) setTimeout(close, 2000);
-      else box.remove();
-    };
-    button.addEventListener("click", () => {
-      box.remove();
-      run();
-    });
-    this.toasts.replaceChildren(box);
-    setTimeout(close, TOAST);
+  // What the column asks, while one of its cells is reached. The line keeps its place when it is empty: nothing moves.
+  help(control) {
+    if (!this.hint) return;
+    const { l, h } = control.closest("td").dataset;
+    const text = h ? `${l}\u00a0: ${h}` : "";
+    if (this.hint.textContent !== text) this.hint.textContent = text;
+  }
+
+  // An act that can be taken back, offered where it happened and until the next act: nobody is hurried.
+  offer(row, text, action, run) {
+    const button = element("button", { type: "button", class: "lien" }, action);
+    button.addEventListener("click", run);
+    this.offered = element("tr", { class: "retiree" }, element("td", { colspan: row.cells.length }, `${text} `, button));
+    row.after(this.offered);
+  }
+
+  withdraw() {
+    this.offered?.remove();
+    this.offered = null;
   }
 }

@@ -9,6 +9,7 @@ export class Rows {
 
   add(focus = true) {
     this.grid.commit();
+    this.grid.marks.withdraw();
     const row = this.grid.view.build(`n-${uuid()}`);
     if (!row) return null;
     this.grid.journal.record({ op: "add", row: row.dataset.row });
@@ -23,6 +24,7 @@ export class Rows {
   }
 
   hide(row) {
+    this.grid.marks.withdraw();
     if (row.contains(document.activeElement)) {
       const next = this.grid.view.controls(row)[0];
       (this.grid.view.vertical(next, 1) ?? this.grid.view.vertical(next, -1) ?? document.querySelector(`[data-ajouter="${CSS.escape(this.grid.id)}"]`))?.focus();
@@ -35,6 +37,7 @@ export class Rows {
   }
 
   show(row) {
+    this.grid.marks.withdraw();
     row.hidden = false;
     for (const entry of this.grid.journal.inOrder()) {
       const control = entry.row === row.dataset.row && entry.status === "refused" ? this.grid.view.control(row, entry.col) : null;
@@ -51,7 +54,8 @@ export class Rows {
     this.hide(row);
     const step = { undo: () => this.show(row), redo: () => this.hide(row), words: `ligne ${number} retirée` };
     this.grid.history.add(step);
-    this.grid.marks.toast(`Ligne ${number} retirée`, "Remettre la ligne", () => {
+    this.grid.marks.say(`Ligne ${number} retirée`);
+    this.grid.marks.offer(row, `Ligne ${number} retirée.`, "Remettre la ligne", () => {
       if (row.hidden) this.show(row);
       this.grid.view.controls(row)[0]?.focus();
       this.grid.marks.say(`Ligne ${number} remise`);

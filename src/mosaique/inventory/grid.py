@@ -105,15 +105,20 @@ class GridHtml:
             f'name="r-{key}-{column.name}" data-col="{column.name}" data-kind="{column.kind}" data-v="{cell.get("n", 0)}" '
             f'aria-label="{spoken}"'
         )
+        described = [f"{self.grid_id}-h-{column.name}"] if column.help else []
         if message:
-            common += f' aria-invalid="true" aria-describedby="p-{self.grid_id}-{key}-{column.name}"'
+            common += ' aria-invalid="true"'
+            described.append(f"p-{self.grid_id}-{key}-{column.name}")
+        if described:
+            common += f' aria-describedby="{" ".join(described)}"'
         if column.kind == "choice":
             control = self._select(column, cell, common, message, override)
         else:
             control = self._input(column, cell, common, message, override)
         state = ' data-s="refuse" title="Refusé"' if message else ""
         label = escape(column.label.replace("\u00ad", ""), quote=True)
-        return f'<td class="{column.card}" data-l="{label}"{state}>{control}</td>'
+        asked = f' data-h="{escape(typographie(column.help), quote=True)}"' if column.help else ""
+        return f'<td class="{column.card}" data-l="{label}"{asked}{state}>{control}</td>'
 
     def _input(
         self, column: Column, cell: cells.Cell, common: str, message: str, override: str | None

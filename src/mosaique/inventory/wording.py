@@ -39,6 +39,11 @@ def sections_done(done: int, total: int) -> str:
     return f"{words} section{'s' if done > 1 else ''} sur {in_words(total)} {'sont rendues' if done > 1 else 'est rendue'}."
 
 
+def released(count: int) -> str:
+    """« Un chiffre de cette section est », « 12 chiffres de cette section sont »: at the report, or since when."""
+    return "Un chiffre de cette section est" if count == 1 else f"{count} chiffres de cette section sont"
+
+
 def people(count: int) -> str:
     return "1 personne" if count == 1 else f"{count} personnes"
 

@@ -1,5 +1,6 @@
 """What is asked, and how far each commune is: the campaign and its inventories."""
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -12,6 +13,8 @@ from mosaique.inventory.spec import SectionSpec
 from mosaique.kernel import clock
 from mosaique.territory.models import Authority, Territory
 from mosaique.territory.naming import curly, of
+
+A_WEEK = timedelta(days=7)
 
 if TYPE_CHECKING:
     from mosaique.access.actor import Actor
@@ -70,6 +73,15 @@ class Campaign(models.Model):
     @property
     def started(self) -> bool:
         return clock.today(self.territory.zone) >= self.opens_on
+
+    @property
+    def reminders_from(self) -> date:
+        """The first day a reminder makes sense: a week after the opening, or sooner when fewer than seven days are left."""
+        return min(self.opens_on + A_WEEK, self.closes_on - A_WEEK + timedelta(days=1))
+
+    @property
+    def may_remind(self) -> bool:
+        return clock.today(self.territory.zone) >= self.reminders_from
 
     @property
     def late(self) -> bool:

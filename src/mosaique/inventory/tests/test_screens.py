@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -272,7 +273,7 @@ def test_help_and_release_by_the_screens(
 
     shown = unescape(re.search(r'name="vu" value="([^"]*)"', html)[1])  # type: ignore[index]
     answer = secretary.post(page(staff, "rapport/"), {"vu": shown, "chiffres": ["etp_budget"]}, follow=True)
-    assert "1 chiffre" in answer.content.decode()
+    assert "Un chiffre versé" in answer.content.decode()
     assert secretary.post(page(staff, "rapport/"), {"vu": "{", "chiffres": ["etp_budget"]}).status_code == 400
     secretary.post(page(staff, "rapport/"), {"rapport": "retirer"})
     assert not staff.releases.in_force().exists()
@@ -404,3 +405,53 @@ def test_estimates_by_the_screen(cast: Company, client_for: Any, staff: SectionS
         "Budget annexé"
         not in client_for("maire-b").get(f"/inventaires/{staff.inventory_id}/").content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "proposed"),
+    [
+        (date(2026, 11, 26), date(2026, 12, 26), False),  # opened today
+        (date(2026, 11, 20), date(2026, 12, 26), False),
+        (date(2026, 11, 19), date(2026, 12, 26), True),  # a week has gone
+        (date(2026, 11, 24), date(2026, 12, 3), False),
+        (date(2026, 11, 24), date(2026, 12, 2), True),  # fewer than seven days left
+        (date(2026, 10, 1), date(2026, 11, 20), True),  # late
+    ],
+)
+def test_the_board_proposes_reminders_when_they_make_sense(
+    client_for: Any, campaign: Campaign, opens: date, closes: date, proposed: bool
+) -> None:
+    Campaign.objects.filter(pk=campaign.pk).update(opens_on=opens, closes_on=closes)
+    board = client_for("cheffe-de-projet").get("/inventaires/").content.decode()
+    assert ("Prochain pas : relancer" in board.replace("\u00a0", " ")) == proposed
+    assert ("Laissez-leur le temps" in board) != proposed
+    assert f"/inventaires/collecte/{campaign.pk}/relances/" in board
+
+
+def test_one_figure_is_not_several(cast: Company, client_for: Any, staff: SectionSheet, fill: Fill) -> None:
+    client = client_for("secretaire")
+    fill(staff, [{"mission": "Accueil", "etp_budget": "1"}])
+    client.post(page(staff, "partage/"), {"sharing": "team"})
+    client.post(page(staff, "etat/"), {"etat": "rendre"})
+    seen = re.search(r'name="vu" value="([^"]*)"', client.get(page(staff, "rapport/")).content.decode())
+    assert seen
+    data = {"vu": unescape(seen[1]), "chiffres": ["postes"]}
+    told = client.post(page(staff, "rapport/"), data, follow=True).content.decode()
+    assert "Un chiffre versé au rapport. Vous pouvez le retirer" in told
+    assert "Un chiffre de cette section est au rapport" in told and "Le relire ou le retirer" in told
+    again = client.get(page(staff, "rapport/")).content.decode()
+    assert "Un chiffre de cette section est au rapport" in again and "Retirer ce chiffre du rapport" in again
+
+
+def test_the_help_of_a_column_describes_its_cells_and_is_written_once(
+    client_for: Any, sheet_of: Any, fill: Fill
+) -> None:
+    sheet = sheet_of("contracts")
+    fill(sheet, [{"objet": "Électricité"}, {"objet": "Gaz", "montant": "beaucoup"}])
+    body = client_for("secretaire").get(page(sheet)).content.decode()
+    described = re.findall(r'data-col="(\w+)"[^>]* aria-describedby="([^" ]*)', body)
+    helped = {column.name for column in sheet.spec.columns if column.help}
+    assert {name for name, ids in described if "-h-" in ids} == helped
+    for name in helped:
+        assert body.count(f'id="b{sheet.pk}-h-{name}"') == 1
+    assert " title=" not in body.partition("<thead>")[2].partition("</thead>")[0]

@@ -9,6 +9,7 @@ from mosaique.access.models import Scope
 from mosaique.demo.people import Company
 from mosaique.inventory import cells, released, services
 from mosaique.inventory.models import Release, Row, SectionSheet, Summary
+from mosaique.inventory.registry import SECTIONS
 from mosaique.inventory.services.releasing import as_json, figures_of
 from mosaique.journal.models import Line
 from mosaique.kernel.verdict import Problem, Refused
@@ -163,11 +164,11 @@ def test_an_inventory_is_complete_when_every_section_is_given_back(
     cast: Company, sheet_of: SheetOf, inventory_a: object
 ) -> None:
     actor = cast.actor("maire")
-    for name in ("staff", "equipment", "contracts", "needs"):
+    for name in SECTIONS:
         services.choose_sharing(actor=actor, sheet=sheet_of(name), sharing="team")
         services.give_back(actor=actor, sheet=sheet_of(name), nothing=True)
     inventory = sheet_of("staff").inventory
-    assert inventory.is_complete and inventory.done_count == 4
+    assert inventory.is_complete and inventory.done_count == len(SECTIONS)
     assert Line.objects.filter(kind="inventory_return", verb="inventory_return_done").count() == 1
 
 

@@ -68,7 +68,13 @@ def inventory_campaign_new(request: HttpRequest) -> HttpResponse:
         else:
             count = campaign.returns.count()
             messages.success(
-                request, f"La collecte est ouverte : {count} inventaires attendent leur commune."
+                request,
+                "La collecte est ouverte : "
+                + (
+                    "un inventaire attend sa commune."
+                    if count == 1
+                    else f"{count} inventaires attendent leur commune."
+                ),
             )
             return redirect("inventories")
     return render(request, "inventory/campaign_new.html", {"form": form})

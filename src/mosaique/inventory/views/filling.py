@@ -102,12 +102,13 @@ def _section_page(
     actor, spec = request.actor, sheet.spec  # type: ignore[attr-defined]
     rows = queries.rows_of(sheet)
     context = frame(request, inventory)
-    may_edit = policies.may_edit_sheet(actor, sheet)
+    may_edit, release = policies.may_edit_sheet(actor, sheet), queries.release_in_force(sheet)
     context |= {
         "sheet": sheet, "spec": spec, "minutes": in_words(spec.minutes),
         "may_edit": may_edit, "rows": rows,
         "title": spec.title.format(de_commune=inventory.of_commune), "waiting": sum(row.to_confirm for row in rows),
-        "release": queries.release_in_force(sheet), **next_of(queries.next_step(context["steps"], spec.name)),
+        "release": release, "released_words": wording.released(len(release.figures)) if release else "",
+        **next_of(queries.next_step(context["steps"], spec.name)),
         "request_open": queries.open_request(sheet),
         "release_url": reverse("inventory_release", kwargs={"pk": inventory.pk, "section": spec.slug}),
     }  # fmt: skip
@@ -117,6 +118,7 @@ def _section_page(
             "grid_id": f"b{sheet.pk}", "body": grid.body(rows), "blank": grid.blank(), "reasons": json.dumps(cells.REASONS),
             "bodies": queries.bodies(inventory.campaign.territory) if any(c.suggest for c in spec.columns) else [],
             "removed": _removed(sheet, request.GET.get("retiree", "")),
+            "helped": [column for column in spec.columns if column.help],
             "token": secrets.token_hex(8), "nothing_yet": wording.nothing_yet(spec.noun, spec.feminine), **_foot(spec, rows),
         }  # fmt: skip
     else:
@@ -228,7 +230,7 @@ def inventory_cells(request: HttpRequest, sheet: SectionSheet) -> HttpResponse:
         if not isinstance(changes, list):
             raise TypeError
         answer = services.apply_changes(actor=request.actor, sheet=sheet, changes=changes)  # type: ignore[attr-defined]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return JsonResponse(
             {"reason": "Le serveur n’a pas pu lire cette saisie. Elle est gardée sur cet appareil."},
             status=400,

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from mosaique.inventory import policies, queries, services
+from mosaique.inventory import policies, queries, services, wording
 from mosaique.inventory.forms import EstimateForm
 from mosaique.inventory.models import Estimate, Return
 from mosaique.inventory.released import figure_text, missing_note
@@ -19,6 +19,7 @@ from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem, require
 
 _REVOKED = "Ces chiffres ne sont plus au rapport. Une version déjà figée garde ce qu’elle contient."
+_UNTIL_ONE = "Vous pouvez le retirer jusqu’au gel du rapport."
 _UNTIL = "Vous pouvez les retirer jusqu’au gel du rapport."
 
 
@@ -43,12 +44,15 @@ def inventory_release(request: HttpRequest, inventory: Return, section: str) -> 
         except Problem as problem:
             problem_text = problem.message
         else:
-            messages.success(request, f"{len(release.figures)} chiffres versés au rapport. {_UNTIL}")
+            count = len(release.figures)
+            told = "Un chiffre versé" if count == 1 else f"{count} chiffres versés"
+            messages.success(request, f"{told} au rapport. {_UNTIL if count > 1 else _UNTIL_ONE}")
             return redirect(sheet)
     figures, in_force = figures_of(sheet), queries.release_in_force(sheet)
     context = {
         **frame(request, inventory), "sheet": sheet, "spec": sheet.spec,
         "seen": json.dumps([as_json(figure) for figure in figures]), "release": in_force,
+        "released_words": wording.released(len(in_force.figures)) if in_force else "",
         "release_shown": [shown_figure(figure) for figure in in_force.figures] if in_force else [],
         "figures_shown": [shown_figure(as_json(figure)) for figure in figures],
         "may_release": policies.may_release(actor, sheet), "problem": problem_text,

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 STATIC = Path(__file__).resolve().parents[1] / "static" / "ui"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 CHOICES = ["Administrative", "Technique", "Sociale", "Culturelle"]
+HELP = ' data-h="Équivalent temps plein, avec deux décimales."'
 CSP = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'"
 
 
@@ -90,8 +91,10 @@ def row_html(key: str, number: str, cells: dict[str, Cell]) -> str:
     def text(col: str, label: str, css: str, kind: str) -> str:
         cell = cells[col]
         return (
-            f'<td class="{css}" data-l="{label}"><input name="r-{key}-{col}" data-col="{col}" data-kind="{kind}" '
+            f'<td class="{css}" data-l="{label}"{HELP if col == "etp" else ""}>'
+            f'<input name="r-{key}-{col}" data-col="{col}" data-kind="{kind}" '
             f'data-v="{cell.version}" value="{"Ne sait pas" if cell.unknown else cell.value}" aria-label="{label}, ligne {number}"'
+            f"{' aria-describedby=b7-h-etp' if col == 'etp' else ''}"
             f"{' data-inconnu=' + cell.unknown if cell.unknown else ''}{' class=num' if kind == 'etp' else ''}></td>"
         )
 
@@ -125,6 +128,8 @@ def page_html(store: Store) -> str:
 <button class="vh" type="submit" form="f7" tabindex="-1" data-entree>Enregistrer le tableau</button>
 <form method="post" action="/formulaire/" id="f7"><input type="hidden" name="csrfmiddlewaretoken" value="jeton">
 <div class="outils"><h2>Les postes de la commune</h2><p role="status" class="etat e-vide" data-grille-etat="b7"><span></span></p></div>
+<details class="plier"><summary>Ce que demande chaque colonne</summary><dl class="definitions"><div><dt>ETP</dt>
+<dd id="b7-h-etp">Équivalent temps plein, avec deux décimales.</dd></div></dl></details>
 <div class="grille-cadre"><table class="grille" data-grille="b7" data-url="/grille/" data-version="1">
 <caption class="vh">Postes</caption><colgroup><col class="g-n"><col><col class="g-fil"><col class="g-etp"><col class="g-ret">
 <col class="g-x"></colgroup><thead><tr><th scope="col"><span class="vh">Ligne</span></th><th scope="col">Poste ou mission</th>

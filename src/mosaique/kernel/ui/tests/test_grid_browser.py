@@ -182,8 +182,9 @@ def test_refusal_is_told_under_the_row_and_to_screen_readers(page: Page, grid: G
     error = page.locator('tr.erreur[data-de="4"]')
     expect(error).to_contain_text("avez-vous saisi des heures")
     expect(wrong).to_have_value("35")
-    described = wrong.get_attribute("aria-describedby") or ""
-    assert page.locator(f"[id='{described}']").inner_text().startswith("ETP")
+    described = (wrong.get_attribute("aria-describedby") or "").split()
+    assert described[0] == "b7-h-etp", "the help of the column stays"
+    assert page.locator(f"[id='{described[-1]}']").inner_text().startswith("ETP")
     assert "refusé" in page.locator(".grille-cadre ~ .vh[role=status]").inner_text()
     assert stored(page) == 1, "what was typed is kept"
     page.reload()
@@ -220,6 +221,53 @@ def test_remove_a_row_and_put_it_back(page: Page, grid: GridServer) -> None:
     page.get_by_role("button", name="Remettre la ligne").click()
     expect(cell(page, "2", "poste")).to_be_visible()
     eventually(lambda: grid.store.removed == set(), page)
+
+
+def test_a_removed_row_is_offered_back_where_it_was_until_the_next_act(page: Page, grid: GridServer) -> None:
+    page.clock.install()
+    page.goto(grid.url)
+    page.get_by_label("Retirer la ligne 2").focus()
+    page.keyboard.press("Enter")
+    assert focused(page) == "r-3-poste"
+    page.clock.run_for(120_000)
+    page.keyboard.press("Shift+Tab")
+    back = page.get_by_role("button", name="Remettre la ligne")
+    expect(back).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(cell(page, "2", "poste")).to_be_focused()
+    expect(back).to_have_count(0)
+    page.get_by_label("Retirer la ligne 2").click()
+    expect(back).to_be_visible()
+    cell(page, "4", "poste").focus()
+    expect(back).to_be_visible()
+    page.keyboard.type("A")
+    expect(back).to_have_count(0)
+
+
+def test_the_help_of_a_column_is_seen_by_keyboard_and_on_phones(browser: Browser, grid: GridServer) -> None:
+    for width in (1280, 390):
+        context = browser.new_context(viewport={"width": width, "height": 500})
+        page = context.new_page()
+        page.goto(grid.url)
+        line = page.locator(".grille-aide")
+        below = page.locator(".ajouter").bounding_box()
+        for row in ("1", "5"):
+            cell(page, row, "etp").focus()
+            if width == 1280:
+                expect(line).to_have_text("ETP\u00a0: Équivalent temps plein, avec deux décimales.")
+                expect(line).to_be_in_viewport(ratio=1)
+                assert page.locator(".ajouter").bounding_box()["height"] == below["height"]
+                place, shown = cell(page, row, "etp").bounding_box(), line.bounding_box()
+                assert place["y"] + place["height"] <= shown["y"], "the line hides the cell it speaks of"
+            else:
+                expect(line).to_be_hidden()
+                told = cell(page, row, "etp").evaluate(
+                    "control => getComputedStyle(control.closest('td'), '::before').content"
+                )
+                assert "temps plein" in told
+        cell(page, "1", "poste").focus()
+        expect(line).to_be_empty()
+        context.close()
 
 
 def test_add_a_row_and_fill_it_before_the_server_names_it(page: Page, grid: GridServer) -> None:
@@ -368,7 +416,8 @@ def test_the_key_that_sends_a_form_removes_no_line(browser: Browser, grid: GridS
     page.goto(grid.url)
     page.fill('[name="r-2-poste"]', "Par la touche")
     if not script:
-        page.keyboard.press("Enter")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
     else:
         page.locator("[data-entree]").dispatch_event("click")
         saved(page)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -62,6 +63,71 @@ def test_menus_work_from_the_keyboard(page: Page, site: GridServer) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Passer à Crespinet")).to_be_hidden()
     expect(page.locator(".moi summary")).to_be_focused()
+
+
+def test_a_menu_closes_when_the_focus_leaves_it(browser: Browser, site: GridServer) -> None:
+    """Otherwise it stays over the very link that is reached."""
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(f"{site.url}404/")
+    page.locator(".menu-bouton").focus()
+    page.keyboard.press("Enter")
+    entry = page.get_by_role("link", name="Notre inventaire")
+    expect(entry).to_be_visible()
+    page.get_by_role("button", name="Fermer le menu").focus()
+    expect(entry).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(entry).to_be_hidden()
+    assert page.evaluate("document.activeElement.closest('main') !== null"), "the focus stays where it went"
+    context.close()
+
+
+def test_the_account_menu_closes_when_the_focus_leaves_it_and_on_escape(page: Page, site: GridServer) -> None:
+    page.goto(f"{site.url}404/")
+    switch = page.get_by_role("button", name="Passer à Crespinet")
+    page.locator(".moi summary").focus()
+    page.keyboard.press("Enter")
+    expect(switch).to_be_visible()
+    page.locator(".moi button").last.focus()
+    page.keyboard.press("Tab")
+    expect(switch).to_be_hidden()
+    # Opened by a mouse that leaves no focus behind (Safari): Escape is heard all the same.
+    page.evaluate("document.activeElement.blur(); document.querySelector('.moi').open = true")
+    expect(switch).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(switch).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_text_twice_as_large_stays_inside_a_phone(browser: Browser, site: GridServer, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    for path in ("404", "403", "composants"):
+        page.goto(f"{site.url}{path}/")
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+    page.goto(f"{site.url}404/")
+    expect(page.locator(".menu-bouton")).to_be_in_viewport(ratio=1)
+    context.close()
+
+
+def test_every_sheet_of_a_demonstration_says_so_and_totals_are_printed_once(
+    page: Page, site: GridServer
+) -> None:
+    page.goto(f"{site.url}404/")
+    page.evaluate(
+        "document.querySelector('main .large').insertAdjacentHTML('beforeend', '<table><thead><tr><th>Poste</th></tr></thead>"
+        "<tbody>' + '<tr><td>Une ligne</td></tr>'.repeat(150) + '</tbody><tfoot><tr><td>Total général</td></tr></tfoot></table>')"
+    )
+    printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    # Blanks are the reader's own guess: letters alone are compared.
+    sheets = ["".join(sheet.get_textpage().get_text_range().split()) for sheet in printed]
+    assert len(sheets) >= 3
+    assert "Donnéesfictivesdedémonstration" in sheets[0]
+    assert all("Démonstration:contenuinventé" in sheet for sheet in sheets)
+    assert ["Totalgénéral" in sheet for sheet in sheets] == [False] * (len(sheets) - 1) + [True]
+    assert all("Poste" in sheet for sheet in sheets), "the head of the table comes back on each"
 
 
 def test_phone_menu_opens_without_script(browser: Browser, site: GridServer) -> None:

@@ -3,14 +3,22 @@ const summary = document.querySelector("[data-erreurs]");
 if (summary) summary.focus();
 const me = document.querySelector("details.moi");
 if (me) {
-document.addEventListener("click", (event) => {
+for (const leaving of ["click", "focusin"]) {
+document.addEventListener(leaving, (event) => {
 if (me.open && !me.contains(event.target)) me.open = false;
 });
-me.addEventListener("keydown", (event) => {
-if (event.key === "Escape" && me.open) {
-me.open = false;
-me.querySelector("summary").focus();
 }
+document.addEventListener("keydown", (event) => {
+if (event.key !== "Escape" || !me.open) return;
+const inside = me.contains(document.activeElement) || document.activeElement === document.body;
+me.open = false;
+if (inside) me.querySelector("summary").focus();
+});
+}
+const menu = document.querySelector(".menu[popover]");
+if (menu) {
+document.addEventListener("focusin", (event) => {
+if (menu.matches(":popover-open") && !menu.contains(event.target) && !event.target.closest(".menu-bouton")) menu.hidePopover();
 });
 }
 document.addEventListener("submit", (event) => {

@@ -337,7 +337,6 @@ enregistre: "Enregistré",
 refuse: "Refusé",
 conflit: "Deux valeurs : à choisir",
 };
-const TOAST = 8000;
 function element(tag, attributes = {}, ...children) {
 const node = document.createElement(tag);
 for (const [name, value] of Object.entries(attributes)) if (value !== null) node.setAttribute(name, value);
@@ -364,9 +363,14 @@ this.problems = new Map();
 const words = Object.entries(WORDS).map(([state, text]) => element("span", { id: `${this.id}-${state}` }, text));
 this.live = element("p", { class: "vh", role: "status", "aria-live": "polite" });
 this.banner = element("div", { class: "grille-bandeau", role: "status" });
-this.toasts = element("div", { class: "toast-place", role: "status" });
+this.offered = null;
+this.hint = null;
 this.frame.before(this.banner);
-this.frame.after(element("div", { hidden: "" }, ...words), this.live, this.toasts);
+this.frame.after(element("div", { hidden: "" }, ...words), this.live);
+if (view.template?.content.querySelector("td[data-h]")) {
+this.hint = element("p", { class: "grille-aide", "aria-hidden": "true" });
+this.frame.append(this.hint);
+}
 }
 say(sentence) {
 this.live.textContent = this.live.textContent === sentence ? sentence + "\u00a0" : sentence;
@@ -452,19 +456,21 @@ hideBanner() {
 delete this.banner.dataset.dit;
 this.banner.replaceChildren();
 }
-toast(text, action, run) {
-const button = element("button", { type: "button" }, action);
-const box = element("p", { class: "toast" }, element("span", {}, text), button);
-const close = () => {
-if (box.contains(document.activeElement) || box.matches(":hover")) setTimeout(close, 2000);
-else box.remove();
-};
-button.addEventListener("click", () => {
-box.remove();
-run();
-});
-this.toasts.replaceChildren(box);
-setTimeout(close, TOAST);
+help(control) {
+if (!this.hint) return;
+const { l, h } = control.closest("td").dataset;
+const text = h ? `${l}\u00a0: ${h}` : "";
+if (this.hint.textContent !== text) this.hint.textContent = text;
+}
+offer(row, text, action, run) {
+const button = element("button", { type: "button", class: "lien" }, action);
+button.addEventListener("click", run);
+this.offered = element("tr", { class: "retiree" }, element("td", { colspan: row.cells.length }, `${text} `, button));
+row.after(this.offered);
+}
+withdraw() {
+this.offered?.remove();
+this.offered = null;
 }
 }
 const CONTROL = "input[data-col], select[data-col], textarea[data-col]";
@@ -697,6 +703,7 @@ this.grid = grid;
 }
 add(focus = true) {
 this.grid.commit();
+this.grid.marks.withdraw();
 const row = this.grid.view.build(`n-${uuid()}`);
 if (!row) return null;
 this.grid.journal.record({ op: "add", row: row.dataset.row });
@@ -710,6 +717,7 @@ this.grid.refresh();
 return row;
 }
 hide(row) {
+this.grid.marks.withdraw();
 if (row.contains(document.activeElement)) {
 const next = this.grid.view.controls(row)[0];
 (this.grid.view.vertical(next, 1) ?? this.grid.view.vertical(next, -1) ?? document.querySelector(`[data-ajouter="${CSS.escape(this.grid.id)}"]`))?.focus();
@@ -721,6 +729,7 @@ this.grid.sender.poke();
 this.grid.refresh();
 }
 show(row) {
+this.grid.marks.withdraw();
 row.hidden = false;
 for (const entry of this.grid.journal.inOrder()) {
 const control = entry.row === row.dataset.row && entry.status === "refused" ? this.grid.view.control(row, entry.col) : null;
@@ -736,7 +745,8 @@ const number = this.grid.view.number(row);
 this.hide(row);
 const step = { undo: () => this.show(row), redo: () => this.hide(row), words: `ligne ${number} retirée` };
 this.grid.history.add(step);
-this.grid.marks.toast(`Ligne ${number} retirée`, "Remettre la ligne", () => {
+this.grid.marks.say(`Ligne ${number} retirée`);
+this.grid.marks.offer(row, `Ligne ${number} retirée.`, "Remettre la ligne", () => {
 if (row.hidden) this.show(row);
 this.grid.view.controls(row)[0]?.focus();
 this.grid.marks.say(`Ligne ${number} remise`);
@@ -973,6 +983,7 @@ if (!control.matches(CONTROL) || control === this.current) return;
 this.current = control;
 this.before = readCell(control);
 this.mode = "nav";
+this.marks.help(control);
 if (control !== this.clicked) this.clicked = null;
 if (control.select && control.type !== "date") control.select();
 }
@@ -994,6 +1005,7 @@ control.addEventListener("mouseup", keep, { once: true });
 setTimeout(() => control.removeEventListener("mouseup", keep), 500);
 }
 onInput(control) {
+this.marks.withdraw();
 if (control.tagName === "SELECT" || control.type === "checkbox") return;
 if (this.mode === "nav") this.mode = "type";
 if (control.dataset.inconnu) {
@@ -1100,6 +1112,7 @@ else this.journal.drop(draft);
 this.refresh();
 }
 queue(control, cell, more = {}) {
+this.marks.withdraw();
 const entry = this.journal.record(this.change(control, cell, more));
 if (entry.status === "refused") this.answers.showRefusal(control, entry.reason, entry.offers);
 else {
