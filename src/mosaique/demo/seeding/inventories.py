@@ -15,10 +15,12 @@ from mosaique.inventory.registry import SECTIONS
 from mosaique.inventory.services.releasing import as_json, figures_of
 
 DONE, BEGUN = 30, 10
+#: A section that is not here is shared and released as most are.
 SHARINGS = {
     "staff": ("team", "team", "authority", "circle"), "equipment": ("circle", "circle", "team"),
     "contracts": ("team", "circle"), "needs": ("circle", "team"),
 }  # fmt: skip
+USUAL = ("team", "circle")
 #: What communes choose to put in the report: a few figures, so that it stays readable.
 RELEASED = {
     "staff": ("postes", "etp_budget", "departs_5_ans"),
@@ -39,10 +41,14 @@ def collect(stage: Stage) -> None:
     returns = {row.authority.insee_code: row for row in Return.objects.for_screen().filter(campaign=campaign)}
     done, begun, empty = _shares(stage)
     for code in done:
-        _fill(stage, returns[code], upto=4)
+        _fill(stage, returns[code], upto=len(SECTIONS))
     for code in begun:
         if code != COMMUNE_A:
-            _fill(stage, returns[code], upto=2 if code == COMMUNE_B else 1 + stage.draw.randrange(3))
+            _fill(
+                stage,
+                returns[code],
+                upto=2 if code == COMMUNE_B else 1 + stage.draw.randrange(len(SECTIONS) - 1),
+            )
     _give_more_time(stage, campaign, [returns[code].pk for code in (*begun, *empty)])
     _fill_for_lautignac(stage, returns[COMMUNE_A])
     for code in empty:
@@ -77,10 +83,10 @@ def _fill(stage: Stage, inventory: Return, upto: int) -> None:
         sheet = _sheet(inventory, section)
         with stage.at(ago - 2 * position, stage.draw.randrange(8, 18)):
             _type(stage.secretary(code), sheet, lines)
-            if upto < 4 and position == upto - 1:
+            if upto < len(SECTIONS) and position == upto - 1:
                 continue
             sheet = _give_back(stage, sheet)
-        if upto == 4:
+        if upto == len(SECTIONS):
             _release(stage, sheet, ago - 9)
 
 
@@ -99,19 +105,22 @@ def _type(actor: Actor, sheet: SectionSheet, lines: list[Line]) -> None:
 
 def _give_back(stage: Stage, sheet: SectionSheet) -> SectionSheet:
     actor = stage.secretary(sheet.inventory.authority.insee_code)
-    services.choose_sharing(actor=actor, sheet=sheet, sharing=stage.draw.choice(SHARINGS[sheet.section]))
+    services.choose_sharing(
+        actor=actor, sheet=sheet, sharing=stage.draw.choice(SHARINGS.get(sheet.section, USUAL))
+    )
     given: SectionSheet = services.give_back(actor=actor, sheet=sheet, nothing=True)
     return given
 
 
 def _release(stage: Stage, sheet: SectionSheet, ago: int) -> None:
     """The figures that tell most enter the report; one section in six does not yet."""
-    if stage.draw.randrange(6) == 0:
+    names = RELEASED.get(sheet.section, sheet.spec.totals)
+    if stage.draw.randrange(6) == 0 or not names:
         return
     figures = figures_of(sheet)
     with stage.at(max(ago, 109), 17):
         services.release_figures(
-            actor=stage.mayor(sheet.inventory.authority.insee_code), sheet=sheet, names=RELEASED[sheet.section],
+            actor=stage.mayor(sheet.inventory.authority.insee_code), sheet=sheet, names=names,
             seen=[as_json(figure) for figure in figures],
         )  # fmt: skip
 

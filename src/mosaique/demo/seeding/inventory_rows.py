@@ -5,6 +5,9 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from mosaique.demo.content import inventories as content
+from mosaique.inventory.columns import Column
+from mosaique.inventory.registry import SECTIONS
+from mosaique.inventory.spec import SectionSpec
 from mosaique.territory.models import Authority
 
 #: column → (text typed, reason for having none)
@@ -40,7 +43,30 @@ def lines(draw: random.Random, section: str, commune: Authority) -> list[Line]:
     makers: dict[str, Callable[[random.Random, Authority], list[Line]]] = {
         "staff": _staff, "equipment": _equipment, "contracts": _contracts, "needs": _needs,
     }  # fmt: skip
-    return makers[section](draw, commune)
+    return makers[section](draw, commune) if section in makers else _from_columns(draw, SECTIONS[section])
+
+
+def _from_columns(draw: random.Random, spec: SectionSpec) -> list[Line]:
+    """A section nobody has written invented lines for yet: two or three plain ones, drawn from its columns."""
+    found = []
+    for number in range(1, draw.randrange(3, 5)):
+        line = {column.name: _drawn(draw, column) for column in spec.columns}
+        if spec.first.kind == "text":
+            line[spec.first.name] = (f"{spec.noun.capitalize()} n° {number}", "")
+        found.append(line)
+    return found
+
+
+def _drawn(draw: random.Random, column: Column) -> tuple[str, str]:
+    if column.choices:
+        return draw.choice(column.choices)[0], ""
+    typed = {
+        "int": str(draw.randrange(1, 12)),
+        "etp": "0,50",
+        "money": str(draw.randrange(100, 4000)),
+        "date": "31/12/2027",
+    }
+    return (typed[column.kind], "") if column.kind in typed else ("", "inconnu" if column.unknown else "")
 
 
 def reckoned_etp(inhabitants: int) -> Decimal:
