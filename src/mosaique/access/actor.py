@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from mosaique.access import themes
-from mosaique.access.roles import HALL, RIGHTS, Right, Role
+from mosaique.access.roles import HALL, RIGHTS, TEAM, Right, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,14 @@ class Actor:
         """Member of the EPCI's project team in this territory, acting for it now."""
         held = self.mandate
         return bool(held and held.territory_id == territory_id and territory_id in self.team_territory_ids
-                    and held.authority_kind == "epci" and held.role in (Role.PROJECT_LEAD, Role.DGS))  # fmt: skip
+                    and held.authority_kind == "epci" and held.role in TEAM)  # fmt: skip
+
+    def leads(self, territory_id: int | None) -> bool:
+        """Leads the process of this territory now: the project team, or the presidency of the intercommunality."""
+        held = self.mandate
+        if held is None or territory_id is None or held.territory_id != territory_id:
+            return False
+        return held.role == Role.PRESIDENT or self.is_team(territory_id)
 
     def acts_for(self, authority_id: int) -> bool:
         """Acts now for this authority, in a role that may speak or enter data for it."""

@@ -2,14 +2,13 @@
 
 from mosaique.access.actor import Actor
 from mosaique.access.models import Mandate
-from mosaique.access.roles import Role
 from mosaique.kernel.verdict import YES, Verdict, no
 from mosaique.territory.models import Territory
 
 
 def may_manage_people(actor: Actor) -> Verdict:
     """Invite, add, end mandates: the project team and the president, on the territory they act for now."""
-    if actor.territory_id is not None and (actor.is_team(actor.territory_id) or actor.role == Role.PRESIDENT):
+    if actor.leads(actor.territory_id):
         return YES
     return no(
         "La liste des personnes est tenue par l’équipe du projet, à l’intercommunalité. "

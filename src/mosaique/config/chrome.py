@@ -49,7 +49,7 @@ def _entries(actor: Actor) -> list[tuple[str, str]]:
         return [("Accueil", "home")]
     if held.role == Role.PARTNER:
         return _PARTNER
-    if actor.is_team(held.territory_id) or held.role == Role.PRESIDENT:
+    if actor.leads(held.territory_id):
         return _TEAM
     if held.role in (Role.MAYOR, Role.DEPUTY):
         return _MAYOR

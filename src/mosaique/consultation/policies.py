@@ -1,7 +1,6 @@
 """May they? Pure: the actor and the row. Opinions are consultative: no policy here ever forbids adopting."""
 
 from mosaique.access.actor import Actor
-from mosaique.access.roles import Role
 from mosaique.consultation.models import Consultation, CouncilFile
 from mosaique.kernel.verdict import YES, Verdict, no
 
@@ -10,16 +9,9 @@ _TEAM_ONLY = (
 )
 
 
-def _leads(actor: Actor, territory_id: int) -> bool:
-    held = actor.mandate
-    return actor.is_team(territory_id) or bool(
-        held and held.role == Role.PRESIDENT and held.territory_id == territory_id
-    )
-
-
 def may_open(actor: Actor, territory_id: int) -> Verdict:
     """Open the consultation of the councils on a frozen version."""
-    if _leads(actor, territory_id):
+    if actor.leads(territory_id):
         return YES
     return no(
         "La consultation des conseils est ouverte par la présidence de l’intercommunalité ou l’équipe du projet."
@@ -28,7 +20,7 @@ def may_open(actor: Actor, territory_id: int) -> Verdict:
 
 def may_keep_dates(actor: Actor, council: CouncilFile) -> Verdict:
     """Enter or correct the dates of sending and reception of one council."""
-    return YES if _leads(actor, council.consultation.territory_id) else no(_TEAM_ONLY)
+    return YES if actor.leads(council.consultation.territory_id) else no(_TEAM_ONLY)
 
 
 def may_acknowledge(actor: Actor, council: CouncilFile) -> Verdict:
@@ -40,7 +32,7 @@ def may_acknowledge(actor: Actor, council: CouncilFile) -> Verdict:
 
 def may_give_opinion(actor: Actor, council: CouncilFile) -> Verdict:
     """Record a council's vote: its own town hall, or the team from the deliberation received on paper."""
-    if actor.acts_for(council.authority_id) or _leads(actor, council.consultation.territory_id):
+    if actor.acts_for(council.authority_id) or actor.leads(council.consultation.territory_id):
         return YES
     return no(
         f"L’avis du conseil {council.authority.of_name} est enregistré par sa mairie ou par l’équipe du projet."
@@ -53,13 +45,13 @@ def may_set_sittings(actor: Actor, council: CouncilFile) -> Verdict:
 
 def may_answer_reserve(actor: Actor, council: CouncilFile) -> Verdict:
     """Write the answer that a council's reserves were promised."""
-    if _leads(actor, council.consultation.territory_id):
+    if actor.leads(council.consultation.territory_id):
         return YES
     return no("La réponse aux réserves d’un conseil est écrite par la présidence ou l’équipe du projet.")
 
 
 def may_record_vote(actor: Actor, consultation: Consultation) -> Verdict:
     """Record the community council's vote."""
-    if _leads(actor, consultation.territory_id):
+    if actor.leads(consultation.territory_id):
         return YES
     return no("Le vote du conseil communautaire est enregistré par la présidence ou l’équipe du projet.")

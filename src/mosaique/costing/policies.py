@@ -1,7 +1,6 @@
 """Who may change the hypotheses of a scenario. Actor and row only: no query."""
 
 from mosaique.access.actor import Actor
-from mosaique.access.roles import Role
 from mosaique.costing.models import Scenario
 from mosaique.kernel.verdict import YES, Verdict, no
 
@@ -18,10 +17,7 @@ def may_edit_scenario(actor: Actor, scenario: Scenario) -> Verdict:
 
 def may_work_on(actor: Actor, scenario: Scenario) -> Verdict:
     """The same, whatever the state of the scheme (used to say who could)."""
-    if actor.is_team(scenario.scope.territory_id):
-        return YES
-    held = actor.mandate
-    if held and held.role == Role.PRESIDENT and held.territory_id == scenario.scope.territory_id:
+    if actor.leads(scenario.scope.territory_id):
         return YES
     if scenario.space_id is not None and actor.animates(scenario.space_id):
         return YES

@@ -14,16 +14,9 @@ Status = ActionSheet.Status
 OPEN = (Visibility.TERRITORY, Visibility.PUBLIC)  # read by everyone who takes part: what a report may hold
 
 
-def _leads(actor: Actor, territory_id: int) -> bool:
-    """The project team, or the president of the EPCI."""
-    held = actor.mandate
-    president = held is not None and held.role == Role.PRESIDENT and held.territory_id == territory_id
-    return president or actor.is_team(territory_id)
-
-
 def may_open_scheme(actor: Actor) -> Verdict:
     """Opening the scheme of a mandate: the project team or the president."""
-    if actor.territory_id is not None and _leads(actor, actor.territory_id):
+    if actor.territory_id is not None and actor.leads(actor.territory_id):
         return YES
     return no("Le schéma est ouvert par la présidence de l’intercommunalité ou par l’équipe du projet.")
 
@@ -32,7 +25,7 @@ def may_edit_scheme(actor: Actor, scheme: Scheme) -> Verdict:
     """Axes and chapters of the report."""
     if scheme.is_frozen:
         return no(FROZEN)
-    if _leads(actor, scheme.territory_id):
+    if actor.leads(scheme.territory_id):
         return YES
     return no(
         "Les axes et les chapitres sont tenus par l’équipe du projet. Proposez un texte dans un échange."
@@ -44,7 +37,7 @@ def may_create_sheet(actor: Actor, scheme: Scheme) -> Verdict:
     if scheme.is_frozen:
         return no(FROZEN)
     animates = any(role == "animator" for role in actor.space_roles.values())
-    if _leads(actor, scheme.territory_id) or (animates and actor.territory_id == scheme.territory_id):
+    if actor.leads(scheme.territory_id) or (animates and actor.territory_id == scheme.territory_id):
         return YES
     return no(
         "Une fiche est ouverte par l’équipe du projet ou par la personne qui anime un groupe de travail. "
@@ -56,7 +49,7 @@ def may_edit_sheet(actor: Actor, sheet: ActionSheet) -> Verdict:
     """The team, the president, and whoever leads the sheet's working group; members weigh by position and debate."""
     if sheet.scheme.is_frozen:
         return no(FROZEN)
-    if _leads(actor, sheet.scheme.territory_id) or (
+    if actor.leads(sheet.scheme.territory_id) or (
         sheet.space_id is not None and actor.animates(sheet.space_id)
     ):
         return YES
@@ -87,7 +80,7 @@ def may_set_status(actor: Actor, sheet: ActionSheet, to: str) -> Verdict:
             f"Une fiche « {sheet.get_status_display()} » ne passe pas directement à cet état : avancez d’une étape."
         )
     arbitrates = Status.RETAINED in (to, sheet.status) or Status.DROPPED in (to, sheet.status)
-    if arbitrates and not _leads(actor, sheet.scheme.territory_id):
+    if arbitrates and not actor.leads(sheet.scheme.territory_id):
         return no(
             "Retenir ou écarter une fiche revient à la présidence et à l’équipe du projet, après arbitrage."
         )
@@ -97,7 +90,7 @@ def may_set_status(actor: Actor, sheet: ActionSheet, to: str) -> Verdict:
 def may_move_sheet(actor: Actor, sheet: ActionSheet, scope: Scope, space: Space | None) -> Verdict:
     """Give the sheet to other readers or another group: never to take it from under the eyes of those who arbitrate."""
     verdict = may_edit_sheet(actor, sheet)
-    if not verdict or _leads(actor, sheet.scheme.territory_id):
+    if not verdict or actor.leads(sheet.scheme.territory_id):
         return verdict
     if space is not None and space.pk != sheet.space_id and not actor.animates(space.pk):
         return no("Vous pouvez confier cette fiche à un groupe que vous animez, pas à un autre.")

@@ -2,23 +2,18 @@
 
 from mosaique.access.actor import Actor
 from mosaique.access.models import Space
-from mosaique.access.roles import Right, Role
+from mosaique.access.roles import Right
 from mosaique.kernel.verdict import YES, Verdict, no
 
 _CLOSED = "Cet espace est clos depuis un moment : tout s’y lit, rien ne s’y ajoute."
 
 
 def _leads(actor: Actor, space: Space) -> bool:
-    return (
-        actor.animates(space.pk)
-        or actor.is_team(space.territory_id)
-        or (actor.role == Role.PRESIDENT and actor.territory_id == space.territory_id)
-    )
+    return actor.animates(space.pk) or actor.leads(space.territory_id)
 
 
 def may_create_space(actor: Actor) -> Verdict:
-    held = actor.mandate
-    if held and (actor.is_team(held.territory_id) or held.role == Role.PRESIDENT):
+    if actor.leads(actor.territory_id):
         return YES
     return no(
         "Les espaces sont ouverts par l’équipe du projet et la présidence. "

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from mosaique.access.models import Mandate, Person
+from mosaique.access.roles import Role
 from mosaique.accounts import queries, secrecy, services, session
 from mosaique.accounts.forms import AddressForm, CodeForm
 from mosaique.accounts.services import Answer, Proof
@@ -181,7 +182,7 @@ def not_listed(request: HttpRequest) -> HttpResponse:
         return redirect("sign_in")
     territories = Mandate.objects.filter(person__email=email).held_on(clock.today()).values("territory_id")
     team = (
-        Mandate.objects.filter(territory_id__in=territories, role="project_lead").held_on(clock.today())
+        Mandate.objects.filter(territory_id__in=territories, role=Role.PROJECT_LEAD).held_on(clock.today())
         .select_related("person", "authority")[:3]
     )  # fmt: skip
     return render(request, "accounts/not_listed.html", {"email": email, "team": team})
