@@ -107,6 +107,31 @@ def test_first_screen_of_each_persona(slug: str, look: Callable[[str, int], Look
     assert wrong_in(window.at("/")) + window.errors == []
 
 
+@pytest.mark.parametrize("width", [390, 320])
+def test_text_twice_as_large_pushes_nothing_off_a_phone(
+    world: World, look: Callable[[str, int], Looking], width: int
+) -> None:
+    window = look("secretaire", width)
+    session = window.context.new_cdp_session(window.page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    returned = world.return_a.get_absolute_url()
+    wide = {}
+    for url in (
+        "/",
+        returned,
+        f"{returned}personnel/",
+        "/fiches/",
+        world.sheet.get_absolute_url(),
+        "/espaces/",
+        "/compte/",
+    ):
+        page = window.at(url)
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+        if (over := page.evaluate(OVERFLOW)) > 0:
+            wide[url] = over
+    assert wide == {}
+
+
 def test_axe_finds_what_is_wrong(world: World, look: Callable[[str, int], Looking]) -> None:
     """A page broken on purpose is found out: otherwise its silence would prove nothing."""
     page = look("maire", 320).at("/aide/")
