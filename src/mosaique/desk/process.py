@@ -143,6 +143,8 @@ def heading(found: Standing) -> str:
 
 def marks(found: Standing, latest_reception: date | None) -> list[Mark]:
     """The three or four dates that command the rest."""
+    if found.adopted_on or found.rejected_on:
+        return []  # the vote has taken place: nothing leads to it any more
     if found.target is None or found.target <= found.today or latest_reception is None:
         return []
     rows = [Mark(found.today, "Aujourd’hui", "", here=True)]

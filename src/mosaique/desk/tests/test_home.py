@@ -325,6 +325,9 @@ def test_the_dates_that_command_are_three_until_the_report_has_left() -> None:
     marks = process.marks(Standing(DAY, target=target), date(2027, 9, 13))
     assert [mark.day for mark in marks] == [DAY, date(2027, 9, 13), target]
     assert process.marks(Standing(DAY), None) == []
+    assert process.marks(Standing(DAY, target=target, adopted_on=DAY), date(2027, 9, 13)) == [], (
+        "voted before its date"
+    )
 
 
 def test_a_home_costs_the_same_whatever_the_number_of_communes(
