@@ -244,8 +244,9 @@ def _freeze_and_send(lead: Traveller) -> tuple[str, bytes]:
     report = download.value.path().read_bytes()
     assert report.startswith(b"%PDF-")
     keys.follow("Soumettre aux conseils")
-    keys.press("Envoyer aux 19 conseils")
-    lead.reads("aucune réception n’est encore notée")
+    lead.reads("17 mairies sur 19 n’ont pas d’adresse connue")
+    keys.press("Ouvrir la consultation des 19 conseils")
+    lead.reads("Le rapport est parti vers deux mairies, 17 envois restent à noter")
     return code.group(), report
 
 
