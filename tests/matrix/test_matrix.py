@@ -94,9 +94,7 @@ def test_who_gets_what(row: Row, world: World, clients: dict[str, Guarded]) -> N
 @pytest.mark.parametrize(
     "row", [row for row in ROWS if set(row.expected.values()) == {405}], ids=lambda row: row.name
 )
-def test_what_takes_a_post_does_not_take_a_head(
-    row: Row, world: World, clients: dict[str, Guarded]
-) -> None:
+def test_what_takes_a_post_does_not_take_a_head(row: Row, world: World, clients: dict[str, Guarded]) -> None:
     """CSRF lets HEAD through: answered like a POST, a mere link checker would vote or send."""
     url = reverse(row.name, kwargs=row.kwargs(world))
     with no_writes():

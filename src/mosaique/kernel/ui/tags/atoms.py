@@ -4,6 +4,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -83,6 +84,16 @@ def _etat(kind: str, word: str, icon: str, pastille: bool) -> SafeString:
 def icon(name: str, extra: str = "ic") -> SafeString:
     """An icon. Always beside a word: it is hidden from screen readers."""
     return _icon(name, extra)
+
+
+@register.simple_tag
+def qui_voit(kind: str, pk: int, look: str = "btn petit") -> SafeString:
+    """« Qui peut voir ceci ? », on every object: `kind` is its reference (kernel.ref). Nothing where no room answers it."""
+    try:
+        url = reverse("who_can_see", kwargs={"kind": kind, "pk": pk})
+    except NoReverseMatch:
+        return SafeString("")
+    return format_html('<a class="{}" href="{}">{}Qui peut voir ceci ?</a>', look, url, icon("oeil"))
 
 
 @register.simple_tag
