@@ -1,6 +1,7 @@
 """The product in processes of its own, on SQLite in an empty folder: what a person who installs it meets."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -19,6 +20,12 @@ def _free_port() -> int:
             if probe.connect_ex(("127.0.0.1", port)):
                 return port
     raise RuntimeError("no free port")
+
+
+def _kill_all(child: subprocess.Popen[bytes]) -> None:
+    """The process and those it started (granian keeps its workers apart): an orphan would go on answering."""
+    os.killpg(child.pid, signal.SIGKILL)
+    child.wait(10)
 
 
 class Instance:
@@ -68,14 +75,19 @@ class Instance:
 
     def cut(self) -> None:
         """Kill the pages outright, as a power cut would; `serve` brings them back."""
-        self.pages.kill()
-        self.pages.wait(10)
+        _kill_all(self.pages)
+        for _ in range(40):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)):
+                    return
+            time.sleep(0.1)
+        raise AssertionError("somebody still answers")
 
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
             child = subprocess.Popen(
-                [sys.executable, *words], env=self.environment, stdout=log, stderr=log, cwd=SOURCE
-            )
+                [sys.executable, *words], env=self.environment, stdout=log, stderr=log, cwd=SOURCE, start_new_session=True
+            )  # fmt: skip
         self.children.append(child)
         return child
 
@@ -86,5 +98,4 @@ class Instance:
             try:
                 child.wait(10)
             except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait(5)
+                _kill_all(child)
