@@ -3,8 +3,6 @@
 import io
 from datetime import date
 
-from odfdo import Cell, Document, Row, Table
-
 from mosaique.consultation.queries import Board
 
 HEAD = ("Commune", "Code INSEE", "Avis", "Envoyé le", "Par", "Reçu le", "Preuve", "Dernier jour du délai", "Voté le",
@@ -13,15 +11,23 @@ HEAD = ("Commune", "Code INSEE", "Avis", "Envoyé le", "Par", "Reçu le", "Preuv
 
 def board_ods(board: Board) -> bytes:
     """One sheet, dates as ISO dates in real date cells."""
+    from odfdo import Cell, Document, Row, Table  # long to load: paid by who downloads
+
+    def line(values: list[str | int | date | None]) -> Row:
+        row = Row()
+        for value in values:
+            row.append_cell(Cell(value))
+        return row
+
     document = Document("spreadsheet")
     document.body.clear()
     table = Table("Avis des conseils")
-    table.append_row(_row(list(HEAD)))
+    table.append_row(line(list(HEAD)))
     for row in board.rows:
         facts, opinion = row.facts, row.facts.opinion
         deadline = row.state.deadline
         table.append_row(
-            _row([
+            line([
                 row.council.authority.name, row.council.authority.insee_code, row.state.label,
                 facts.sent.on_date if facts.sent else None, facts.sent.get_channel_display() if facts.sent else "",
                 facts.received.on_date if facts.received else None,
@@ -36,10 +42,3 @@ def board_ods(board: Board) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
-
-
-def _row(values: list[str | int | date | None]) -> Row:
-    row = Row()
-    for value in values:
-        row.append_cell(Cell(value))
-    return row

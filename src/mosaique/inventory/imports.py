@@ -7,8 +7,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
 
-import openpyxl
-
 from mosaique.inventory.columns import MARK_HEAD, ROW_HEAD, Column, head_of, plain
 from mosaique.inventory.spec import SectionSpec
 from mosaique.kernel.verdict import Problem
@@ -87,6 +85,8 @@ def check_archive(file: IO[bytes]) -> None:
 
 def read(file: IO[bytes], specs: list[SectionSpec]) -> list[FileSection]:
     """The sections found in the file. A sheet that is not one of ours is named, not read."""
+    import openpyxl  # a quarter of a second that only the reading of a spreadsheet has to pay
+
     check_archive(file)
     try:
         book = openpyxl.load_workbook(file, read_only=True, data_only=False)

@@ -45,7 +45,8 @@ def _programs(instance: Instance) -> list[Program]:
             "mosaique.config.wsgi:application",
         ],
     )
-    return [pages, Program("tâches", django("worker"))]
+    # Pages first: the worker gives way, at the start above all, where both load the whole product.
+    return [pages, Program("tâches", ["nice", "-n", "5", *django("worker")])]
 
 
 def _granian() -> list[str]:
