@@ -122,6 +122,10 @@ class SpaceQuerySet(ScopedQuerySet["Space"]):
         return self.select_related("territory__epci", "scope", "content_scope")
 
 
+# Masculine words a gathering is named by: they go after « le » and « du » as they are.
+_GATHERINGS = {"groupe", "comité", "atelier", "bureau", "conseil", "réseau", "club"}
+
+
 class Space(models.Model):
     """A group of people around a subject: an instance (COPIL…) or a thematic group."""
 
@@ -174,9 +178,11 @@ class Space(models.Model):
 
     @property
     def as_group(self) -> str:
-        """After « le » or « du »: « groupe Urbanisme », whether it was named « Urbanisme » or « Groupe Urbanisme »."""
+        """After « le » or « du »: « groupe Urbanisme », « comité de pilotage »; a name that says what it is says it once."""
         first, _, rest = self.name.partition(" ")
-        return f"groupe {rest if rest and first.lower() == 'groupe' else self.name}"
+        if rest and first.lower() in _GATHERINGS:
+            return f"{first.lower()} {rest}"
+        return f"groupe {self.name}"
 
 
 class Membership(models.Model):

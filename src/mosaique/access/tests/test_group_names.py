@@ -10,6 +10,7 @@ from mosaique.access.models import Space
     [
         ("Groupe Secrétariat de mairie", "groupe Secrétariat de mairie"),
         ("groupe voirie", "groupe voirie"),
+        ("Comité de pilotage", "comité de pilotage"),
         ("Urbanisme", "groupe Urbanisme"),
         ("Groupement d’achats", "groupe Groupement d’achats"),
         ("Groupe", "groupe Groupe"),
