@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from mosaique.access.middleware import acting
 from mosaique.costing import policies, queries, registry, services, wording
 from mosaique.costing.forms import (
     InputsForm,
@@ -28,7 +29,7 @@ from mosaique.territory.models import Authority
 def _owner(request: HttpRequest, scenario: Scenario) -> Link:
     """To what this belongs, named only if the reader may see it."""
     key = (scenario.for_kind, scenario.for_id or 0)
-    shown = ref.resolve(request.actor, [key]).get(key, ref.GONE)  # type: ignore[attr-defined]
+    shown = ref.resolve(acting(request), [key]).get(key, ref.GONE)
     return Link(shown.label, shown.url or "")
 
 
@@ -49,7 +50,7 @@ def _frame(request: HttpRequest, scenario: Scenario, here: str) -> dict[str, Any
         ("scenario_staff", "Effectifs"),
         ("scenario_key", "Clé de répartition"),
     )
-    verdict = policies.may_edit_scenario(request.actor, scenario)  # type: ignore[attr-defined]
+    verdict = policies.may_edit_scenario(acting(request), scenario)
     shown = pages if verdict else pages[:1]
     return {
         "scenario": scenario,
@@ -67,7 +68,7 @@ def scenario(request: HttpRequest, scenario: Scenario) -> HttpResponse:
     """The calculation, year by year; a POST makes it again."""
     if request.method == "POST":
         try:
-            runs = services.run_allocation(actor=request.actor, scenario=scenario)  # type: ignore[attr-defined]
+            runs = services.run_allocation(actor=acting(request), scenario=scenario)
         except Problem as problem:
             messages.error(request, problem.message)
         else:
@@ -118,7 +119,7 @@ def scenario_perimeter(request: HttpRequest, scenario: Scenario) -> HttpResponse
     form = PerimeterForm(request.POST or None, initial=initial, authorities=_authorities(scenario))
     if form.is_valid():
         try:
-            services.set_perimeter(actor=request.actor, scenario=scenario, **form.values())  # type: ignore[attr-defined]
+            services.set_perimeter(actor=acting(request), scenario=scenario, **form.values())
         except Problem as problem:
             form.refuse(problem)
         else:
@@ -163,7 +164,7 @@ def scenario_lines(request: HttpRequest, scenario: Scenario) -> HttpResponse:
         kept = services.own_years(scenario, year, CostLine) if form.cleaned_data["carry"] else []
         try:
             services.set_lines(
-                actor=request.actor,  # type: ignore[attr-defined]
+                actor=acting(request),
                 scenario=scenario,
                 year=year,
                 lines=costs,
@@ -208,7 +209,7 @@ def scenario_staff(request: HttpRequest, scenario: Scenario) -> HttpResponse:
         kept = services.own_years(scenario, year, EtpLine) if form.cleaned_data["carry"] else []
         try:
             services.set_staff(
-                actor=request.actor,  # type: ignore[attr-defined]
+                actor=acting(request),
                 scenario=scenario,
                 year=year,
                 rows=[row.staff() for row in rows],
@@ -257,7 +258,7 @@ def scenario_key(request: HttpRequest, scenario: Scenario) -> HttpResponse:
         initial |= _population(payers)
     form = InputsForm(request.POST or None, initial=initial, key=key, payers=payers, everyone=parties)
     if form.is_valid():
-        actor = request.actor  # type: ignore[attr-defined]
+        actor = acting(request)
         try:
             services.choose_key(
                 actor=actor,
@@ -278,7 +279,7 @@ def _calculated(
 ) -> HttpResponse:
     """The key is kept whatever happens; the calculation may still miss a figure."""
     try:
-        services.run_allocation(actor=request.actor, scenario=scenario)  # type: ignore[attr-defined]
+        services.run_allocation(actor=acting(request), scenario=scenario)
     except Problem as problem:
         typed = request.POST.copy()  # the key is saved: the next try starts from its version
         typed["seen"] = str(Scenario.objects.values_list("version", flat=True).get(pk=scenario.pk))

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from mosaique.access import marks
 from mosaique.access.actor import Actor
+from mosaique.access.middleware import acting
 from mosaique.access.models import Space
 from mosaique.access.scoped import reads
 from mosaique.access.themes import BY_SLUG
@@ -35,11 +36,6 @@ from mosaique.spaces.policies import may_lead
 from mosaique.territory.naming import in_words
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
 def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
@@ -51,7 +47,7 @@ def _token() -> str:
 @screen(Thread, public=True)
 def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     """A thread: its four lines, a page of posts (the latest first shown), the relevé, the reply."""
-    actor = _actor(request)
+    actor = acting(request)
     may = may_post(actor, thread)
     reply = forms.Reply(token=_token()) if may else None
     if request.method == "POST":
@@ -103,7 +99,7 @@ def _thread_context(
 @screen(Space, public=True, methods=("GET",))
 def threads(request: HttpRequest, space: Space) -> HttpResponse:
     """Every thread of a space, 25 a page."""
-    actor = _actor(request)
+    actor = acting(request)
     if space.content_scope is None or not reads(actor, space.content_scope):
         raise Http404
     page = Paginator(queries.threads_of(space, actor), 25).get_page(request.GET.get("page"))
@@ -119,7 +115,7 @@ def threads(request: HttpRequest, space: Space) -> HttpResponse:
 
 @screen(Space, may=may_open_thread)
 def thread_open(request: HttpRequest, space: Space) -> HttpResponse:
-    actor = _actor(request)
+    actor = acting(request)
     if space.content_scope is None or not reads(actor, space.content_scope):
         raise Http404
     form = forms.ThreadForm(request.POST or None, initial={"client_token": _token()})
@@ -140,7 +136,7 @@ def thread_edit(request: HttpRequest, thread: Thread) -> HttpResponse:
     initial = {"seen": thread.version, **{name: getattr(thread, name) for name in names}}
     form = forms.ThreadEditForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        services.edit_thread(actor=_actor(request), thread=thread, **form.cleaned_data)
+        services.edit_thread(actor=acting(request), thread=thread, **form.cleaned_data)
         messages.success(request, "La question et ses quatre lignes sont à jour.")
         return redirect(thread)
     return render(
@@ -153,7 +149,7 @@ def thread_close(request: HttpRequest, thread: Thread) -> HttpResponse:
     form = forms.CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.close_thread(actor=_actor(request), thread=thread, **form.cleaned_data)
+            services.close_thread(actor=acting(request), thread=thread, **form.cleaned_data)
         except Problem as problem:
             form.refuse(problem)
         else:
@@ -170,7 +166,7 @@ def post_edit(request: HttpRequest, post: Post) -> HttpResponse:
     form = forms.PostEditForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            services.edit_post(actor=_actor(request), post=post, **form.cleaned_data)
+            services.edit_post(actor=acting(request), post=post, **form.cleaned_data)
         except Problem as problem:
             form.refuse(problem)
         else:
@@ -186,7 +182,7 @@ def post_edit(request: HttpRequest, post: Post) -> HttpResponse:
 def post_hide(request: HttpRequest, post: Post) -> HttpResponse:
     """Hide with a reason; or, hidden, show again."""
     form = forms.ModerationForm(request.POST or None)
-    actor = _actor(request)
+    actor = acting(request)
     if request.method == "POST":
         try:
             if post.hidden_at is not None:
@@ -211,7 +207,7 @@ def post_hide(request: HttpRequest, post: Post) -> HttpResponse:
 @screen(Post, public=True, methods=("GET",))
 def post_history(request: HttpRequest, post: Post) -> HttpResponse:
     """What a post said before it was corrected."""
-    if post.hidden_at is not None and not may_read_hidden(_actor(request), post):
+    if post.hidden_at is not None and not may_read_hidden(acting(request), post):
         raise Http404
     context = {
         "post": post,
@@ -233,7 +229,7 @@ def releve_edit(request: HttpRequest, thread: Thread) -> HttpResponse:
     form = forms.ReleveForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            services.write_releve(actor=_actor(request), thread=thread, **form.cleaned_data)
+            services.write_releve(actor=acting(request), thread=thread, **form.cleaned_data)
         except Problem as problem:
             form.refuse(problem)
         else:
@@ -250,7 +246,7 @@ def releve_edit(request: HttpRequest, thread: Thread) -> HttpResponse:
 @screen(Thread, may=may_write_releve)
 def releve_deliver(request: HttpRequest, thread: Thread) -> HttpResponse:
     """The relevé as it stands, and where to put it."""
-    actor, releve = _actor(request), getattr(thread, "releve", None)
+    actor, releve = acting(request), getattr(thread, "releve", None)
     if releve is None:
         return redirect("releve_edit", pk=thread.pk)
     if request.method == "POST":

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
-from mosaique.access.actor import Actor
+from mosaique.access.middleware import acting
 from mosaique.access.models import Membership, Person, Space
 from mosaique.access.scoped import reads
 from mosaique.access.themes import BY_SLUG
@@ -37,11 +37,6 @@ from mosaique.territory.models import Territory
 from mosaique.territory.naming import in_words
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
 def tile_of(space: Space) -> Tile:
     """Its theme's tile; a space without theme bears the EPCI's."""
     theme = BY_SLUG.get(space.theme)
@@ -50,7 +45,7 @@ def tile_of(space: Space) -> Tile:
 
 @screen(methods=("GET",))
 def spaces(request: HttpRequest) -> HttpResponse:
-    actor = _actor(request)
+    actor = acting(request)
     found = queries.visible_spaces(actor)
     counts = queries.counts(found)
     lines = [
@@ -77,7 +72,7 @@ def spaces(request: HttpRequest) -> HttpResponse:
 @screen(Space, public=True, methods=("GET",))
 def space(request: HttpRequest, space: Space) -> HttpResponse:
     """A space's page: what it is for, then what each room above offers in it."""
-    actor = _actor(request)
+    actor = acting(request)
     inside = space.content_scope is not None and reads(actor, space.content_scope)
     shown: list[dict[str, Any]] = []
     for tool in tools.all_tools() if inside else ():
@@ -100,7 +95,7 @@ def space_create(request: HttpRequest) -> HttpResponse:
     kind = request.POST.get("kind") or request.GET.get("modele", "")
     if kind not in TEMPLATES:
         return render(request, "spaces/choose.html", {})
-    actor = _actor(request)
+    actor = acting(request)
     form = SpaceForm(request.POST or None, initial={"kind": kind, **TEMPLATES[kind]})
     if request.method == "POST" and form.is_valid():
         territory = Territory.objects.select_related("epci").get(pk=actor.territory_id)
@@ -121,7 +116,7 @@ def space_edit(request: HttpRequest, space: Space) -> HttpResponse:
     form = SpaceEditForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            services.edit_space(actor=_actor(request), space=space, **form.cleaned_data)
+            services.edit_space(actor=acting(request), space=space, **form.cleaned_data)
         except Problem as problem:
             form.refuse(problem)
         else:
@@ -143,7 +138,7 @@ def space_openness(request: HttpRequest, space: Space) -> HttpResponse:
             return redirect(space)
         if request.POST.get("confirme") == wanted:
             try:
-                services.change_openness(actor=_actor(request), space=space, openness=wanted)
+                services.change_openness(actor=acting(request), space=space, openness=wanted)
             except Problem as problem:
                 form.refuse(problem)
             else:
@@ -166,7 +161,7 @@ def space_openness(request: HttpRequest, space: Space) -> HttpResponse:
 @screen(Space, may=may_see_members)
 def space_members(request: HttpRequest, space: Space) -> HttpResponse:
     """Members, for those who take part; adding, roles and requests for those who lead it."""
-    actor = _actor(request)
+    actor = acting(request)
     leads = may_manage_members(actor, space)
     if request.method == "POST":
         return _change_members(request, space)
@@ -189,13 +184,13 @@ def _members_page(
         "requests": requests,
         "requests_words": in_words(len(requests)).capitalize(),
         "form": form if leads else None,
-        "may_leave": may_leave(_actor(request), space),
+        "may_leave": may_leave(acting(request), space),
     }
     return render(request, "spaces/members.html", context)
 
 
 def _change_members(request: HttpRequest, space: Space) -> HttpResponse:
-    actor, act = _actor(request), request.POST.get("geste", "")
+    actor, act = acting(request), request.POST.get("geste", "")
     try:
         if act == "ajouter":
             choices = queries.people_to_add(space, {m.person_id for m in queries.members_of(space)})
@@ -241,7 +236,7 @@ def _person(request: HttpRequest, space: Space) -> Person:
 @screen(Space, may=may_join, methods=("POST",))
 def space_join(request: HttpRequest, space: Space) -> HttpResponse:
     try:
-        row = services.join(actor=_actor(request), space=space)
+        row = services.join(actor=acting(request), space=space)
     except Problem as problem:
         messages.error(request, problem.message)
     else:
@@ -258,7 +253,7 @@ def space_join(request: HttpRequest, space: Space) -> HttpResponse:
 @screen(Space, may=may_leave, methods=("POST",))
 def space_leave(request: HttpRequest, space: Space) -> HttpResponse:
     try:
-        services.leave(actor=_actor(request), space=space)
+        services.leave(actor=acting(request), space=space)
     except Problem as problem:
         messages.error(request, problem.message)
         return redirect(space)
@@ -269,7 +264,7 @@ def space_leave(request: HttpRequest, space: Space) -> HttpResponse:
 @screen(Space, may=may_close_space)
 def space_close(request: HttpRequest, space: Space) -> HttpResponse:
     if request.method == "POST":
-        services.close_space(actor=_actor(request), space=space)
+        services.close_space(actor=acting(request), space=space)
         messages.success(request, f"« {space.name} » est clos. Tout s’y lit encore.")
         return redirect(space)
     return render(request, "spaces/close.html", {"space": space})

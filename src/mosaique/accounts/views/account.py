@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from mosaique.access import themes
 from mosaique.access.actor import Actor
-from mosaique.access.middleware import MANDATE_KEY
+from mosaique.access.middleware import MANDATE_KEY, acting
 from mosaique.access.models import Mandate, Person, Scope, Visibility
 from mosaique.access.readers import Reader, circle_label, readers
 from mosaique.accounts import explanations, session
@@ -17,16 +17,11 @@ from mosaique.kernel import clock, ref
 from mosaique.kernel.screens import screen
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
 @screen(methods=("POST",))
 def switch_mandate(request: HttpRequest) -> HttpResponse:
     """« Passer à Crespinet »: act for another of one's mandates."""
     wanted = request.POST.get("mandate", "")
-    for held in _actor(request).mandates:
+    for held in acting(request).mandates:
         if str(held.id) == wanted:
             request.session[MANDATE_KEY] = held.id
             messages.success(
@@ -39,7 +34,7 @@ def switch_mandate(request: HttpRequest) -> HttpResponse:
 
 @screen(methods=("GET",))
 def account(request: HttpRequest) -> HttpResponse:
-    actor = _actor(request)
+    actor = acting(request)
     person = Person.objects.get(pk=actor.person_id)
     dates = {m.pk: m for m in Mandate.objects.filter(person=person).select_related("substitute_of__person")}
     held = [
@@ -63,7 +58,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @screen(methods=("GET",))
 def welcome(request: HttpRequest) -> HttpResponse:
     """The first screen of an invited person: what they, and each other, can do and weigh on."""
-    held = _actor(request).mandate
+    held = acting(request).mandate
     context: dict[str, Any] = {
         "held": held,
         "rights": explanations.rights_of(held.role) if held else [],
@@ -75,7 +70,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @screen(public=True, methods=("GET",))
 def who_can_see(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Who reads an object: the circle in words for all who see it, the names for those who take part."""
-    actor = _actor(request)
+    actor = acting(request)
     spec = ref.kinds().get(kind)
     found: Any = None
     if spec is not None:

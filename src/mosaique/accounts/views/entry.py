@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from mosaique.access.middleware import acting
 from mosaique.access.models import Mandate, Person
 from mosaique.access.roles import Role
 from mosaique.accounts import queries, secrecy, services, session
@@ -58,7 +59,7 @@ def _ask(request: HttpRequest, email: str, next_url: str) -> bool:
         return False
     tell = secrecy.allow("unknown-address", email, limit=1, seconds=DAY)
     asked = services.request_code(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=acting(request),
         email=email, next_url=next_url, tell_unknown=tell, replaces=request.session.get(session.CODE_KEY),
     )  # fmt: skip
     request.session[session.CODE_KEY] = asked.pk
@@ -93,7 +94,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
             )
         else:
             proof = services.check_code(
-                actor=request.actor,  # type: ignore[attr-defined]
+                actor=acting(request),
                 email=email, code=form.cleaned_data["code"], asked=request.session.get(session.CODE_KEY),
             )  # fmt: skip
             if proof.answer is Answer.GOOD:
@@ -124,7 +125,7 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the message: a button, because mail filters open links."""
     if request.method != "POST":
         return render(request, "accounts/link.html", {"answer": ""})
-    proof = services.consume_link(actor=request.actor, token=token)  # type: ignore[attr-defined]
+    proof = services.consume_link(actor=acting(request), token=token)
     if proof.answer is Answer.GOOD:
         return _proven(request, proof)
     return render(request, "accounts/link.html", {"answer": str(proof.answer)}, status=410)
@@ -141,7 +142,7 @@ def _proven(request: HttpRequest, proof: Proof) -> HttpResponse:
 
 
 def _open(request: HttpRequest, person: Person, *, shared: bool) -> None:
-    session.open_session(actor=request.actor, request=request, person=person, shared=shared)  # type: ignore[attr-defined]
+    session.open_session(actor=acting(request), request=request, person=person, shared=shared)
 
 
 def _proven_mailbox(request: HttpRequest) -> str:
@@ -194,7 +195,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = find(token)
     answer = state_of(found)
     if request.method == "POST" and answer is Answer.GOOD:
-        answer, person = services.accept_invitation(actor=request.actor, token=token)  # type: ignore[attr-defined]
+        answer, person = services.accept_invitation(actor=acting(request), token=token)
         if person is not None:
             shared = Person.objects.filter(email=person.email, is_active=True).exclude(pk=person.pk).exists()
             _open(request, person, shared=shared)

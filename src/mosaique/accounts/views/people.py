@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from mosaique.access.actor import Actor
+from mosaique.access.middleware import acting
 from mosaique.access.models import Mandate
 from mosaique.accounts import queries, roster, services
 from mosaique.accounts.forms import EndMandateForm, PersonForm, RosterForm
@@ -22,13 +22,8 @@ from mosaique.territory.naming import in_words
 PER_PAGE = 25
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
 def _territory(request: HttpRequest) -> Territory:
-    return Territory.objects.select_related("epci").get(pk=_actor(request).territory_id)
+    return Territory.objects.select_related("epci").get(pk=acting(request).territory_id)
 
 
 @screen(may=may_manage_people, methods=("GET",))
@@ -45,7 +40,7 @@ def people(request: HttpRequest) -> HttpResponse:
         {
             "mandate": m,
             "invitation": _said(m, invitations.get(m.pk)),
-            "may_end": bool(may_end_mandate(_actor(request), m)),
+            "may_end": bool(may_end_mandate(acting(request), m)),
         }
         for m in shown
     ]
@@ -78,15 +73,15 @@ def _said(mandate: Mandate, invitation: Invitation | None) -> tuple[str, str]:
 @screen(may=may_manage_people)
 def person_add(request: HttpRequest) -> HttpResponse:
     territory = _territory(request)
-    require(may_add_people(_actor(request), territory))
+    require(may_add_people(acting(request), territory))
     form = PersonForm(request.POST or None, territory=territory)
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         wants_invitation = data.pop("invite")
         try:
-            mandate = services.add_person(actor=_actor(request), territory=territory, **data)
+            mandate = services.add_person(actor=acting(request), territory=territory, **data)
             if wants_invitation:
-                services.invite(actor=_actor(request), mandate=mandate)
+                services.invite(actor=acting(request), mandate=mandate)
         except Problem as problem:
             form.refuse(problem)
         else:
@@ -100,7 +95,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
 def people_invite(request: HttpRequest) -> HttpResponse:
     """A pasted list: read, shown line by line, then sent. What is wrong stays in the text area."""
     territory = _territory(request)
-    require(may_add_people(_actor(request), territory))
+    require(may_add_people(acting(request), territory))
     form = RosterForm(request.POST or None)
     rows: list[roster.Row] | None = None
     if request.method == "POST" and form.is_valid():
@@ -116,7 +111,7 @@ def people_invite(request: HttpRequest) -> HttpResponse:
         good = [row for row in rows if row.is_good]
         if "envoyer" in request.POST and good:
             try:
-                services.invite_rows(actor=_actor(request), territory=territory, rows=good)
+                services.invite_rows(actor=acting(request), territory=territory, rows=good)
             except Problem as problem:
                 form.refuse(problem)
             else:
@@ -162,7 +157,7 @@ def mandate_end(request: HttpRequest, mandate: Mandate) -> HttpResponse:
     form = EndMandateForm(request.POST or None, initial={"ends_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         try:
-            services.end_mandate(actor=_actor(request), mandate=mandate, **form.cleaned_data)
+            services.end_mandate(actor=acting(request), mandate=mandate, **form.cleaned_data)
         except Problem as problem:
             form.refuse(problem)
         else:
@@ -177,7 +172,7 @@ def mandate_end(request: HttpRequest, mandate: Mandate) -> HttpResponse:
 @screen(Mandate, may=may_end_mandate, methods=("POST",))
 def mandate_invite(request: HttpRequest, mandate: Mandate) -> HttpResponse:
     """Send the invitation (again); the former link stops working."""
-    services.invite(actor=_actor(request), mandate=mandate)
+    services.invite(actor=acting(request), mandate=mandate)
     messages.success(
         request,
         f"Une invitation part vers {mandate.person.email}. L’ancien lien, s’il y en avait un, n’a plus cours.",

@@ -10,8 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from mosaique.access.actor import Actor
-from mosaique.access.middleware import MANDATE_KEY
+from mosaique.access.middleware import MANDATE_KEY, acting
 from mosaique.access.models import Mandate, TerritoryClaim
 from mosaique.accounts import claim_policies as policies
 from mosaique.accounts.claim_forms import AskForm, RefusalForm, TargetForm
@@ -26,10 +25,6 @@ from mosaique.territory.reference.entities import Epci, Hit
 from mosaique.territory.tiles import EPCI_TILE
 
 LIMIT = 20
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined]
 
 
 # --- Creating --------------------------------------------------------------------------------------------------
@@ -135,7 +130,7 @@ def territory_new(request: HttpRequest) -> HttpResponse:
         elif form.is_valid():
             try:
                 claim = claims.prepare_territory(
-                    actor=_actor(request), epci_siren=chosen.siren, adoption_target=form.cleaned_data["date"]
+                    actor=acting(request), epci_siren=chosen.siren, adoption_target=form.cleaned_data["date"]
                 )
             except Problem as refusal:
                 problem = refusal.message
@@ -152,13 +147,13 @@ def territory_new(request: HttpRequest) -> HttpResponse:
             "too_many": too_many,
             "unknown": bool(data.get("epci")) and chosen is None and request.method != "POST",
             "preview": _preview(chosen) if chosen else None,
-            "mine": existing is not None and existing.pk in _actor(request).territory_ids,
+            "mine": existing is not None and existing.pk in acting(request).territory_ids,
             "taken": existing if taken else None,
             "leads": claims.leads_of(existing) if taken and existing else [],
             "form": form,
             "ask_form": AskForm(),
             "problem": problem,
-            "operator": _actor(request).is_operator,
+            "operator": acting(request).is_operator,
         },
         status=409 if problem and taken else 200,
     )
@@ -188,7 +183,7 @@ def territory_ask(request: HttpRequest, siren: str) -> HttpResponse:
     else:
         try:
             leads = claims.ask_to_join(
-                actor=_actor(request), territory=territory, words=form.cleaned_data["words"]
+                actor=acting(request), territory=territory, words=form.cleaned_data["words"]
             )
         except Problem as refusal:
             messages.error(request, refusal.message)
@@ -204,7 +199,7 @@ def territory_ask(request: HttpRequest, siren: str) -> HttpResponse:
 @screen()
 def territories(request: HttpRequest) -> HttpResponse:
     """Those I take part in; for the administrator, how many wait."""
-    actor = _actor(request)
+    actor = acting(request)
     mine = (
         Territory.objects.filter(pk__in=actor.territory_ids)
         .select_related("epci", "claim")
@@ -232,7 +227,7 @@ def territory_prepared(request: HttpRequest, territory: Territory) -> HttpRespon
             "map": queries.identity_map(members),
             "facts": facts.already_known(body) if body else [],
             "population_years": index.population_years(territory.epci.siren),
-            "is_team": _actor(request).is_team(territory.pk),
+            "is_team": acting(request).is_team(territory.pk),
         },
     )
 
@@ -269,7 +264,7 @@ def territory_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     claim = _settled(request, pk)
     if claim is not None:
         try:
-            claims.confirm_claim(actor=_actor(request), claim=claim)
+            claims.confirm_claim(actor=acting(request), claim=claim)
         except Problem as refusal:
             messages.error(request, refusal.message)
         else:
@@ -289,7 +284,7 @@ def territory_refuse(request: HttpRequest, pk: int) -> HttpResponse:
     form = RefusalForm(request.POST, prefix=f"c{claim.pk}")
     if form.is_valid():
         try:
-            claims.refuse_claim(actor=_actor(request), claim=claim, reason=form.cleaned_data["reason"])
+            claims.refuse_claim(actor=acting(request), claim=claim, reason=form.cleaned_data["reason"])
         except Problem as refusal:
             form.refuse(refusal)
         else:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from mosaique.access.middleware import acting
 from mosaique.access.scoped import reads
 from mosaique.inventory import aggregates, policies, queries, registry, services, wording
 from mosaique.inventory.forms import CampaignEditForm, CampaignForm, ReminderForm
@@ -23,7 +24,7 @@ from mosaique.territory.models import Territory
 @screen(methods=("GET",))
 def inventories(request: HttpRequest) -> HttpResponse:
     """« Inventaires »: their own for those who fill one in, the board for the others."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     campaign = queries.current_campaign(actor.territory_id) if actor.territory_id else None
     if campaign is None or not reads(actor, campaign.scope):
         return render(request, "inventory/none.html", {
@@ -52,7 +53,7 @@ def inventories(request: HttpRequest) -> HttpResponse:
 @screen(may=policies.may_run_campaign)
 def inventory_campaign_new(request: HttpRequest) -> HttpResponse:
     """Open a collection for every commune."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     today = clock.today()
     initial = {
         "reference_date": today.replace(month=1, day=1), "opens_on": today, "closes_on": today + timedelta(days=30),
@@ -83,7 +84,7 @@ def inventory_campaign_new(request: HttpRequest) -> HttpResponse:
 @screen(Campaign, may=policies.may_change_campaign)
 def inventory_campaign(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     """Change the dates, or close for good."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     if request.method == "POST" and request.POST.get("clore"):
         if request.POST["clore"] != "oui":
             return render(request, "inventory/campaign_close.html", {"campaign": campaign})
@@ -111,7 +112,7 @@ def inventory_campaign(request: HttpRequest, campaign: Campaign) -> HttpResponse
 @screen(Campaign, may=policies.may_change_campaign)
 def inventory_reminders(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     """The messages as they will leave, to those who owe only."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     board = queries.board(actor, campaign)
     owing, now = board.owing, clock.now()
     chosen = {int(pk) for pk in request.POST.getlist("communes") if pk.isdecimal()} or {

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 
+from mosaique.access.middleware import acting
 from mosaique.inventory import exports, policies, queries, registry, services
 from mosaique.inventory.forms import SpreadsheetForm
 from mosaique.inventory.models import ImportBatch, Return
@@ -24,7 +25,7 @@ _KINDS = (
 @screen(Return, methods=("GET",))
 def inventory_export(request: HttpRequest, inventory: Return) -> HttpResponse:
     """The sections this person reads, line by line, as a spreadsheet."""
-    steps = queries.steps(request.actor, inventory)  # type: ignore[attr-defined]
+    steps = queries.steps(acting(request), inventory)
     pairs = [(step.spec, queries.rows_of(step.sheet)) for step in steps if step.sheet is not None]
     content = exports.workbook(inventory, pairs)
     response = HttpResponse(content, content_type=XLSX)
@@ -35,7 +36,7 @@ def inventory_export(request: HttpRequest, inventory: Return) -> HttpResponse:
 @screen(Return)
 def inventory_spreadsheet(request: HttpRequest, inventory: Return) -> HttpResponse:
     """Take the file away, bring it back."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     may_import = policies.may_import(actor, inventory)
     form = SpreadsheetForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
@@ -63,7 +64,7 @@ def inventory_spreadsheet(request: HttpRequest, inventory: Return) -> HttpRespon
 @screen(ImportBatch)
 def inventory_import(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     """The preview; a POST records it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     if request.method == "POST":
         counts = services.apply_import(
             actor=actor, batch=batch, take_file=request.POST.get("conflits") == "fichier"

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from mosaique.access.marks import mark_read
+from mosaique.access.middleware import acting
 from mosaique.inventory import cells, policies, queries, services, wording
 from mosaique.inventory.forms import HelpForm, SharingForm, posted_changes
 from mosaique.inventory.grid import GridHtml
@@ -25,7 +26,7 @@ MAX_BODY = 2 * 1024 * 1024
 
 def frame(request: HttpRequest, inventory: Return) -> dict[str, Any]:
     """What every page of an inventory shows: whose, its sections, until when."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     campaign = inventory.campaign
     return {
         "inventory": inventory, "campaign": campaign, "tile": queries.tile_of(campaign.territory_id, inventory.authority_id),
@@ -52,7 +53,7 @@ def section_of(inventory: Return, slug: str) -> SectionSpec:
 
 def sheet_of(request: HttpRequest, inventory: Return, slug: str) -> SectionSheet:
     """The section, if this person reads it: unseen is not found."""
-    sheet = queries.sheet_for(request.actor, inventory, section_of(inventory, slug))  # type: ignore[attr-defined]
+    sheet = queries.sheet_for(acting(request), inventory, section_of(inventory, slug))
     if sheet is None:
         raise Http404
     return sheet
@@ -66,15 +67,15 @@ def inventory_return(request: HttpRequest, inventory: Return) -> HttpResponse:
     context["heading"] = wording.return_heading(
         inventory.of_commune, inventory.is_complete, inventory.is_begun
     )
-    context["may_fill"] = policies.may_fill(request.actor, inventory)  # type: ignore[attr-defined]
-    context["estimates"] = list(inventory.estimates.visible_to(request.actor))  # type: ignore[attr-defined]
+    context["may_fill"] = policies.may_fill(acting(request), inventory)
+    context["estimates"] = list(inventory.estimates.visible_to(acting(request)))
     return render(request, "inventory/return.html", context)
 
 
 @screen(Return)
 def inventory_section(request: HttpRequest, inventory: Return, section: str) -> HttpResponse:
     """One section: the grid for those who fill it in, the table for those who read it, else the shared sentence."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     spec = section_of(inventory, section)
     sheet = queries.sheet_for(actor, inventory, spec)
     if sheet is None:
@@ -99,7 +100,7 @@ def _section_page(
     status: int = 200,
     sharing: Any = None,
 ) -> HttpResponse:
-    actor, spec = request.actor, sheet.spec  # type: ignore[attr-defined]
+    actor, spec = acting(request), sheet.spec
     rows = queries.rows_of(sheet)
     context = frame(request, inventory)
     may_edit, release = policies.may_edit_sheet(actor, sheet), queries.release_in_force(sheet)
@@ -167,7 +168,7 @@ def _read_line(spec: SectionSpec, row: Row, number: int) -> dict[str, Any]:
 
 def _posted(request: HttpRequest, inventory: Return, sheet: SectionSheet) -> HttpResponse:
     """The grid sent as a plain form: same service, same answers, shown on the page."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     require(policies.may_edit_sheet(actor, sheet))
     token = "".join(c for c in request.POST.get("jeton", "") if c.isalnum())[:16] or secrets.token_hex(8)
     rows = queries.rows_of(sheet)
@@ -211,7 +212,7 @@ def _posted(request: HttpRequest, inventory: Return, sheet: SectionSheet) -> Htt
 def _confirm(request: HttpRequest, sheet: SectionSheet, keys: set[str]) -> None:
     chosen = request.POST["confirmer"]
     rows = [int(chosen)] if chosen in keys else None
-    count = services.confirm_entries(actor=request.actor, sheet=sheet, rows=rows)  # type: ignore[attr-defined]
+    count = services.confirm_entries(actor=acting(request), sheet=sheet, rows=rows)
     messages.success(
         request,
         "Ligne confirmée." if count == 1 else f"{count} lignes confirmées : elles comptent maintenant.",
@@ -229,7 +230,7 @@ def inventory_cells(request: HttpRequest, sheet: SectionSheet) -> HttpResponse:
         changes = json.loads(request.body)["changes"]
         if not isinstance(changes, list):
             raise TypeError
-        answer = services.apply_changes(actor=request.actor, sheet=sheet, changes=changes)  # type: ignore[attr-defined]
+        answer = services.apply_changes(actor=acting(request), sheet=sheet, changes=changes)
     except (ValueError, TypeError, KeyError, RecursionError):
         return JsonResponse(
             {"reason": "Le serveur n’a pas pu lire cette saisie. Elle est gardée sur cet appareil."},
@@ -253,7 +254,7 @@ def inventory_sharing(request: HttpRequest, inventory: Return, section: str) -> 
         )
         return redirect(f"{sheet.get_absolute_url()}#partage")
     try:
-        change = services.choose_sharing(actor=request.actor, sheet=sheet, **form.cleaned_data)  # type: ignore[attr-defined]
+        change = services.choose_sharing(actor=acting(request), sheet=sheet, **form.cleaned_data)
     except Problem as problem:
         messages.error(request, problem.message)
     else:
@@ -273,7 +274,7 @@ def _told(change: Any) -> str:
 @screen(Return, methods=("POST",))
 def inventory_state(request: HttpRequest, inventory: Return, section: str) -> HttpResponse:
     """Give the section back, or take it again."""
-    sheet, actor = sheet_of(request, inventory, section), request.actor  # type: ignore[attr-defined]
+    sheet, actor = sheet_of(request, inventory, section), acting(request)
     try:
         if request.POST.get("etat") == "reprendre":
             services.reopen(actor=actor, sheet=sheet)
@@ -295,7 +296,7 @@ def inventory_state(request: HttpRequest, inventory: Return, section: str) -> Ht
 @screen(Return)
 def inventory_help(request: HttpRequest, inventory: Return, section: str) -> HttpResponse:
     """« Remplissez pour nous »: what it opens is said before asking."""
-    sheet, actor = sheet_of(request, inventory, section), request.actor  # type: ignore[attr-defined]
+    sheet, actor = sheet_of(request, inventory, section), acting(request)
     require(policies.may_ask_help(actor, sheet))
     form = HelpForm(request.POST or None)
     if request.method == "POST" and request.POST.get("aide") == "reprendre":

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from mosaique.access.middleware import acting
 from mosaique.inventory import policies, queries, services, wording
 from mosaique.inventory.forms import EstimateForm
 from mosaique.inventory.models import Estimate, Return
@@ -26,7 +27,7 @@ _UNTIL = "Vous pouvez les retirer jusqu’au gel du rapport."
 @screen(Return)
 def inventory_release(request: HttpRequest, inventory: Return, section: str) -> HttpResponse:
     """Choose and release, or take back."""
-    sheet, actor = sheet_of(request, inventory, section), request.actor  # type: ignore[attr-defined]
+    sheet, actor = sheet_of(request, inventory, section), acting(request)
     require(policies.may_revoke(actor, sheet))
     problem_text = ""
     if request.method == "POST":
@@ -80,7 +81,7 @@ def _seen(text: str) -> list[Any]:
 @screen(Return, may=policies.may_estimate)
 def inventory_estimates(request: HttpRequest, inventory: Return) -> HttpResponse:
     """Figures the EPCI reckons by itself for this commune."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     known = {
         f"{spec.name}.{name}": (spec, label, unit)
         for spec in inventory.campaign.specs

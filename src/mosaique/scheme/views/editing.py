@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from mosaique.access.middleware import acting
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 from mosaique.kernel.ui.parts import Link
@@ -20,7 +21,7 @@ from mosaique.scheme.registry import LEGAL_FORMS
 
 
 def _part_form(request: HttpRequest, sheet: ActionSheet, part: str) -> PartForm:
-    cls, actor = PARTS[part], request.actor  # type: ignore[attr-defined]
+    cls, actor = PARTS[part], acting(request)
     extra: dict[str, Any] = {}
     if part == "presentation":
         extra["axes"] = Axis.objects.visible_to(actor).filter(scheme_id=sheet.scheme_id)
@@ -43,7 +44,7 @@ def sheet_edit(request: HttpRequest, sheet: ActionSheet, part: str) -> HttpRespo
     """One part of a sheet, as a small form."""
     if part not in PARTS:
         raise Http404
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     form: Any = _part_form(request, sheet, part)
     if form.is_valid():
         seen = form.cleaned_data["seen"]
@@ -81,7 +82,7 @@ def sheet_edit(request: HttpRequest, sheet: ActionSheet, part: str) -> HttpRespo
 @screen(ActionSheet, may=policies.may_edit_sheet)
 def sheet_status(request: HttpRequest, sheet: ActionSheet) -> HttpResponse:
     """Move the sheet along: one step forward, one back, or dropped with a reason."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     labels = dict(ActionSheet.Status.choices)
     verdicts = [(to, policies.may_set_status(actor, sheet, to)) for to in policies.STEPS[sheet.status]]
     form = StatusForm(
@@ -110,7 +111,7 @@ def sheet_document(request: HttpRequest, sheet: ActionSheet) -> HttpResponse:
     """Tick a document, or take the tick back."""
     try:
         services.set_document(
-            actor=request.actor,  # type: ignore[attr-defined]
+            actor=acting(request),
             sheet=sheet,
             kind=request.POST.get("kind", ""),
             present=request.POST.get("present") == "1",
@@ -127,7 +128,7 @@ def sheet_decision(request: HttpRequest, sheet: ActionSheet) -> HttpResponse:
     form = DecisionForm(request.POST or None, initial={"decided_on": clock.today()})
     if form.is_valid():
         try:
-            services.record_decision(actor=request.actor, sheet=sheet, **form.cleaned_data)  # type: ignore[attr-defined]
+            services.record_decision(actor=acting(request), sheet=sheet, **form.cleaned_data)
         except Problem as problem:
             form.refuse(problem)
         else:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from mosaique.access.middleware import acting
 from mosaique.kernel.screens import screen
 from mosaique.scheme import policies, queries
 from mosaique.scheme.legal_forms.base import MARKS_FR, Instrument, Side
@@ -24,7 +25,7 @@ _SIDES = {
 @screen(methods=("GET",))
 def legal_forms(request: HttpRequest) -> HttpResponse:
     """The six forms side by side; with `?fiche=`, how to choose one for that sheet."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     scheme = queries.current_scheme(actor)
     regime = scheme.territory.epci.tax_regime if scheme else ""
     chosen = request.GET.get("fiche", "")

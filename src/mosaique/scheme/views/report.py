@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 
+from mosaique.access.middleware import acting
 from mosaique.kernel import clock, docgen, richtext
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem, require
@@ -22,7 +23,7 @@ from mosaique.scheme.released import released_for
 
 def own_scheme(request: HttpRequest) -> Scheme:
     """The scheme of the territory acted in, or 404."""
-    scheme = queries.current_scheme(request.actor)  # type: ignore[attr-defined]
+    scheme = queries.current_scheme(acting(request))
     if scheme is None:
         raise Http404
     return scheme
@@ -40,7 +41,7 @@ def where_to(missing: Missing) -> str:
 @screen()
 def scheme(request: HttpRequest) -> HttpResponse:
     """Axes, impacts of everyone, chapters, versions; a POST adds an axis."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     found = queries.current_scheme(actor)
     if found is None:
         if request.method == "POST":
@@ -113,7 +114,7 @@ def _table(content: dict[str, Any], code: str) -> dict[str, Any]:
 @screen(methods=("POST",))
 def reopen(request: HttpRequest) -> HttpResponse:
     """Open drafting again."""
-    freezing.reopen_drafting(actor=request.actor, scheme=own_scheme(request))  # type: ignore[attr-defined]
+    freezing.reopen_drafting(actor=acting(request), scheme=own_scheme(request))
     messages.success(request, "La rédaction est rouverte. Les versions figées restent telles quelles.")
     return redirect("scheme")
 
@@ -121,7 +122,7 @@ def reopen(request: HttpRequest) -> HttpResponse:
 @screen(methods=("GET",))
 def missing(request: HttpRequest) -> HttpResponse:
     """« Ce qui manque avant de figer »."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     found = own_scheme(request)
     compiled = report.compile_report(found, released_for(found.territory))
     lines = [{"where": one.where, "what": one.what, "url": where_to(one)} for one in compiled.missing]
@@ -140,7 +141,7 @@ def missing(request: HttpRequest) -> HttpResponse:
 @screen()
 def chapter(request: HttpRequest, key: str) -> HttpResponse:
     """The territory's own words of a chapter."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     spec = BY_KEY.get(key)
     if spec is None or not spec.editable:
         raise Http404
@@ -164,7 +165,7 @@ def chapter(request: HttpRequest, key: str) -> HttpResponse:
 @screen()
 def logo(request: HttpRequest) -> HttpResponse:
     """The logo on the cover: shown, changed, taken away."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     found = own_scheme(request)
     require(policies.may_edit_scheme(actor, found))
     form = LogoForm(request.POST, request.FILES) if request.method == "POST" else LogoForm()

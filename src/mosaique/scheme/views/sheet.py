@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from mosaique.access.middleware import acting
 from mosaique.access.scoped import reads
 from mosaique.costing.queries import Picture
 from mosaique.discussions import queries as discussions
@@ -44,7 +45,7 @@ def sheet(request: HttpRequest, sheet: ActionSheet) -> HttpResponse:
 
 
 def _show(request: HttpRequest, sheet: ActionSheet, form: PositionForm | None) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     page = queries.sheet_page(actor, sheet)
     may_answer = policies.may_answer(actor, sheet)
     mine = page.mine.position if page.mine else None
@@ -181,7 +182,7 @@ def _figures(page: queries.SheetPage, code: str) -> list[tuple[str, str]]:
 @screen(ActionSheet, methods=("POST",))
 def position(request: HttpRequest, sheet: ActionSheet) -> HttpResponse:
     """Record the commune's intention."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     require(policies.may_answer(actor, sheet))
     form = PositionForm(request.POST)
     if form.is_valid():
@@ -201,7 +202,7 @@ def position(request: HttpRequest, sheet: ActionSheet) -> HttpResponse:
 @screen(ActionSheet, methods=("GET",))
 def positions(request: HttpRequest, sheet: ActionSheet) -> HttpResponse:
     """Everything that was said, newest first."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     history = queries.position_history(sheet, queries.members(sheet.scheme.territory_id))
     return render(
         request,

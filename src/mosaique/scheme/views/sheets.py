@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from mosaique.access import themes
+from mosaique.access.middleware import acting
 from mosaique.kernel import richtext
 from mosaique.kernel.screens import screen
 from mosaique.kernel.ui.parts import Link
@@ -21,7 +22,7 @@ from mosaique.territory.models import Territory
 @screen()
 def sheets(request: HttpRequest) -> HttpResponse:
     """The sheets by axis; filters live in the address."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     scheme = queries.current_scheme(actor)
     if scheme is None:
         if request.method == "POST" and actor.territory_id is not None:
@@ -89,7 +90,7 @@ def _territory(actor: Any) -> Any:
 
 
 def _own_scheme(request: HttpRequest) -> Scheme:
-    scheme = queries.current_scheme(request.actor)  # type: ignore[attr-defined]
+    scheme = queries.current_scheme(acting(request))
     if scheme is None:
         raise Http404
     return scheme
@@ -98,7 +99,7 @@ def _own_scheme(request: HttpRequest) -> Scheme:
 @screen()
 def sheet_new(request: HttpRequest) -> HttpResponse:
     """Open a sheet: a title, an axis, why."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     scheme = _own_scheme(request)
     require(policies.may_create_sheet(actor, scheme))
     form = NewSheetForm(
@@ -120,7 +121,7 @@ def sheet_new(request: HttpRequest) -> HttpResponse:
 @screen(Axis)
 def axis_edit(request: HttpRequest, axis: Axis) -> HttpResponse:
     """Rename an axis, write what it is for."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     require(policies.may_edit_scheme(actor, axis.scheme))
     initial = {"title": axis.title, "body": richtext.to_markdown(axis.body), "seen": axis.version}
     form = AxisForm(request.POST or None, initial=initial)

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from mosaique.access.middleware import acting
 from mosaique.files.serving import attachment
 from mosaique.kernel import clock, docgen
 from mosaique.kernel.screens import screen
@@ -52,7 +53,7 @@ def _short(digest: str) -> str:
 @screen()
 def freeze(request: HttpRequest) -> HttpResponse:
     """Freeze a version, having read what is missing."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     scheme = own_scheme(request)
     require(policies.may_freeze(actor, scheme))
     compiled = report.compile_report(scheme, released_for(scheme.territory))
@@ -90,7 +91,7 @@ def freeze(request: HttpRequest) -> HttpResponse:
 @screen(Version, methods=("GET",))
 def version(request: HttpRequest, version: Version) -> HttpResponse:
     """Code, files, verification, history."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     files = list(version.files.select_related("authority"))
     pages = sorted((f for f in files if f.authority), key=lambda f: f.authority.name)
     others = Version.objects.visible_to(actor).for_screen().filter(scheme_id=version.scheme_id)
@@ -189,7 +190,7 @@ def version_read(request: HttpRequest, version: Version) -> HttpResponse:
 @screen(public=True)
 def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     """Which version is this, frozen when, identical or not. Says nothing else of a version the visitor may not read."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     form = VerifyForm(request.POST or None, request.FILES or None, initial={"code": code})
     result = None
     if code:
