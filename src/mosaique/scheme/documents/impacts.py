@@ -16,6 +16,12 @@ from mosaique.scheme.documents.base import NOT_ZERO, SOURCE, WIDE_FROM, Content,
 from mosaique.scheme.documents.sheets import cell
 from mosaique.scheme.outline import ARTICLE
 
+BY_SHEET = (
+    Column("Fiche", width=5),
+    Column("Effectifs (ETP)", "etp", width=2, signed=True),
+    Column("Dépenses de fonctionnement", "money", width=3, signed=True),
+)
+
 
 def _year_table(content: Content, kind: str) -> Table:
     impacts, tiles = content["impacts"], tiles_of(content)
@@ -63,11 +69,7 @@ def impact_blocks(content: Content) -> Iterator[Block]:
     yield Heading(2, "Fiche par fiche", "impact-fiches")
     yield Table(
         caption=f"Les deux impacts de chaque fiche en {impacts['years'][-1]}",
-        columns=(
-            Column("Fiche", width=5),
-            Column("Effectifs (ETP)", "etp", width=2, signed=True),
-            Column("Dépenses de fonctionnement", "money", width=3, signed=True),
-        ),
+        columns=BY_SHEET,
         rows=tuple(
             Row(
                 (
@@ -106,11 +108,7 @@ def authority_table(authority: dict[str, Any], year: int, note: str = "") -> Tab
     )
     return Table(
         caption=f"{authority['name']}, les deux impacts en {year}",
-        columns=(
-            Column("Fiche", width=5),
-            Column("Effectifs (ETP)", "etp", width=2, signed=True),
-            Column("Dépenses de fonctionnement", "money", width=3, signed=True),
-        ),
+        columns=BY_SHEET,
         rows=tuple(rows),
         unit="ETP et euros",
         source=SOURCE,
