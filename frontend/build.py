@@ -25,9 +25,9 @@ MANIFEST = HERE / "manifest.json"
 COMPONENTS = [
     "tile", "buttons", "state", "next-step", "date-block", "home", "timeline", "map", "fold", "table", "sheet",
     "inventory", "grid", "choices", "survey", "for-you", "delays", "forms", "messages", "territory", "sign-in",
-    "opinions", "discussion", "texts", "version", "gallery", "report",
+    "opinions", "discussion", "texts", "version", "tour", "projection", "gallery", "report",
 ]  # fmt: skip
-SCRIPTS = {"app.js": ["js/app.js"], "grille.js": ["js/grille/*.js"]}
+SCRIPTS = {"app.js": ["js/app.js"], "projection.js": ["js/projection.js"], "grille.js": ["js/grille/*.js"]}
 # Dependencies first: the modules become one scope.
 GRID_ORDER = [
     "values", "choices", "paste", "journal", "network", "history", "marks", "view", "unknown", "keyboard",

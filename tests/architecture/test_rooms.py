@@ -20,6 +20,7 @@ OTHER_FOLDERS = {
     "bench": {"floor"},
     "consultation": {"procedures"},
     "demo": {"content", "seeding"},
+    "desk": {"poster"},
     "costing": {"allocation_keys", "engine"},
     "inventory": {"sections"},
     "kernel": {"docgen", "richtext", "testing", "ui"},

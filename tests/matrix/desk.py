@@ -1,13 +1,22 @@
 """The front hall, and the gallery of components."""
 
 from tests.matrix import many, states
-from tests.matrix.table import ALL_200, Row, State, wrong
+from tests.matrix.table import ALL_200, SIGNED_IN, Row, State, wrong
 
 ROWS = (
     Row("home", ALL_200, many=many.councils, states={
         "empty": State("administratrice"), "frozen": State("maire", states.frozen_scheme), "too_much": State("cheffe-de-projet", many.sheets)}),
     Row("calendar", "200 200 200 200 200 200 200 200 200 200 200 302 | 200 302 302", states={"error": wrong("presidente", day="31/02/2027"), "read_only": State("maire")}),
     Row("territory_public", ALL_200, lambda world: {"slug": "cc-val-81"}),
+    # What everyone who takes part may know of a body; an agent of one commune reads the page of another.
+    Row("authority", "200 200 200 200 200 200 200 200 200 200 404 302 | 404 404 404", lambda world: {"code": "81283"}, states={
+        "frozen": State("maire", states.frozen_scheme), "read_only": State("maire-b", says="C’est votre commune")}),
+    Row("our_authority", "302 302 302 302 302 302 302 302 302 302 302 302 | 302 302 302"),
+    Row("tour", SIGNED_IN, states={"error": State("maire", post={"etape": "99"}, status=302)}),
+    Row("projector", "200 200 200 200 200 200 200 200 200 200 403 302 | 200 403 403"),
+    Row("projector_screen", "200 200 200 200 200 200 200 200 200 200 403 302 | 200 403 403", lambda world: {"rank": 1}, states={
+        "frozen": State("maire", states.frozen_scheme, query="ecran=avis"), "error": State("maire", query="ecran=rien", says="1 sur")}),
+    Row("poster", ALL_200, lambda world: {"slug": "cc-val-81", "paper": "a4"}),
     Row("help", ALL_200),
     Row("accessibility", ALL_200),
     Row("your_data", ALL_200),

@@ -24,6 +24,7 @@ class HeldMandate:
     themes: int
     tile_drawing: int
     tile_hue: str
+    epci_code: str = ""  # of the territory: the address of its home
 
     @property
     def is_hall(self) -> bool:
@@ -140,3 +141,20 @@ class Actor:
 
 
 ANONYMOUS = Actor()
+
+
+def taking_part(territory_id: int, territory_name: str = "") -> Actor:
+    """Nobody in particular among those who take part in a territory: reads what each of them reads, and no more.
+
+    For what is shown to a whole room (a screen on a wall): whatever the person at the keyboard may read besides, nothing
+    of it appears. Decides nothing: its mandate is that of nobody.
+    """
+    nobody = {
+        "id": 0, "territory_id": territory_id, "territory_name": territory_name, "authority_id": 0, "authority_name": "",
+        "authority_code": "", "authority_kind": "", "role": Role.COUNCILLOR.value, "title": "", "themes": 0,
+        "tile_drawing": 1, "tile_hue": "bv",
+    }  # fmt: skip
+    return Actor(
+        person_id=0,
+        card={"territories": [territory_id], "masks": {str(territory_id): themes.ALL}, "mandates": [nobody]},
+    )

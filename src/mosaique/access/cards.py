@@ -99,6 +99,7 @@ def _held(mandate: Mandate, member: TerritoryMember | None) -> dict[str, Any]:
         # The EPCI's own tile: drawing 1, hue bv. A partner's body has none of its own.
         "tile_drawing": member.tile_drawing if member else 1,
         "tile_hue": member.tile_hue if member else "bv",
+        "epci_code": mandate.territory.epci.code,
     }
 
 

@@ -14,6 +14,9 @@ _MARK = Prepared(
         "at"
     )
 )
+_MARKS = Prepared(
+    lambda person: ReadMark.objects.filter(person_id=person, ref_id=0).values_list("kind", "at")
+)
 # One statement and no transaction around it: this is written by a page being read.
 _MARK_READ = """
 INSERT INTO access_readmark (person_id, kind, ref_id, at) VALUES (%s, %s, %s, %s)
@@ -34,3 +37,8 @@ def last_read(actor: Actor, kind: str, ref_id: int = 0) -> datetime | None:
         return None
     row = _MARK.row(actor.person_id, kind, ref_id)
     return row[0] if row else None
+
+
+def own_marks(actor: Actor) -> dict[str, datetime]:
+    """The person's marks that are about no object (their last visit, the tour they answered): one query for all."""
+    return {} if actor.person_id is None else dict(_MARKS.rows(actor.person_id))

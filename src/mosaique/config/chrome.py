@@ -12,8 +12,9 @@ from mosaique.access.roles import Role
 from mosaique.accounts.claim_policies import may_prepare
 from mosaique.accounts.policies import may_manage_people
 from mosaique.demo import bar
+from mosaique.desk import tour as tours
 from mosaique.kernel import clock
-from mosaique.kernel.ui.chrome import Chrome, Switch
+from mosaique.kernel.ui.chrome import Chrome, Switch, Tour
 from mosaique.kernel.ui.parts import Link, Tile
 
 SOURCES = (
@@ -23,7 +24,7 @@ SOURCES = (
 # URL names by profile: the secretary's menu is short, because her visits are.
 _TEAM = [("Accueil", "home"), ("Inventaires", "inventories"), ("Échanges", "spaces"), ("Fiches action", "sheets"),
          ("Avis", "opinions"), ("Documents", "scheme")]  # fmt: skip
-_MAYOR = [("Accueil", "home"), ("Notre commune", "inventories"), ("Fiches action", "sheets"), ("Échanges", "spaces"),
+_MAYOR = [("Accueil", "home"), ("Notre commune", "authority"), ("Fiches action", "sheets"), ("Échanges", "spaces"),
           ("Documents", "scheme")]  # fmt: skip
 _SECRETARY = [("À faire", "home"), ("Notre inventaire", "inventories"), ("Échanges", "spaces")]
 _OTHERS = [("Accueil", "home"), ("Échanges", "spaces"), ("Fiches action", "sheets"), ("Documents", "scheme")]
@@ -43,6 +44,12 @@ def _address(name: str, urlconf: str, prefix: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=4096)
+def _body(code: str) -> str:
+    """The home of a body: one address per commune, found once."""
+    return reverse("authority", kwargs={"code": code}) if code else ""
+
+
 def _entries(actor: Actor) -> list[tuple[str, str]]:
     held = actor.mandate
     if held is None:
@@ -57,7 +64,9 @@ def _entries(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _menu(actor: Actor, path: str) -> tuple[Link, ...]:
-    links = [(label, _url(name)) for label, name in _entries(actor)]
+    held = actor.mandate
+    ours = _body(held.authority_code) if held else ""
+    links = [(label, ours if name == "authority" else _url(name)) for label, name in _entries(actor)]
     best = max(
         (url for _, url in links if url and path.startswith(url) and (url != "/" or path == "/")),
         key=len,
@@ -73,7 +82,12 @@ def _account_links(actor: Actor, path: str) -> tuple[Link, ...]:
         found.append(("Personnes", "people"))
     if may_prepare(actor):
         found.append(("Territoires", "territories"))
-    return tuple(Link(label, _url(name), current=path == _url(name)) for label, name in found if _url(name))
+    links = [Link(label, _url(name), current=path == _url(name)) for label, name in found if _url(name)]
+    held = actor.mandate
+    if held and held.territory_id in actor.theme_masks and held.epci_code:
+        url = _body(held.epci_code)
+        links.insert(0, Link("Les communes", url, current=path == url))
+    return tuple(links)
 
 
 def _place(actor: Actor) -> str:
@@ -85,6 +99,18 @@ def _place(actor: Actor) -> str:
         if held.authority_kind == "epci"
         else f"{held.authority_name}, {held.territory_name}"
     )
+
+
+def _tour(request: HttpRequest, actor: Actor) -> Tour | None:
+    """The stop of the tour under way, from the session that the actor was read from."""
+    if actor.is_anonymous or (rank := request.session.get(tours.KEY)) is None:
+        return None
+    stops = tours.stops_of(actor)
+    if rank >= len(stops):  # another mandate, a shorter tour
+        return None
+    stop, url = stops[rank], tours.address_of(actor, stops[rank])
+    here = request.path == url or (url != "/" and request.path.startswith(url))
+    return Tour(_url("tour"), stop.title, stop.text, rank + 1, len(stops), here)
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -126,5 +152,6 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             demo_date=clock.today() if settings.DEMO else None,
             demo_bar=bar.render(request, actor) if settings.DEMO else "",
             today=clock.today(),
+            tour=_tour(request, actor),
         )
     }

@@ -1,6 +1,6 @@
 """« Ce que le schéma change pour nous »: one line per sheet that concerns the reader's commune."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from mosaique.kernel.ui.parts import Todo
 from mosaique.scheme import queries as scheme
 from mosaique.scheme.models import ActionSheet, ResidentChange
 from mosaique.scheme.queries import ANSWERS, SheetLine
+from mosaique.territory.models import Authority
 
 _ANSWER = {answer: (kind, word) for answer, word, kind, _, _ in ANSWERS}
 
@@ -61,27 +62,46 @@ def _residents(changes: Sequence[ResidentChange]) -> str:
 
 
 def ours(actor: Actor, lines: Sequence[SheetLine]) -> list[OurLine]:
-    """Five queries beyond the lines: effects and residents' measures."""
+    """The reader's own commune. Five queries beyond the lines: effects and residents' measures."""
     if actor.mandate is None or actor.mandate.authority_kind != "commune":
         return []
-    sheets = [line.sheet for line in lines]
-    paid = effects(sheets, actor.mandate.authority_code)
+    return rows(
+        [line.sheet for line in lines],
+        {line.sheet.pk: line.mine.answer for line in lines if line.mine},
+        actor.mandate.authority_code,
+    )
+
+
+def of_authority(actor: Actor, authority: Authority) -> list[OurLine]:
+    """Any commune, as the reader may know it: sheets they read, on which it has answered or may still answer."""
+    found = scheme.current_scheme(actor)
+    if found is None:
+        return []
+    sheets = list(ActionSheet.objects.visible_to(actor).for_screen().filter(scheme=found))
+    given = scheme.last_positions(sheets)
+    answers = {pk: own[authority.pk].answer for pk, own in given.items() if authority.pk in own}
+    return rows([s for s in sheets if s.pk in answers or s.is_open_to_positions], answers, authority.code)
+
+
+def rows(sheets: Sequence[ActionSheet], answers: Mapping[int, str], code: str) -> list[OurLine]:
+    """One line per sheet for the commune of this code; `answers`: sheet id → what it said."""
+    paid = effects(sheets, code)
     changes: dict[int, list[ResidentChange]] = {}
     for change in ResidentChange.objects.filter(sheet__in=sheets):
         changes.setdefault(change.sheet_id, []).append(change)
-    rows = []
-    for line in lines:
-        kind, word = _ANSWER[line.mine.answer if line.mine else ""]
-        rows.append(
+    found = []
+    for sheet in sheets:
+        kind, word = _ANSWER[answers.get(sheet.pk, "")]
+        found.append(
             OurLine(
-                line.sheet.get_absolute_url(), typographie(f"{line.sheet.number}. {line.sheet.title}"),
-                typographie(_residents(changes.get(line.sheet.pk, []))), kind, word, paid.get(line.sheet.scenario_id),
+                sheet.get_absolute_url(), typographie(f"{sheet.number}. {sheet.title}"),
+                typographie(_residents(changes.get(sheet.pk, []))), kind, word, paid.get(sheet.scenario_id),
             )
         )  # fmt: skip
-    return rows
+    return found
 
 
-def heading(rows: Sequence[OurLine], name: str, *, decides: bool = True) -> str:
+def heading(rows: Sequence[OurLine], name: str, *, decides: bool = True, whose: str = "") -> str:
     """« Avec vos « oui » : 1 630,13 € par an pour Saint-Cirgue »; the commune's, for who does not decide for it."""
     counted = [row.amount for row in rows if row.amount is not None and row.answer in ("Oui", "Oui, si")]
     if not counted:
@@ -95,7 +115,7 @@ def heading(rows: Sequence[OurLine], name: str, *, decides: bool = True) -> str:
         if without
         else ""
     )
-    whose = "vos « oui »" if decides else "les « oui » de votre commune"
+    whose = whose or ("vos « oui »" if decides else "les « oui » de votre commune")
     return f"Avec {whose} : {sum_text} pour {name}{rest}"
 
 

@@ -9,3 +9,12 @@ def may_set_target(actor: Actor, territory: Territory) -> Verdict:
     if actor.leads(territory.pk):
         return YES
     return no("La date visée est choisie par la présidence de l’intercommunalité.")
+
+
+def may_project(actor: Actor) -> Verdict:
+    """Whoever takes part in the territory: what is shown is what everyone who takes part reads."""
+    if actor.territory_id is not None and actor.territory_id in actor.theme_masks:
+        return YES
+    return no(
+        "La projection montre ce que lisent toutes les personnes du territoire ; vous lisez vos seuls espaces."
+    )

@@ -1,13 +1,19 @@
 from django.urls import path
 
-from mosaique.desk import views
+from mosaique.desk.views import bodies, front, projection, tour
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("calendrier/", views.calendar, name="calendar"),
-    path("territoires/<slug:slug>/", views.territory_public, name="territory_public"),
-    path("aide/", views.help_page, name="help"),
-    path("accessibilite/", views.accessibility, name="accessibility"),
-    path("vos-donnees/", views.your_data, name="your_data"),
-    path("sante/", views.health, name="health"),
+    path("", front.home, name="home"),
+    path("calendrier/", front.calendar, name="calendar"),
+    path("territoires/<slug:slug>/", front.territory_public, name="territory_public"),
+    path("territoires/<slug:slug>/affiche-<slug:paper>.pdf", front.poster, name="poster"),
+    path("notre-collectivite/", bodies.our_authority, name="our_authority"),
+    path("collectivites/<slug:code>/", bodies.authority, name="authority"),
+    path("visite/", tour.tour, name="tour"),
+    path("projection/", projection.projection, name="projector"),
+    path("projection/<int:rank>/", projection.projection_screen, name="projector_screen"),
+    path("aide/", front.help_page, name="help"),
+    path("accessibilite/", front.accessibility, name="accessibility"),
+    path("vos-donnees/", front.your_data, name="your_data"),
+    path("sante/", front.health, name="health"),
 ]

@@ -73,6 +73,12 @@ def state_of(inventory: Return) -> str:
     return DONE if inventory.is_complete else BEGUN if inventory.is_begun else EMPTY
 
 
+def look_of(inventory: Return) -> tuple[str, str, str]:
+    """Kind, word and icon of the state, for the `etat` component."""
+    _, kind, icon, word = _LOOK[state_of(inventory)]
+    return kind, word, icon
+
+
 def ago(day: date, today: date) -> str:
     """« aujourd’hui », « hier », « il y a 12 jours »."""
     days = (today - day).days

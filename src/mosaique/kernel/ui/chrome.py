@@ -16,6 +16,42 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
+class Tour:
+    """The strip of the guided tour: the stop being visited, `here` when its page is the one being read."""
+
+    url: str
+    title: str
+    text: str
+    number: int  # from 1
+    total: int
+    here: bool
+
+    @property
+    def place(self) -> str:
+        return (
+            f"page {self.number} sur {self.total}"
+            if self.here
+            else f"en pause à la page {self.number} sur {self.total}"
+        )
+
+    @property
+    def last(self) -> bool:
+        return self.number == self.total
+
+    @property
+    def current(self) -> str:
+        return str(self.number - 1)
+
+    @property
+    def next(self) -> str:
+        return str(self.number)
+
+    @property
+    def before(self) -> str:
+        return str(self.number - 2)
+
+
+@dataclass(frozen=True, slots=True)
 class Chrome:
     """Everything the layout shows. Every field has a neutral default, so a visitor's page needs nothing."""
 
@@ -53,6 +89,8 @@ class Chrome:
     # token, so it stays out of the comparison by which the rest of the layout is cached.
     demo_bar: str = field(default="", compare=False)
     today: date | None = None
+    # The guided tour is of one page at a time: it stays out of what is rendered once and kept.
+    tour: Tour | None = field(default=None, compare=False)
 
     @property
     def signed_in(self) -> bool:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
 from mosaique.kernel.screens import screen
+from mosaique.kernel.ui.chrome import Tour
 from mosaique.kernel.ui.forms import AmountField, CheckTiles, Form, Tiles
 from mosaique.kernel.ui.parts import (
     HUES,
@@ -165,6 +166,12 @@ def example_context() -> dict[str, Any]:
         "amounts": [Decimal("3678.64"), Decimal("-640"), None],
         "form": ExampleForm(initial={"place": "Salle des fêtes de Trébas"}),
         "wrong": ExampleForm(WRONG, prefix="e"),
+        "tour_here": Tour(
+            "#visite", "Une fiche par idée à partager", "Qui la rejoint et ce qu’elle coûte.", 3, 5, True
+        ),
+        "tour_away": Tour(
+            "#visite", "Une fiche par idée à partager", "Qui la rejoint et ce qu’elle coûte.", 3, 5, False
+        ),
     }
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -16,7 +17,7 @@ from ..model import Document, DocumentError
 from ..paginate import paginate
 from .data import document_data
 
-__all__ = ["write"]
+__all__ = ["compile_sheet", "write"]
 
 _HERE = Path(__file__).parent
 # Signs the engine's own second font draws, and the two that draw nothing.
@@ -40,9 +41,40 @@ def write(document: Document) -> bytes:
 
 
 def _compile(document: Document, data: dict[str, object]) -> bytes:
-    moment = datetime.combine(document.date, time(), UTC)
+    return _typeset(_template(), data, document.date)
+
+
+def compile_sheet(template: bytes, data: dict[str, object], *, day: date) -> bytes:
+    """A page with a layout of its own (a poster, a letter) as tagged PDF/UA-1, the same bytes for the same data.
+
+    `template`: Typst source that reads `json(bytes(sys.inputs.data))`; texts are in `data`, never in the markup. `data.date`
+    is added: year, month, day. Raises DocumentError with a French sentence.
+    """
+    whole = {**data, "date": [day.year, day.month, day.day]}
+    try:
+        return _typeset(template, whole, day)
+    except typst.TypstError as error:
+        if "could not be displayed" not in str(error):
+            raise DocumentError(f"Le PDF n’a pas pu être fait : {str(error)[:300]}") from error
+    try:
+        return _typeset(template, _everywhere(whole), day)
+    except typst.TypstError as error:
+        raise DocumentError(f"Le PDF n’a pas pu être fait : {str(error)[:300]}") from error
+
+
+def _everywhere(value: Any) -> Any:
+    """The same data with texts that our fonts draw (pictures are left as they are)."""
+    if isinstance(value, str):
+        return value if value.startswith("<svg") else _drawable(value)
+    if isinstance(value, dict):
+        return {key: _everywhere(one) for key, one in value.items()}
+    return [_everywhere(one) for one in value] if isinstance(value, list) else value
+
+
+def _typeset(template: bytes, data: dict[str, object], day: date) -> bytes:
+    moment = datetime.combine(day, time(), UTC)
     made = typst.compile(
-        _template(),
+        template,
         format="pdf",
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},

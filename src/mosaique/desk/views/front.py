@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from mosaique.access import marks
@@ -13,6 +13,8 @@ from mosaique.access.middleware import acting
 from mosaique.access.roles import Role
 from mosaique.consultation.backwards import backwards
 from mosaique.desk import glossary, queries
+from mosaique.desk import poster as posters
+from mosaique.desk import tour as tours
 from mosaique.desk.forms import TargetForm
 from mosaique.desk.policies import may_set_target
 from mosaique.kernel import clock
@@ -37,9 +39,11 @@ def home(request: HttpRequest) -> HttpResponse:
         )
     if actor.mandate is None:
         return render(request, "desk/no_mandate.html", {"operator": actor.is_operator})
-    last = marks.last_read(actor, "visit")
+    own = marks.own_marks(actor)
+    last = own.get("visit")
     context: dict[str, Any] = {
         "since": last,
+        "offer_tour": tours.KEY not in own and tours.KEY not in request.session,
         "news": feed.changes(actor, since=last) or feed.changes(actor, limit=4),
         "today": clock.today(),
         **queries.home_of(actor),
@@ -57,6 +61,20 @@ def territory_public(request: HttpRequest, slug: str) -> HttpResponse:
     actor = acting(request)
     territory = get_object_or_404(Territory.objects.visible_to(actor).for_screen(), slug=slug)
     return render(request, "desk/territory.html", queries.public_page(territory))
+
+
+@screen(public=True, methods=("GET",))
+def poster(request: HttpRequest, slug: str, paper: str) -> HttpResponse:
+    """The poster of the nine steps, A3 or A4: what a visitor may read, to be printed and put up."""
+    territory = get_object_or_404(Territory.objects.visible_to(acting(request)).for_screen(), slug=slug)
+    if paper not in posters.PAPERS:
+        raise Http404
+    made = posters.poster(
+        territory, address=settings.PUBLIC_URL + territory.get_absolute_url(), paper=paper, demo=settings.DEMO
+    )
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="affiche-{territory.slug}-{paper}.pdf"'
+    return response
 
 
 @screen()
