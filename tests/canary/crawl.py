@@ -48,10 +48,12 @@ def _choices(route: str, world: World) -> dict[str, tuple[Any, ...]]:
     known: dict[str, tuple[Any, ...]] = {
         "token": ("inconnu",), "slug": ("cc-val-81", "cc-du-ruisseau"), "part": PARTS, "section": SECTIONS,
         "key": ("cadre", "territoire", "fiches"), "fmt": ("docx", "odt", "pdf"), "siren": ("200034064",),
-        "kind": ("sent", "received"), "code": (world.version.code,),
+        "kind": ("sent", "received"), "code": (world.version.code,), "paper": ("a4",), "rank": tuple(range(1, 8)),
     }  # fmt: skip
     if "<int:authority>" in route:
         known["authority"] = tuple(world.company.territory.members.values_list("authority_id", flat=True))
+    if "collectivites/<slug:code>" in route:
+        known["code"] = ("81245", "81283", "248100497")
     if "apercu/<slug:code>" in route:
         known |= {"code": ("81245", "81283"), "fmt": ("pdf",)}
     names = re.findall(r"<\w+:(\w+)>", route)
