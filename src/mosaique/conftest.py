@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from mosaique.demo.people import Company, install
+from mosaique.desk import remembered
 from mosaique.kernel import clock
 from mosaique.kernel.testing.guards import FailOnUndefined, no_writes
 from mosaique.territory.models import Authority, Territory, TerritoryMember
@@ -26,7 +27,8 @@ def _strict_templates(settings: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def _clock() -> Iterator[None]:
-    """Every test lives on the same day, at noon in Paris."""
+    """Every test lives on the same day, at noon in Paris, and remembers nothing of the test before."""
+    remembered.forget()
     with clock.at(TODAY):
         yield
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Max
 
 from mosaique.access.actor import Actor
 from mosaique.access.models import ReadMark
@@ -15,7 +16,12 @@ _MARK = Prepared(
     )
 )
 _MARKS = Prepared(
-    lambda person: ReadMark.objects.filter(person_id=person, ref_id=0).values_list("kind", "at")
+    lambda person: (
+        ReadMark.objects.filter(person_id=person)
+        .order_by("kind")
+        .values_list("kind")
+        .annotate(latest=Max("at"))
+    )
 )
 # One statement and no transaction around it: this is written by a page being read.
 _MARK_READ = """
@@ -40,5 +46,5 @@ def last_read(actor: Actor, kind: str, ref_id: int = 0) -> datetime | None:
 
 
 def own_marks(actor: Actor) -> dict[str, datetime]:
-    """The person's marks that are about no object (their last visit, the tour they answered): one query for all."""
+    """Kind of mark → the latest of the person's own (their last visit, the last thread they read): one query for all."""
     return {} if actor.person_id is None else dict(_MARKS.rows(actor.person_id))

@@ -40,4 +40,6 @@ def _council():
 register_ref(
     RefKind("consultation", _consultation, "la consultation", lambda c: "la consultation des conseils")
 )
-register_ref(RefKind("council_file", _council, "le conseil", lambda council: council.authority.of_name))
+register_ref(
+    RefKind("council_file", _council, "le conseil", lambda council: council.authority.of_name, ("authority",))
+)

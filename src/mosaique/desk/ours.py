@@ -7,6 +7,8 @@ from decimal import Decimal
 from mosaique.access.actor import Actor
 from mosaique.costing import queries as costing
 from mosaique.costing.engine.impacts import Total
+from mosaique.desk import remembered
+from mosaique.desk.remembered import State
 from mosaique.kernel.typography import date_long, money, typographie
 from mosaique.kernel.ui.parts import Todo
 from mosaique.scheme import queries as scheme
@@ -45,11 +47,22 @@ def open_lines(actor: Actor) -> list[SheetLine]:
     return [line for line in lines if line.mine is not None or line.sheet.is_open_to_positions]
 
 
-def effects(sheets: Sequence[ActionSheet], code: str) -> dict[int, Total]:
+def effects(sheets: Sequence[ActionSheet], code: str, state: State = None) -> dict[int, Total]:
     """Scenario id → the change in this authority's yearly expenses, as the sheet itself says it. Four queries."""
-    pictures = costing.pictures([sheet.scenario for sheet in sheets])
-    found = {pk: picture.total_of(code, staff=False) for pk, picture in pictures.items()}
-    return {pk: total for pk, total in found.items() if total is not None and total.stated}
+    everyone = remembered.shared(
+        state, ("effects", tuple(sheet.scenario_id for sheet in sheets)), lambda: _of_everyone(sheets)
+    )
+    return everyone.get(code, {})
+
+
+def _of_everyone(sheets: Sequence[ActionSheet]) -> dict[str, dict[int, Total]]:
+    """Authority's code → scenario id → its effect, where one is stated: read once for all the communes that ask."""
+    found: dict[str, dict[int, Total]] = {}
+    for pk, picture in costing.pictures([sheet.scenario for sheet in sheets]).items():
+        for code, total in picture.running_totals():
+            if total.stated:
+                found.setdefault(code, {})[pk] = total
+    return found
 
 
 def _residents(changes: Sequence[ResidentChange]) -> str:
@@ -61,7 +74,7 @@ def _residents(changes: Sequence[ResidentChange]) -> str:
     return f"{said}, contre {line.before}" if known.before is not None else said
 
 
-def ours(actor: Actor, lines: Sequence[SheetLine]) -> list[OurLine]:
+def ours(actor: Actor, lines: Sequence[SheetLine], state: State = None) -> list[OurLine]:
     """The reader's own commune. Five queries beyond the lines: effects and residents' measures."""
     if actor.mandate is None or actor.mandate.authority_kind != "commune":
         return []
@@ -69,6 +82,7 @@ def ours(actor: Actor, lines: Sequence[SheetLine]) -> list[OurLine]:
         [line.sheet for line in lines],
         {line.sheet.pk: line.mine.answer for line in lines if line.mine},
         actor.mandate.authority_code,
+        state,
     )
 
 
@@ -83,9 +97,11 @@ def of_authority(actor: Actor, authority: Authority) -> list[OurLine]:
     return rows([s for s in sheets if s.pk in answers or s.is_open_to_positions], answers, authority.code)
 
 
-def rows(sheets: Sequence[ActionSheet], answers: Mapping[int, str], code: str) -> list[OurLine]:
+def rows(
+    sheets: Sequence[ActionSheet], answers: Mapping[int, str], code: str, state: State = None
+) -> list[OurLine]:
     """One line per sheet for the commune of this code; `answers`: sheet id → what it said."""
-    paid = effects(sheets, code)
+    paid = effects(sheets, code, state)
     changes: dict[int, list[ResidentChange]] = {}
     for change in ResidentChange.objects.filter(sheet__in=sheets):
         changes.setdefault(change.sheet_id, []).append(change)

@@ -1,7 +1,7 @@
 """What the front hall reads of every room, composed for one person. Constant number of queries."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -17,10 +17,12 @@ from mosaique.consultation.models import Adoption, Consultation
 from mosaique.consultation.policies import may_record_vote
 from mosaique.desk import following, ours, process
 from mosaique.desk.process import Standing
+from mosaique.desk.remembered import State
 from mosaique.desk.standing import latest_consultation, public_standing, standing_of
 from mosaique.inventory import queries as inventory
 from mosaique.kernel import clock
 from mosaique.kernel.ui.parts import Todo
+from mosaique.notices import feed
 from mosaique.scheme.models import VersionFile
 from mosaique.scheme.queries import SheetLine
 from mosaique.territory import queries as territories
@@ -73,19 +75,25 @@ def _summary(actor: Actor, todos: list[Todo], today: date) -> str:
     return "Vous pouvez lire ce qui avance, ou fermer cette page l’esprit tranquille."
 
 
-def home_of(actor: Actor) -> dict[str, Any]:
-    """Everything a person's home shows, apart from the news."""
+def home_of(actor: Actor, *, since: datetime | None = None, state: State = None) -> dict[str, Any]:
+    """Everything a person's home shows, with no queryset left to be read later.
+
+    `since`: their last visit, for the news; `state`: what the territory is known by (`remembered`).
+    """
     assert actor.mandate is not None
     territory = Territory.objects.select_related("epci").get(pk=actor.mandate.territory_id)
     today = clock.today(territory.zone)
     if actor.role == Role.PARTNER:
-        spaces = Space.objects.visible_to(actor).filter(pk__in=actor.space_ids)
-        return {"greeting": f"Bonjour {actor.name.split(' ')[0]}", "spaces": spaces}
+        spaces = list(Space.objects.visible_to(actor).filter(pk__in=actor.space_ids))
+        return {
+            "greeting": f"Bonjour {actor.name.split(' ')[0]}", "spaces": spaces, "today": today,
+            "news": feed.latest(actor, since=since),
+        }  # fmt: skip
     lines = ours.open_lines(actor)
     laid = inventory.laid_tiles(territory)
-    standing = standing_of(territory, actor, laid)
+    standing = standing_of(territory, actor, laid, state)
     todos = _todos(actor, territory, standing, lines)
-    rows = ours.ours(actor, lines)
+    rows = ours.ours(actor, lines, state)
     decides = actor.decides_for(actor.mandate.authority_id)
     reception = (
         latest_reception(territory.adoption_target, departement=territory.epci.department)
@@ -94,6 +102,8 @@ def home_of(actor: Actor) -> dict[str, Any]:
     )
     return {
         "territory": territory,
+        "today": today,
+        "news": feed.latest(actor, since=since),
         "todos": todos,
         "greeting": _greeting(actor, len(todos)),
         "summary": _summary(actor, todos, today),

@@ -4,7 +4,9 @@ from mosaique.access.actor import Actor
 from mosaique.access.models import Visibility
 from mosaique.consultation import queries as consultation
 from mosaique.consultation.models import Adoption, Consultation
+from mosaique.desk import remembered
 from mosaique.desk.process import Standing
+from mosaique.desk.remembered import State
 from mosaique.discussions.models import Thread
 from mosaique.inventory import queries as inventory
 from mosaique.kernel import clock
@@ -17,10 +19,16 @@ _BUILT = (ActionSheet.Status.BUILDING, ActionSheet.Status.READY, ActionSheet.Sta
 _SHARED = (Visibility.TERRITORY, Visibility.PUBLIC)
 
 
-def standing_of(territory: Territory, actor: Actor, laid: tuple[list[Tile], int] | None) -> Standing:
+def standing_of(
+    territory: Territory, actor: Actor, laid: tuple[list[Tile], int] | None, state: State = None
+) -> Standing:
     """Facts of the process as the actor may know them. `laid`: inventories given back, and how many are awaited."""
     version = (
-        Version.objects.visible_to(actor).filter(scheme__territory=territory).order_by("-number").first()
+        Version.objects.visible_to(actor)
+        .filter(scheme__territory=territory)
+        .defer("content")
+        .order_by("-number")
+        .first()
     )
     opened = (
         Consultation.objects.visible_to(actor)
@@ -31,7 +39,13 @@ def standing_of(territory: Territory, actor: Actor, laid: tuple[list[Tile], int]
     sheets = ActionSheet.objects.visible_to(actor).filter(scheme__territory=territory)
     threads = Thread.objects.visible_to(actor).filter(scope__territory=territory)
     return _standing(
-        territory, laid, version, opened, list(sheets.values_list("status", flat=True)), threads.count()
+        territory,
+        laid,
+        version,
+        opened,
+        list(sheets.values_list("status", flat=True)),
+        threads.count(),
+        state=state,
     )
 
 
@@ -69,11 +83,18 @@ def _standing(
     threads: int,
     *,
     counted: bool = True,
+    state: State = None,
 ) -> Standing:
     campaign = inventory.current_campaign(territory)
     adoption = consultation.adoption_of(opened) if opened else None
-    settled = bool(
-        opened and adoption is None and not any(row.state.is_open for row in consultation.board(opened).rows)
+    settled = (
+        adoption is None
+        and opened is not None
+        and remembered.shared(
+            state,
+            ("settled", opened.pk),
+            lambda: not any(row.state.is_open for row in consultation.board(opened).rows),
+        )
     )
     adopted = adoption is not None and adoption.outcome == Adoption.Outcome.ADOPTED
     return Standing(

@@ -23,16 +23,54 @@ def _model(name: str):
 
 
 register_kind(RefKind("inventory_campaign", _model("Campaign"), "la collecte", lambda row: row.title))
-register_kind(RefKind("inventory_return", _model("Return"), "l’inventaire", lambda row: row.label))
 register_kind(
-    RefKind("inventory_section", _model("SectionSheet"), "la section d’inventaire", lambda row: row.label)
+    RefKind("inventory_return", _model("Return"), "l’inventaire", lambda row: row.label, ("authority",))
 )
 register_kind(
-    RefKind("inventory_summary", _model("Summary"), "le résumé d’inventaire", lambda row: row.label)
+    RefKind(
+        "inventory_section",
+        _model("SectionSheet"),
+        "la section d’inventaire",
+        lambda row: row.label,
+        ("inventory__authority",),
+    )
 )
-register_kind(RefKind("inventory_release", _model("Release"), "les chiffres versés", lambda row: row.label))
-register_kind(RefKind("inventory_estimate", _model("Estimate"), "l’estimation", lambda row: row.label))
-register_kind(RefKind("inventory_import", _model("ImportBatch"), "le fichier reçu", lambda row: row.label))
+register_kind(
+    RefKind(
+        "inventory_summary",
+        _model("Summary"),
+        "le résumé d’inventaire",
+        lambda row: row.label,
+        ("sheet__inventory__authority",),
+    )
+)
+register_kind(
+    RefKind(
+        "inventory_release",
+        _model("Release"),
+        "les chiffres versés",
+        lambda row: row.label,
+        ("sheet__inventory__authority",),
+    )
+)
+register_kind(
+    RefKind(
+        "inventory_estimate",
+        _model("Estimate"),
+        "l’estimation",
+        lambda row: row.label,
+        ("inventory__authority",),
+    )
+)
+register_kind(
+    RefKind(
+        "inventory_import",
+        _model("ImportBatch"),
+        "le fichier reçu",
+        lambda row: row.label,
+        ("inventory__authority",),
+    )
+)
 
 CAMPAIGN_OPENED = Verb("inventory_campaign_opened", "a ouvert {object}")
 CAMPAIGN_CHANGED = Verb("inventory_campaign_changed", "a changé les dates de {object}")

@@ -15,6 +15,10 @@ class RefKind:
     model: Callable[[], type[Model]]  # a callable, so that registries import no model before Django is ready
     noun: str  # French, with its article: « la fiche »
     label: Callable[[Any], str] = str
+    #: What the label reads beyond the row itself: fetched with it, so that many references cost one query.
+    related: tuple[str, ...] = ()
+    #: What is long and is not asked for: a frozen text is not read to say its number.
+    heavy: tuple[str, ...] = ()
 
 
 _kinds: dict[str, RefKind] = {}
@@ -62,7 +66,8 @@ def resolve(actor: Any, refs: Iterable[tuple[str, int]]) -> dict[tuple[str, int]
         spec = kinds().get(kind)
         if spec is None:
             continue
-        for obj in spec.model().objects.visible_to(actor).filter(pk__in=pks):  # type: ignore[attr-defined]
+        rows = spec.model().objects.visible_to(actor).filter(pk__in=pks).defer(*spec.heavy)  # type: ignore[attr-defined]
+        for obj in rows.select_related(*spec.related) if spec.related else rows:
             url = obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
             found[(kind, obj.pk)] = Shown(spec.label(obj), url)
     return found

@@ -62,6 +62,11 @@ def changes(actor: Actor, *, since: datetime | None = None, limit: int = LIMIT) 
     return [_news(line, told[line.verb].phrase, shown[(line.kind, line.ref_id)], tiles) for line in kept]
 
 
+def latest(actor: Actor, *, since: datetime | None, at_least: int = 4) -> list[News]:
+    """What changed since a visit; when nothing did, the last few things that had."""
+    return changes(actor, since=since) or (changes(actor, limit=at_least) if since is not None else [])
+
+
 def _news(line: Line, phrase: str, shown: ref.Shown, tiles: dict[int, Tile]) -> News:
     before, _, after = phrase.partition("{object}")
     return News(

@@ -30,7 +30,15 @@ register(RefKind("scheme", _model("Scheme"), "le schéma", lambda scheme: scheme
 register(RefKind("axis", _model("Axis"), "l’axe", str))
 register(RefKind("sheet", _model("ActionSheet"), "la fiche", str))
 register(RefKind("chapter", _model("Chapter"), "le chapitre", lambda chapter: f"chapitre « {chapter.key} »"))
-register(RefKind("version", _model("Version"), "la version", lambda version: f"version {version.number}"))
+register(
+    RefKind(
+        "version",
+        _model("Version"),
+        "la version",
+        lambda version: f"version {version.number}",
+        heavy=("content",),
+    )
+)
 
 SCHEME_OPENED = Verb("scheme_opened", "a ouvert {object}")
 LOGO_SET = Verb("scheme_logo", "a changé le logo de {object}", in_feed=False)

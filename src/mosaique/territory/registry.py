@@ -11,4 +11,4 @@ def _territory() -> Any:
     return Territory
 
 
-register(RefKind("territory", _territory, "le territoire", lambda territory: territory.epci.name))
+register(RefKind("territory", _territory, "le territoire", lambda territory: territory.epci.name, ("epci",)))

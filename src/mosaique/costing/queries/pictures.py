@@ -118,6 +118,15 @@ class Picture:
         table = self.impacts.etp if staff else self.impacts.running
         return table.by_authority.get((code, self.scenario.full_year))
 
+    def running_totals(self) -> list[tuple[str, Total]]:
+        """Code of each authority and its net effect on yearly expenses, in the reference year."""
+        if self.impacts is None:
+            return []
+        year = self.scenario.full_year
+        return [
+            (code, total) for (code, at), total in self.impacts.running.by_authority.items() if at == year
+        ]
+
 
 def _staff_rows(scenario: Scenario, lines: list[EtpLine]) -> list[StaffRow]:
     cells: dict[int, list[EtpLine]] = {}

@@ -1,7 +1,5 @@
 """Screens of the front hall."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib import messages
 from django.db import connection
@@ -12,7 +10,7 @@ from mosaique.access import marks
 from mosaique.access.middleware import acting
 from mosaique.access.roles import Role
 from mosaique.consultation.backwards import backwards
-from mosaique.desk import glossary, queries
+from mosaique.desk import glossary, queries, remembered
 from mosaique.desk import poster as posters
 from mosaique.desk import tour as tours
 from mosaique.desk.forms import TargetForm
@@ -21,7 +19,6 @@ from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 from mosaique.kernel.ui.parts import HUES, Tile
 from mosaique.kernel.verdict import Problem, require
-from mosaique.notices import feed
 from mosaique.territory import services as territory_services
 from mosaique.territory.models import Territory
 
@@ -41,12 +38,10 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/no_mandate.html", {"operator": actor.is_operator})
     own = marks.own_marks(actor)
     last = own.get("visit")
-    context: dict[str, Any] = {
+    context = {
+        **remembered.home(actor, own, lambda state: queries.home_of(actor, since=last, state=state)),
         "since": last,
         "offer_tour": tours.KEY not in own and tours.KEY not in request.session,
-        "news": feed.changes(actor, since=last) or feed.changes(actor, limit=4),
-        "today": clock.today(),
-        **queries.home_of(actor),
     }
     template = "desk/home_partner.html" if actor.role == Role.PARTNER else "desk/home.html"
     response = render(request, template, context)
