@@ -50,6 +50,8 @@ def _choices(route: str, world: World) -> dict[str, tuple[Any, ...]]:
         "key": ("cadre", "territoire", "fiches"), "fmt": ("docx", "odt", "pdf"), "siren": ("200034064",),
         "kind": ("sent", "received"), "code": (world.version.code,), "paper": ("a4",), "rank": tuple(range(1, 8)),
     }  # fmt: skip
+    if "tableur." in route:
+        known["kind"] = ("xlsx", "ods")
     if "<int:authority>" in route:
         known["authority"] = tuple(world.company.territory.members.values_list("authority_id", flat=True))
     if "collectivites/<slug:code>" in route:

@@ -77,6 +77,16 @@ def head_of(column: Column) -> str:
     return column.label.replace("\u00ad", "")
 
 
+_UNITS = {"an": "année"}
+
+
+def file_head(column: Column) -> str:
+    """The head of the column in a file, with its unit where the label does not say it: « Entretien par an (€) »."""
+    label, unit = head_of(column), _UNITS.get(column.unit, column.unit)
+    said = not unit or plain(unit) in plain(label)
+    return label if said else f"{label} ({unit})"
+
+
 def plain(text: str) -> str:
     """Without accents, case or marks: how a word typed by hand is compared with a choice."""
     bare = unicodedata.normalize("NFKD", text.replace("’", "'"))

@@ -90,7 +90,7 @@ class EstimateForm(Form):
 class SpreadsheetForm(Form):
     file = forms.FileField(
         label="Le tableur rempli",
-        help_text="Fichier .xlsx, cinq mégaoctets au plus. Rien n’est enregistré avant votre accord.",
+        help_text="Fichier .xlsx ou .ods, cinq mégaoctets au plus. Rien n’est enregistré avant votre accord.",
     )
 
     def clean_file(self) -> Any:

@@ -1,22 +1,18 @@
-"""Reading a spreadsheet sent back. Limits come before opening; every cell becomes text, as if it had been typed."""
+"""Reading a spreadsheet sent back: which sheet is which section, which column is which; every cell becomes text, as if typed."""
 
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
 
-from mosaique.inventory.columns import MARK_HEAD, ROW_HEAD, Column, head_of, plain
+from mosaique.inventory.columns import MARK_HEAD, ROW_HEAD, Column, file_head, head_of, plain
+from mosaique.inventory.layout import GUIDE, LISTS
+from mosaique.inventory.pages import BLANK, Page, Seen, damaged, open_pages
 from mosaique.inventory.spec import SectionSpec
 from mosaique.kernel.verdict import Problem
 
-MAX_ENTRIES = 300
-MAX_UNPACKED = 60 * 1024 * 1024
-MAX_RATIO = 200
 MAX_LINES = 2000
-MAX_SCANNED = 6000
-MAX_COLUMNS = 60
 
 
 @dataclass(slots=True)
@@ -44,125 +40,118 @@ class FileSection:
     notes: list[str]
 
 
-def check_archive(file: IO[bytes]) -> None:
-    """Refuse what is not a reasonable spreadsheet before any part of it is read as such."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            parts = archive.infolist()
-            if len(parts) > MAX_ENTRIES or sum(part.file_size for part in parts) > MAX_UNPACKED:
-                raise Problem(
-                    "Ce fichier est trop gros une fois déplié. Rien n’a été lu : gardez seulement les feuilles de l’inventaire."
-                )
-            for part in parts:
-                if part.flag_bits & 1:
-                    raise Problem(
-                        "Ce fichier est protégé par un mot de passe. Enregistrez-le sans protection, puis renvoyez-le."
-                    )
-                if part.file_size > 1_000_000 and part.file_size > MAX_RATIO * max(part.compress_size, 1):
-                    raise Problem("Ce fichier se déplie bien au-delà de sa taille : il n’a pas été lu.")
-            if "xl/workbook.xml" not in {part.filename for part in parts}:
-                raise Problem(
-                    "Ce fichier n’est pas un tableur .xlsx. Dans votre tableur : « Enregistrer sous », format Excel (.xlsx)."
-                )
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    content = archive.read(part)
-                    # Entities of a document type are never needed by a spreadsheet, and serve to exhaust a reader.
-                    if (
-                        b"<!DOCTYPE" in content
-                        or b"<!ENTITY" in content
-                        or content[:2] in (b"\xff\xfe", b"\xfe\xff")
-                    ):
-                        raise Problem("Ce fichier contient ce qu’un tableur n’écrit pas : il n’a pas été lu.")
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, RuntimeError, NotImplementedError):
-        raise Problem(
-            "Ce fichier n’est pas un tableur .xlsx lisible. Rien n’a été enregistré. Dans votre tableur : « Enregistrer sous », "
-            "format Excel (.xlsx)."
-        ) from None
-    finally:
-        file.seek(0)
-
-
-def read(file: IO[bytes], specs: list[SectionSpec]) -> list[FileSection]:
+def read(file: IO[bytes], specs: list[SectionSpec], inventory_id: int = 0) -> list[FileSection]:
     """The sections found in the file. A sheet that is not one of ours is named, not read."""
-    import openpyxl  # a quarter of a second that only the reading of a spreadsheet has to pay
-
-    check_archive(file)
+    pages = open_pages(file)
     try:
-        book = openpyxl.load_workbook(file, read_only=True, data_only=False)
-        file.seek(0)
-        values = openpyxl.load_workbook(file, read_only=True, data_only=True)
-        return list(_sections(book, values, specs))
+        return _sections(pages, specs, inventory_id)
     except Problem:
         raise
-    except Exception as error:  # openpyxl raises about anything on a damaged file
-        raise Problem(
-            "Ce tableur est abîmé : il n’a pas pu être lu jusqu’au bout. Rien n’a été enregistré. Ouvrez-le, enregistrez-le de "
-            "nouveau, puis renvoyez-le."
-        ) from error
+    except Exception as error:  # sheets of an .xlsx are read as they are asked for
+        raise damaged() from error
 
 
-def _sections(book: Any, values: Any, specs: list[SectionSpec]) -> Iterator[FileSection]:
-    by_title = {plain(spec.short): spec for spec in specs}
-    titles = [title for title in book.sheetnames if plain(title) in by_title]
-    if not titles and len(book.sheetnames) == 1:
-        found = _guess(book[book.sheetnames[0]], specs)
-        if found is not None:
-            by_title[plain(book.sheetnames[0])] = found
-            titles = list(book.sheetnames)
-    if not titles:
+def _sections(pages: Sequence[Page], specs: list[SectionSpec], inventory_id: int) -> list[FileSection]:
+    found: dict[str, FileSection] = {}
+    unread: list[str] = []
+    for page in pages:
+        if plain(page.title) in (plain(GUIDE), plain(LISTS)):
+            continue
+        head = _head_of(page)
+        spec = _spec_of(page, head, specs, inventory_id)
+        if spec is None:
+            if any(seen.value is not None for seen in head):
+                unread.append(
+                    f"La feuille « {page.title[:40]} » n’est pas une section de l’inventaire : elle n’a pas été lue."
+                )
+        elif spec.name in found:
+            unread.append(
+                f"La feuille « {page.title[:40]} » répète la section {spec.short} : seule la première est lue."
+            )
+        else:
+            found[spec.name] = _section(page, spec)
+    if not found:
         wanted = ", ".join(f"« {spec.short} »" for spec in specs)
         raise Problem(
             f"Aucune feuille de ce tableur n’est une section de l’inventaire. Feuilles attendues : {wanted}. Rien n’a été lu."
         )
-    for title in titles:
-        yield _section(book[title], values[title], by_title[plain(title)])
+    sections = list(found.values())
+    sections[0].notes.extend(unread)
+    return sections
 
 
-def _guess(sheet: Any, specs: list[SectionSpec]) -> SectionSpec | None:
-    """A single sheet under another name: the section that recognises at least half of its heads."""
-    heads = {
-        plain(str(value or ""))
-        for value in next(sheet.iter_rows(max_row=1, max_col=MAX_COLUMNS, values_only=True), ())
+def _head_of(page: Page) -> list[Seen]:
+    first = next(page.lines(), None)
+    return first[1] if first is not None and first[0] == 1 else []
+
+
+def _spec_of(page: Page, head: list[Seen], specs: list[SectionSpec], inventory_id: int) -> SectionSpec | None:
+    """Which section this sheet is: the mark it left with, else the one whose heads it bears, its title deciding between two.
+
+    A sheet of another inventory is refused: its lines are not ours.
+    """
+    by_name = {spec.name: spec for spec in specs}
+    for seen in head:
+        kind, _, marked = str(seen.value or "").partition(":")
+        if kind == ROW_HEAD and marked:
+            owner, _, name = marked.partition(":")
+            if inventory_id and owner != str(inventory_id):
+                raise Problem(
+                    "Ce fichier a été téléchargé depuis l’inventaire d’une autre commune, ou depuis une autre collecte. Rien n’a "
+                    "été lu. Téléchargez le tableur de cet inventaire, puis copiez-y vos lignes."
+                )
+            return by_name.get(name)
+    heads = {plain(str(seen.value or "")) for seen in head}
+    known = {spec.name: sum(bool(_names(column) & heads) for column in spec.columns) for spec in specs}
+    titled = next((spec for spec in specs if plain(spec.short) == plain(page.title)), None)
+    best = max(specs, key=lambda spec: (known[spec.name] / len(spec.columns), spec is titled))
+    if known[best.name] * 2 >= len(best.columns):
+        return best
+    return titled if titled is not None and known[titled.name] else None
+
+
+def _names(column: Column) -> set[str]:
+    """Heads under which a column is known: as it leaves, as the page shows it, as it is spoken."""
+    return {
+        plain(file_head(column)),
+        plain(head_of(column)),
+        plain(column.spoken.replace("\u00ad", "")),
     }
-    best = max(specs, key=lambda spec: sum(plain(head_of(column)) in heads for column in spec.columns))
-    known = sum(plain(head_of(column)) in heads for column in best.columns)
-    return best if known * 2 >= len(best.columns) else None
 
 
-def _section(sheet: Any, values: Any, spec: SectionSpec) -> FileSection:
-    pairs = zip(
-        sheet.iter_rows(max_row=MAX_SCANNED, max_col=MAX_COLUMNS), values.iter_rows(max_row=MAX_SCANNED, max_col=MAX_COLUMNS),
-        strict=False,
-    )  # fmt: skip
+def _section(page: Page, spec: SectionSpec) -> FileSection:
+    if page.merged:
+        raise Problem(
+            f"La feuille « {page.title[:40]} » contient des cases fusionnées : impossible de savoir à quelle ligne elles "
+            "répondent. Rien n’a été lu. Défusionnez-les, puis renvoyez le fichier."
+        )
     notes: list[str] = []
-    head, _ = next(pairs, ((), ()))
-    columns, row_at, marks_at = _heads(head, spec, notes)
     lines: list[FileLine] = []
-    for number, (raw, computed) in enumerate(pairs, 2):
-        line = _line(number, raw, computed, columns)
-        line.row_id = _plain_text(raw, row_at)
-        if not any(line.texts.values()) and not line.row_id:
+    columns, row_at, marks_at = _heads(_head_of(page), spec, notes)
+    for number, seen in page.lines():
+        if number == 1:
+            continue
+        line = _line(number, seen, columns)
+        line.row_id = _plain_text(seen, row_at)
+        if not any(line.texts.values()) and not line.row_id and not line.hollow:
             continue
         if len(lines) == MAX_LINES:
             notes.append(
                 f"Au-delà de {MAX_LINES} lignes, la suite n’est pas lue : partagez-la en plusieurs fichiers."
             )
             break
-        line.marks = _marks(_plain_text(raw, marks_at), spec)
+        line.marks = _marks(_plain_text(seen, marks_at), spec)
         lines.append(line)
     return FileSection(spec, lines, notes)
 
 
-def _heads(head: Any, spec: SectionSpec, notes: list[str]) -> tuple[dict[int, Column], int, int]:
-    known = {plain(head_of(column)): column for column in spec.columns} | {
-        plain(column.spoken.replace("\u00ad", "")): column for column in spec.columns
-    }
+def _heads(head: list[Seen], spec: SectionSpec, notes: list[str]) -> tuple[dict[int, Column], int, int]:
+    known = {name: column for column in spec.columns for name in _names(column)}
     columns: dict[int, Column] = {}
     row_at = marks_at = -1
-    for index, cell in enumerate(head):
-        text = str(cell.value or "").strip()
-        if text == ROW_HEAD:
+    for index, seen in enumerate(head):
+        text = str(seen.value or "").strip()
+        if text.partition(":")[0] == ROW_HEAD:
             row_at = index
         elif text == MARK_HEAD:
             marks_at = index
@@ -187,16 +176,14 @@ def _heads(head: Any, spec: SectionSpec, notes: list[str]) -> tuple[dict[int, Co
     return columns, row_at, marks_at
 
 
-def _line(number: int, raw: Any, computed: Any, columns: dict[int, Column]) -> FileLine:
+def _line(number: int, cells: list[Seen], columns: dict[int, Column]) -> FileLine:
     line = FileLine(number, {})
     for index, column in columns.items():
-        cell = raw[index] if index < len(raw) else None
-        value = cell.value if cell is not None else None
-        if cell is not None and cell.data_type == "f":
+        seen = cells[index] if index < len(cells) else BLANK
+        if seen.formula:
             # Only the value a formula gave is taken, never the formula.
-            value = computed[index].value if index < len(computed) else None
-            (line.formulas if value is not None else line.hollow).append(head_of(column))
-        line.texts[column.name] = text_of_value(value)
+            (line.formulas if seen.value is not None else line.hollow).append(head_of(column))
+        line.texts[column.name] = text_of_value(seen.value)
     return line
 
 
@@ -215,8 +202,8 @@ def text_of_value(value: Any) -> str:
     return str(value).strip()[:2000]
 
 
-def _plain_text(raw: Any, index: int) -> str:
-    return str(raw[index].value or "").strip() if 0 <= index < len(raw) else ""
+def _plain_text(cells: list[Seen], index: int) -> str:
+    return str(cells[index].value or "").strip() if 0 <= index < len(cells) else ""
 
 
 def _marks(text: str, spec: SectionSpec) -> dict[str, tuple[int, str]]:

@@ -1,6 +1,17 @@
 """Members of the inventory room, by name: its sections, what can be referred to, what is journaled."""
 
-from mosaique.inventory.sections import contracts, equipment, needs, staff
+from mosaique.inventory.sections import (
+    activity,
+    conditions,
+    contracts,
+    equipment,
+    existing,
+    identity,
+    needs,
+    premises,
+    software,
+    staff,
+)
 from mosaique.inventory.spec import SectionSpec
 from mosaique.journal.verbs import Verb
 from mosaique.journal.verbs import register as register_verbs
@@ -8,8 +19,14 @@ from mosaique.kernel.ref import RefKind
 from mosaique.kernel.ref import register as register_kind
 
 SECTIONS: dict[str, SectionSpec] = {
-    spec.name: spec for spec in (staff.SPEC, equipment.SPEC, contracts.SPEC, needs.SPEC)
-}
+    spec.name: spec
+    for spec in (
+        staff.SPEC, equipment.SPEC, contracts.SPEC, needs.SPEC, software.SPEC, premises.SPEC, existing.SPEC, activity.SPEC,
+        conditions.SPEC, identity.SPEC,
+    )
+}  # fmt: skip
+# What most collections begin with; the others are asked once these are in, or a few at a time.
+USUAL = ("staff", "equipment", "contracts", "needs")
 BY_SLUG: dict[str, SectionSpec] = {spec.slug: spec for spec in SECTIONS.values()}
 
 

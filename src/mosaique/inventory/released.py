@@ -12,6 +12,7 @@ from mosaique.kernel.quantity import Unknown
 from mosaique.territory.models import Territory
 from mosaique.territory.naming import curly
 
+_SINGULAR = {"locaux": "local", "repas": "repas"}
 ESTIMATE = "estimation de l’EPCI, non confirmée par la commune"
 
 
@@ -51,7 +52,14 @@ def figure_text(value: Decimal | None, unknown: str, unit: str) -> str:
         return typography.money(value)
     if unit == "ETP":
         return typography.etp(value)
-    return f"{typography.integer(value)}{typography.NBSP}{unit.removesuffix('s') if abs(value) < 2 else unit}"
+    number = (
+        typography.integer(value)
+        if value == value.to_integral_value()
+        else typography.decimal_number(value, 2)
+    )
+    return (
+        f"{number}{typography.NBSP}{_SINGULAR.get(unit, unit.removesuffix('s')) if abs(value) < 2 else unit}"
+    )
 
 
 def missing_note(value: Decimal | None, missing: int) -> str:

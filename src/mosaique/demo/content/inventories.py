@@ -115,3 +115,15 @@ NEEDS = (
     ("transition", "occasionnel", "3", "Savoir par quel bâtiment commencer l’isolation", "", "selon"),
     ("finances", "occasionnel", "2", "Comparer deux offres de prêt", "", "non"),
 )
+
+#: Invented software and houses: (function, name, least price, workstations).
+SOFTWARE = (
+    ("finances", "Comptabilité Garonne", 640, 1), ("paie", "Paie Garonne", 410, 1), ("etat_civil", "Registre Volvestre", 280, 1),
+    ("sauvegarde", "Copie de nuit", 120, 1), ("urbanisme", "Droits des sols en ligne", 350, 1),
+)  # fmt: skip
+SOFTWARE_SELLERS = ("Garonne Logiciels", "Syndicat numérique du Sud", "Atelier des mairies")
+#: (what is counted, how many a year for a hundred thousand inhabitants, where the number comes from).
+VOLUMES = (
+    ("permis", 900, "releve"), ("declarations", 2200, "releve"), ("factures", 62_000, "logiciel"), ("paies", 9_500, "logiciel"),
+    ("voirie", 3_900, "estime"), ("eleves", 9_000, "releve"),
+)  # fmt: skip

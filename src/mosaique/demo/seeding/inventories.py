@@ -11,14 +11,17 @@ from mosaique.demo.seeding.inventory_rows import Line
 from mosaique.demo.seeding.stage import CAMPAIGN_CLOSES, CAMPAIGN_OPENED, COMMUNE_A, COMMUNE_B, Stage
 from mosaique.inventory import services
 from mosaique.inventory.models import Campaign, Return, SectionSheet
-from mosaique.inventory.registry import SECTIONS
+from mosaique.inventory.registry import USUAL as FIRST
 from mosaique.inventory.services.releasing import as_json, figures_of
 
 DONE, BEGUN = 30, 10
+#: What the demonstration's collection asks: the four most begin with, then what costs will be shared by.
+ASKED = (*FIRST, "activity")
 #: A section that is not here is shared and released as most are.
 SHARINGS = {
     "staff": ("team", "team", "authority", "circle"), "equipment": ("circle", "circle", "team"),
     "contracts": ("team", "circle"), "needs": ("circle", "team"),
+    "conditions": ("team", "team", "authority"),
 }  # fmt: skip
 USUAL = ("team", "circle")
 #: What communes choose to put in the report: a few figures, so that it stays readable.
@@ -27,6 +30,8 @@ RELEASED = {
     "equipment": ("materiels", "pretables"),
     "contracts": ("contrats", "montant"),
     "needs": ("besoins", "offres"),
+    "software": ("logiciels", "cout"),
+    "activity": ("volumes",),
 }
 
 
@@ -36,18 +41,18 @@ def collect(stage: Stage) -> None:
     with stage.at(CAMPAIGN_OPENED, 9):
         campaign = services.open_campaign(
             actor=lead, territory=stage.territory, reference_date=stage.day(CAMPAIGN_OPENED).replace(month=1, day=1),
-            opens_on=stage.day(CAMPAIGN_OPENED), closes_on=stage.day(125), sections=list(SECTIONS),
+            opens_on=stage.day(CAMPAIGN_OPENED), closes_on=stage.day(125), sections=list(ASKED),
         )  # fmt: skip
     returns = {row.authority.insee_code: row for row in Return.objects.for_screen().filter(campaign=campaign)}
     done, begun, empty = _shares(stage)
     for code in done:
-        _fill(stage, returns[code], upto=len(SECTIONS))
+        _fill(stage, returns[code], upto=len(ASKED))
     for code in begun:
         if code != COMMUNE_A:
             _fill(
                 stage,
                 returns[code],
-                upto=2 if code == COMMUNE_B else 1 + stage.draw.randrange(len(SECTIONS) - 1),
+                upto=2 if code == COMMUNE_B else 1 + stage.draw.randrange(len(ASKED) - 1),
             )
     _give_more_time(stage, campaign, [returns[code].pk for code in (*begun, *empty)])
     _fill_for_lautignac(stage, returns[COMMUNE_A])
@@ -78,15 +83,15 @@ def _fill(stage: Stage, inventory: Return, upto: int) -> None:
     """Sections in order; an inventory left begun has its last one typed but not given back."""
     code = inventory.authority.insee_code
     ago = 184 - stage.draw.randrange(48)
-    for position, section in enumerate(list(SECTIONS)[:upto]):
+    for position, section in enumerate(list(ASKED)[:upto]):
         lines = inventory_rows.lines(stage.draw, section, inventory.authority)
         sheet = _sheet(inventory, section)
         with stage.at(ago - 2 * position, stage.draw.randrange(8, 18)):
             _type(stage.secretary(code), sheet, lines)
-            if upto < len(SECTIONS) and position == upto - 1:
+            if upto < len(ASKED) and position == upto - 1:
                 continue
             sheet = _give_back(stage, sheet)
-        if upto == len(SECTIONS):
+        if upto == len(ASKED):
             _release(stage, sheet, ago - 9)
 
 

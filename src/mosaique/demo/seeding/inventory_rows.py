@@ -42,6 +42,7 @@ def lines(draw: random.Random, section: str, commune: Authority) -> list[Line]:
     """What that town hall would type in that section."""
     makers: dict[str, Callable[[random.Random, Authority], list[Line]]] = {
         "staff": _staff, "equipment": _equipment, "contracts": _contracts, "needs": _needs,
+        "software": _software, "activity": _activity,
     }  # fmt: skip
     return makers[section](draw, commune) if section in makers else _from_columns(draw, SECTIONS[section])
 
@@ -144,5 +145,34 @@ def _needs(draw: random.Random, commune: Authority) -> list[Line]:
         found.append({
             "theme": (theme, ""), "besoin": (need, ""), "priorite": (rank, ""), "precision": (wanted, ""),
             "offre": (offer, ""), "payer": (pay, ""),
+        })  # fmt: skip
+    return found
+
+
+def _software(draw: random.Random, commune: Authority) -> list[Line]:
+    """Invented suppliers; the same few come back, as they do."""
+    size = _people(commune)
+    found = []
+    for rank, (function, name, least, posts) in enumerate(content.SOFTWARE[: 3 if size < 300 else 5]):
+        found.append({
+            "fonction": (function, ""), "logiciel": (name, ""), "fournisseur": (draw.choice(content.SOFTWARE_SELLERS), ""),
+            "cout": (f"{least + size // 4},00", "") if draw.randrange(8) else ("", "non_communique"),
+            "fin": (f"31/12/{2026 + rank % 3 + draw.randrange(1, 3)}", "") if draw.randrange(5) else ("", "inconnu"),
+            "postes": (str(posts + size // 900), ""), "hebergement": (draw.choice(("mairie", "distance", "distance")), ""),
+            "avis": (draw.choice(("oui", "moyen", "moyen", "non")), ""),
+        })  # fmt: skip
+    return found
+
+
+def _activity(draw: random.Random, commune: Authority) -> list[Line]:
+    """What a town hall of that size does in a year, roughly."""
+    size = _people(commune)
+    found = []
+    for code, per_hundred_thousand, source in content.VOLUMES:
+        count = max(1, size * per_hundred_thousand * draw.randint(80, 120) // 100_000)
+        known = draw.randrange(10) > 0
+        found.append({
+            "quoi": (code, ""), "nombre": (str(count), "") if known else ("", "inconnu"), "annee": ("2025", ""),
+            "source": (source, "") if known else ("", "non_concerne"),
         })  # fmt: skip
     return found

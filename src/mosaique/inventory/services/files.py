@@ -26,7 +26,7 @@ def receive_import(*, actor: Actor, inventory: Return, file: IO[bytes]) -> Impor
     """Read the file and say what it would change. Nothing of the inventory moves."""
     inventory = Return.objects.for_screen().get(pk=inventory.pk)
     require(may_import(actor, inventory))
-    found = imports.read(file, inventory.campaign.specs)
+    found = imports.read(file, inventory.campaign.specs, inventory.pk)
     sheets = {
         sheet.section: sheet
         for sheet in SectionSheet.objects.visible_to(actor).for_screen().filter(inventory=inventory)

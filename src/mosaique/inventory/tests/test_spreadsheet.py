@@ -1,8 +1,10 @@
 """The spreadsheet comes back as it left; what changed is told row by row; nothing is lost; a bad file says why."""
 
+import subprocess
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -26,6 +28,10 @@ STAFF = [
 def export(sheet: SectionSheet) -> openpyxl.Workbook:
     content = exports.workbook(sheet.inventory, [(sheet.spec, list(Row.objects.kept().filter(sheet=sheet)))])
     return openpyxl.load_workbook(BytesIO(content))
+
+
+def send(cast: Company, sheet: SectionSheet, content: bytes, slug: str = "secretaire") -> ImportBatch:
+    return services.receive_import(actor=cast.actor(slug), inventory=sheet.inventory, file=BytesIO(content))
 
 
 def receive(
@@ -54,25 +60,53 @@ def test_a_file_sent_back_untouched_changes_nothing(cast: Company, staff: Sectio
     assert state(staff) == before
 
 
-@pytest.mark.parametrize("section", list(SECTIONS))
-def test_every_section_makes_the_round_trip(
-    cast: Company, sheet_of: SheetOf, fill: Fill, section: str
-) -> None:
-    sheet = sheet_of(section)
-    samples = {
-        "text": "Texte « libre »",
-        "int": "12",
-        "etp": "0,75",
-        "money": "1 234,56",
-        "date": "31/12/2027",
-    }
-    line = {c.name: c.choices[0][1] if c.kind == "choice" else samples[c.kind] for c in sheet.spec.columns}
-    unknown = {sheet.spec.first.name: line[sheet.spec.first.name]} | {
-        c.name: "?" for c in sheet.spec.columns if c.unknown
-    }
-    fill(sheet, [line, unknown])
-    assert not any("r" in cell for row in Row.objects.filter(sheet=sheet) for cell in row.cells.values())
-    assert kinds(receive(cast, sheet, export(sheet))) == ["same", "same"]
+SAMPLES = {
+    "text": "Texte « libre »,  deux espaces & <b>",
+    "int": "12",
+    "etp": "0,75",
+    "money": "1 234,56",
+    "date": "31/12/2027",
+}
+
+
+def full(sheet: SectionSheet) -> list[dict[str, str]]:
+    """A line with every column answered, and one where nothing is known."""
+    line = {c.name: c.choices[0][1] if c.kind == "choice" else SAMPLES[c.kind] for c in sheet.spec.columns}
+    first = sheet.spec.first.name
+    return [line, {first: line[first]} | {c.name: "?" for c in sheet.spec.columns if c.unknown}]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_every_section_makes_the_round_trip(cast: Company, sheet_of: SheetOf, fill: Fill, kind: str) -> None:
+    """One workbook for the commune, all its sections in it: it comes back as it left, and leaves again the same."""
+    pairs = []
+    for section in SECTIONS:
+        sheet = sheet_of(section)
+        rows = fill(sheet, full(sheet))
+        assert not any("r" in cell for row in rows for cell in row.cells.values())
+        pairs.append((sheet.spec, rows))
+    content = exports.workbook(sheet.inventory, pairs, kind)
+    batch = send(cast, sheet, content)
+    assert {part["section"] for part in batch.report} == set(SECTIONS)
+    assert all(not part["notes"] for part in batch.report)
+    assert kinds(batch) == ["same", "same"] * len(SECTIONS) and not any(batch.changes.values())
+    if kind == "ods":
+        assert exports.workbook(sheet.inventory, pairs, kind) == content
+
+
+def test_an_ods_file_is_what_another_reader_expects(staff: SectionSheet, fill: Fill) -> None:
+    import odfdo
+
+    rows = fill(staff, STAFF)
+    content = exports.workbook(staff.inventory, [(staff.spec, rows)], "ods")
+    document = odfdo.Document(BytesIO(content))
+    table = document.body.get_table(name="Personnel")
+    assert table.get_row_values(0)[:5] == ["Poste ou mission", "Filière", "Catégorie", "Statut", "ETP prévus"]
+    assert [str(value) for value in table.get_row_values(1)[4:6]] == ["0.60", "Ne sait pas"]
+    assert table.get_row_values(2)[0] == "=SOMME(A1)" and table.get_cell((0, 2)).formula is None
+    assert table.protected
+    rule = document.content.get_element("descendant::table:content-validation[@table:name='staff-filiere']")
+    assert '"Administrative";"Technique"' in rule.get_attribute("table:condition")
 
 
 def test_formulas_leave_as_text(staff: SectionSheet, fill: Fill) -> None:
@@ -153,6 +187,9 @@ def test_a_column_of_names_is_not_read(cast: Company, staff: SectionSheet) -> No
     assert "Durand" not in str(state(staff)) + str(batch.changes)
 
 
+ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+
+
 def _zip(parts: dict[str, bytes]) -> BytesIO:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -173,6 +210,21 @@ def _zip(parts: dict[str, bytes]) -> BytesIO:
         (_zip({"xl/workbook.xml": b"<a/>", "xl/big.bin": b"0" * 5_000_000}), "au-delà de sa taille"),
         (_zip({"xl/workbook.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'}), "ce qu’un tableur n’écrit pas"),
         (_zip({f"{n}.xml": b"<a/>" for n in range(400)}), "trop gros"),
+        (BytesIO(b"\xd0\xcf\x11\xe0" + b"0" * 600), "ancien tableur"),
+        (
+            _zip({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"}),
+            "un autre document",
+        ),
+        (_zip({"mimetype": ODS, "content.xml": b"<a"}), "abîmé"),
+        (_zip({"mimetype": ODS, "content.xml": b"<a/>"}), "Aucune feuille"),
+        (
+            _zip({"mimetype": ODS, "content.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'}),
+            "ce qu’un tableur n’écrit pas",
+        ),
+        (
+            _zip({"mimetype": ODS, "content.xml": b"<a/>", "META-INF/manifest.xml": b"<encryption-data/>"}),
+            "mot de passe",
+        ),
     ],
 )
 def test_a_bad_file_says_why_and_changes_nothing(
@@ -230,3 +282,143 @@ def test_a_computed_formula_gives_its_value_only(cast: Company, staff: SectionSh
     assert "Formule remplacée par sa valeur" in batch.report[0]["rows"][0]["remarks"][0]
     services.apply_import(actor=cast.actor("secretaire"), batch=batch)
     assert Row.objects.get(sheet=staff).cells["etp_budget"]["v"] == "0.50"
+
+
+def _ods(rows: str, *, title: str = "Personnel") -> bytes:
+    """An .ods file with one sheet made of these rows."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name='{title}'>{rows}"
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    return _zip({"mimetype": ODS, "content.xml": content.encode()}).getvalue()
+
+
+def _cells(*texts: str) -> str:
+    return "<table:table-row>" + "".join(
+        f"<table:table-cell office:value-type='string'><text:p>{text}</text:p></table:table-cell>" for text in texts
+    ) + "</table:table-row>"  # fmt: skip
+
+
+HEADS = _cells("Poste ou mission", "Filière", "Catégorie", "Statut", "ETP prévus", "ETP pourvus")
+
+
+def test_a_repeated_column_or_line_is_a_bomb_that_does_not_go_off(cast: Company, staff: SectionSheet) -> None:
+    line = (
+        "<table:table-row table:number-rows-repeated='1000000'><table:table-cell office:value-type='string'><text:p>A</text:p>"
+        "</table:table-cell><table:table-cell table:number-columns-repeated='1000000' office:value-type='float' office:value='1'/>"
+        "</table:table-row>"
+    )
+    batch = send(cast, staff, _ods(HEADS + line))
+    assert len(batch.report[0]["rows"]) == 2000
+    assert any("Au-delà de 2000 lignes" in note for note in batch.report[0]["notes"])
+    empty = (
+        "<table:table-row table:number-rows-repeated='1040000'><table:table-cell table:number-columns-repeated='16384'/>"
+        "</table:table-row>"
+    )
+    assert kinds(send(cast, staff, _ods(HEADS + _cells("Accueil") + empty))) == ["added"]
+    deep = "<text:span>" * 20_000 + "</text:span>" * 20_000
+    with pytest.raises(Problem, match="abîmé"):
+        send(cast, staff, _ods(HEADS + _cells(deep)))
+
+
+def test_an_ods_formula_gives_its_value_only_and_its_links_nothing(
+    cast: Company, staff: SectionSheet
+) -> None:
+    line = (
+        "<table:table-row><table:table-cell office:value-type='string'><text:p>Cantine <text:a>scolaire</text:a></text:p>"
+        "<office:annotation><text:p>secret</text:p></office:annotation></table:table-cell>"
+        "<table:table-cell table:number-columns-repeated='3'/>"
+        "<table:table-cell table:formula=\"of:='file:///etc/passwd'#$A.A1\" office:value-type='float' office:value='0.5'/>"
+        "<table:table-cell table:formula='of:=1/4'/></table:table-row>"
+    )
+    batch = send(cast, staff, _ods(HEADS + line))
+    row = batch.report[0]["rows"][0]
+    assert row["name"] == "Cantine scolaire" and "ETP prévus au budget : 0,50" in row["details"]
+    assert "Formule remplacée" in row["remarks"][0] and "Formule sans valeur" in row["remarks"][1]
+    assert "passwd" not in str(batch.changes) and "secret" not in str(batch.changes)
+
+
+def test_merged_cells_are_refused_with_what_to_do(cast: Company, staff: SectionSheet, fill: Fill) -> None:
+    fill(staff, STAFF)
+    book = export(staff)
+    book["Personnel"].merge_cells("A2:A3")
+    with pytest.raises(Problem, match="Défusionnez-les"):
+        receive(cast, staff, book)
+    joined = "<table:table-row><table:table-cell table:number-columns-spanned='2'/><table:covered-table-cell/></table:table-row>"
+    with pytest.raises(Problem, match="Défusionnez-les"):
+        send(cast, staff, _ods(HEADS + _cells("Accueil") + joined))
+
+
+def test_moved_extra_and_renamed_are_taken_for_what_they_are(
+    cast: Company, staff: SectionSheet, fill: Fill
+) -> None:
+    fill(staff, STAFF)
+    book = export(staff)
+    page = book["Personnel"]
+    page.insert_cols(1)
+    page["A1"], page["A2"] = "Remarque", "à voir"
+    page.title = "Mes agents"
+    book.create_sheet("Brouillon").append(["tout autre chose"])
+    batch = receive(cast, staff, book)
+    assert kinds(batch) == ["same"] * 3
+    assert [note for note in batch.report[0]["notes"] if "n’" in note] == [
+        "La colonne « Remarque » n’est pas connue : elle n’a pas été lue.",
+        "La feuille « Brouillon » n’est pas une section de l’inventaire : elle n’a pas été lue.",
+    ]
+
+
+def test_a_file_of_another_commune_or_section_is_told(
+    cast: Company, staff: SectionSheet, sheet_of: SheetOf, fill: Fill
+) -> None:
+    fill(staff, STAFF)
+    other = SectionSheet.objects.for_screen().get(
+        section="staff", inventory__authority=cast.commune_b, inventory__campaign=staff.inventory.campaign
+    )
+    for kind in ("xlsx", "ods"):
+        content = exports.workbook(other.inventory, [(other.spec, [])], kind)
+        with pytest.raises(Problem, match="inventaire d’une autre commune"):
+            send(cast, staff, content)
+    assert not ImportBatch.objects.exists()
+    # A sheet of equipment renamed « Personnel » is still equipment.
+    book = export(sheet_of("equipment"))
+    book["Matériel"].title = "Personnel"
+    assert [part["section"] for part in receive(cast, staff, book).report] == ["equipment"]
+
+
+def _converted(content: bytes, kind: str, to: str, folder: Path) -> bytes:
+    source = folder / f"inventaire.{kind}"
+    source.write_bytes(content)
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", to, "--outdir", str(folder / to), str(source)],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return (folder / to / f"inventaire.{to}").read_bytes()
+
+
+@pytest.mark.office
+@pytest.mark.parametrize(("kind", "to"), [("xlsx", "ods"), ("ods", "xlsx")])
+def test_saved_under_the_other_format_by_libreoffice_nothing_changes(
+    cast: Company, sheet_of: SheetOf, fill: Fill, tmp_path: Path, kind: str, to: str
+) -> None:
+    pairs = []
+    for section in SECTIONS:
+        sheet = sheet_of(section)
+        pairs.append((sheet.spec, fill(sheet, STAFF if section == "staff" else full(sheet))))
+    content = exports.workbook(sheet.inventory, pairs, kind)
+    back = _converted(content, kind, to, tmp_path)
+    batch = send(cast, sheet, back)
+    assert {part["section"] for part in batch.report} == set(SECTIONS)
+    assert [part["notes"] for part in batch.report if part["notes"]] == []
+    assert set(kinds(batch)) == {"same"}, [
+        row for part in batch.report for row in part["rows"] if row["kind"] != "same"
+    ]
+    if to == "xlsx":
+        rules = openpyxl.load_workbook(BytesIO(back))["Personnel"].data_validations.dataValidation
+        assert any("Administrative" in str(rule.formula1) for rule in rules)

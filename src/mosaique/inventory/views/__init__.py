@@ -6,7 +6,12 @@ from mosaique.inventory.views.boards import (
     inventory_campaign_new,
     inventory_reminders,
 )
-from mosaique.inventory.views.files import inventory_export, inventory_import, inventory_spreadsheet
+from mosaique.inventory.views.files import (
+    inventory_export,
+    inventory_import,
+    inventory_section_export,
+    inventory_spreadsheet,
+)
 from mosaique.inventory.views.filling import (
     inventory_cells,
     inventory_help,
@@ -20,5 +25,5 @@ from mosaique.inventory.views.releasing import inventory_estimates, inventory_re
 __all__ = [
     "inventories", "inventory_campaign", "inventory_campaign_new", "inventory_cells", "inventory_estimates",
     "inventory_export", "inventory_help", "inventory_import", "inventory_release", "inventory_reminders",
-    "inventory_return", "inventory_section", "inventory_sharing", "inventory_spreadsheet", "inventory_state",
+    "inventory_return", "inventory_section", "inventory_section_export", "inventory_sharing", "inventory_spreadsheet", "inventory_state",
 ]  # fmt: skip

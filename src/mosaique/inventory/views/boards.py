@@ -57,7 +57,7 @@ def inventory_campaign_new(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     initial = {
         "reference_date": today.replace(month=1, day=1), "opens_on": today, "closes_on": today + timedelta(days=30),
-        "used_for": USED_FOR, "sections": list(registry.SECTIONS),
+        "used_for": USED_FOR, "sections": list(registry.USUAL),
     }  # fmt: skip
     form = CampaignForm(request.POST or None, initial=initial)
     if form.is_valid():

@@ -1,20 +1,21 @@
 """Spreadsheets out and in: what a file would change is shown before anything is recorded."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 
 from mosaique.access.middleware import acting
 from mosaique.inventory import exports, policies, queries, registry, services
 from mosaique.inventory.forms import SpreadsheetForm
-from mosaique.inventory.models import ImportBatch, Return
-from mosaique.inventory.views.filling import frame
+from mosaique.inventory.models import ImportBatch, Return, SectionSheet
+from mosaique.inventory.views.filling import frame, sheet_of
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem, require
 from mosaique.territory.naming import in_words
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Order of the preview: what needs an eye first.
 _KINDS = (
     ("refused", "À revoir", "non", "non"), ("conflict", "Deux valeurs", "attend", "gens"),
@@ -23,13 +24,28 @@ _KINDS = (
 
 
 @screen(Return, methods=("GET",))
-def inventory_export(request: HttpRequest, inventory: Return) -> HttpResponse:
-    """The sections this person reads, line by line, as a spreadsheet."""
+def inventory_export(request: HttpRequest, inventory: Return, kind: str) -> HttpResponse:
+    """The sections this person reads, line by line, as one spreadsheet."""
     steps = queries.steps(acting(request), inventory)
-    pairs = [(step.spec, queries.rows_of(step.sheet)) for step in steps if step.sheet is not None]
-    content = exports.workbook(inventory, pairs)
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="inventaire-{slugify(inventory.commune)}.xlsx"'
+    return _file(inventory, [step.sheet for step in steps if step.sheet is not None], kind)
+
+
+@screen(Return, methods=("GET",))
+def inventory_section_export(
+    request: HttpRequest, inventory: Return, section: str, kind: str
+) -> HttpResponse:
+    """One section as a spreadsheet."""
+    sheet = sheet_of(request, inventory, section)
+    return _file(inventory, [sheet], kind, f"-{sheet.spec.slug}")
+
+
+def _file(inventory: Return, sheets: Sequence[SectionSheet], kind: str, suffix: str = "") -> HttpResponse:
+    if kind not in exports.MIMES:
+        raise Http404
+    pairs = [(sheet.spec, queries.rows_of(sheet)) for sheet in sheets]
+    response = HttpResponse(exports.workbook(inventory, pairs, kind), content_type=exports.MIMES[kind])
+    name = f"inventaire-{slugify(inventory.commune)}{suffix}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
