@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from mosaique.kernel.testing.assets import plain_assets
 from tests.journeys.instance import Instance
+from tests.journeys.seeded import Demonstration
 from tests.matrix.doors import Guarded, client_of
 from tests.world.builder import World
 
@@ -81,5 +82,13 @@ def _static(route: Route, name: str) -> None:
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     """The product served from an empty folder, as `./mosaique demo` would, without its invented life."""
     started = Instance(tmp_path_factory.mktemp("instance"))
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """The product with its invented life: forty-eight communes, ten sheets, a consultation under way."""
+    started = Demonstration(tmp_path_factory.mktemp("demonstration"))
     yield started
     started.stop()

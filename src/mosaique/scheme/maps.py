@@ -4,32 +4,31 @@ from mosaique.kernel.ui.parts import LegendEntry
 from mosaique.scheme.queries import AnswerGroup
 from mosaique.territory import maps
 from mosaique.territory.maps import Area, MapSvg
-from mosaique.territory.reference import outlines
 
-LABELLED = 60  # beyond, names would hide the shapes
+#: Up to here every commune is named; beyond, the most populated ones, to find one's way: the table names them all.
+ALL_NAMES, SOME_NAMES = 30, 16
 
 
 def perimeter_map(groups: list[AnswerGroup], mine: str = "") -> MapSvg | None:
     """The communes coloured by answer; None when the reference has no outline of them."""
-    standings = [(group, standing) for group in groups for standing in group.standings]
-    codes = [standing.member.authority.insee_code for _, standing in standings]
-    found = outlines.of(codes) if codes else {}
-    if not found:
-        return None
-    names = len(codes) <= LABELLED
-    return maps.draw(
-        found,
+    standings = [(group, standing.member.authority) for group in groups for standing in group.standings]
+    ranked = sorted((body for _, body in standings), key=lambda body: -(body.population or 0))
+    named = {body.insee_code for body in (ranked if len(ranked) <= ALL_NAMES else ranked[:SOME_NAMES])} | {
+        mine
+    }
+    drawn = maps.map_of(
         [
             Area(
-                standing.member.authority.insee_code,
+                body.insee_code,
                 group.mark,
-                title=f"{standing.member.name} : {group.word}",
-                label=standing.member.name if names or standing.member.authority.insee_code == mine else "",
-                prominent=standing.member.authority.insee_code == mine,
+                title=f"{body.name} : {group.word}",
+                label=body.name if body.insee_code in named else "",
+                prominent=body.insee_code == mine,
             )
-            for group, standing in standings
-        ],
+            for group, body in standings
+        ]
     )
+    return drawn if drawn.shapes else None
 
 
 def legend(groups: list[AnswerGroup]) -> list[LegendEntry]:
