@@ -6,7 +6,7 @@ from mosaique.territory import maps
 from mosaique.territory.maps import Area, MapSvg
 
 #: Up to here every commune is named; beyond, the most populated ones, to find one's way: the table names them all.
-ALL_NAMES, SOME_NAMES = 30, 16
+ALL_NAMES, SOME_NAMES = 30, 8
 
 
 def perimeter_map(groups: list[AnswerGroup], mine: str = "") -> MapSvg | None:
