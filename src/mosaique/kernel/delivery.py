@@ -1,5 +1,11 @@
-"""Sending the outbox: claimed, sent outside any transaction, marked; retried with growing delays, then parked with a reason."""
+"""Sending the outbox: claimed, sent outside any transaction, marked; retried with growing delays, then parked with a reason.
 
+A recipient or a text that the mail server refuses for good (5xx) is parked at once, with the server's words: asking again
+would only tell it again. Anything else (451, a server asleep, our own sender refused) is tried again.
+"""
+
+import re
+import smtplib
 from datetime import timedelta
 
 from django.conf import settings
@@ -45,8 +51,9 @@ def deliver() -> int:
             message.send()
         except Exception as error:  # a mail server may fail in any way; the message must survive them all
             mail.attempts += 1
-            mail.last_error = type(error).__name__[:200]
-            parked = mail.attempts >= MAX_ATTEMPTS
+            code, words = _answer(error)
+            mail.last_error = (f"{code} {words}".strip() if code else type(error).__name__)[:200]
+            parked = mail.attempts >= MAX_ATTEMPTS or 500 <= code < 600
             mail.state = OutgoingMail.State.PARKED if parked else OutgoingMail.State.WAITING
             mail.send_after = clock.now() + timedelta(minutes=2**mail.attempts)
         else:
@@ -54,3 +61,15 @@ def deliver() -> int:
             sent += 1
         mail.save(update_fields=["state", "sent_at", "attempts", "last_error", "send_after"])
     return sent
+
+
+def _answer(error: Exception) -> tuple[int, str]:
+    """The server's code and words about this message; (0, "") when it said nothing about it."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, words = next(iter(error.recipients.values()), (0, b""))
+    elif isinstance(error, smtplib.SMTPDataError):
+        code, words = error.smtp_code, error.smtp_error
+    else:  # who we are, or the way to the server: nothing about the recipient
+        return 0, ""
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+    return code, re.sub(r"\s+", " ", text).strip()

@@ -34,6 +34,11 @@ class OutgoingMail(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} ({self.state})"
 
+    @property
+    def is_refused(self) -> bool:
+        """The mail server said no for good, or never said yes."""
+        return self.state == self.State.PARKED
+
 
 class PeriodicRun(models.Model):
     """A periodic task already started for a slot: the unique pair makes two workers start it once."""
