@@ -4,6 +4,7 @@ from tests.matrix import many
 from tests.matrix.table import ALL_200, ALL_405, CONDUCT, SIGNED_IN, Row, State, of, wrong
 
 FIRST = "cheffe-de-projet"
+FILE = "200 200 200 404 404 404 404 404 404 404 404 302 | 404 404 404"
 ROWS = (
     Row("sign_in", ALL_200, states={"error": wrong("habitante")}),
     # Without an address given just before, one starts again.
@@ -22,6 +23,12 @@ ROWS = (
         "empty": State(FIRST, query="q=zzzzzz", says="Personne ne répond"), "too_much": State(FIRST, many.mandates, says="page=2")}),
     Row("person_add", CONDUCT, states={"error": wrong(FIRST)}),
     Row("people_invite", CONDUCT, states={"error": wrong(FIRST, people="n’importe quoi")}),
+    Row("people_import", CONDUCT, states={"error": wrong(FIRST)}),
+    Row("people_import_columns", FILE, of("people_file"), states={"error": State(FIRST, post={}, says="Aucune colonne ne dit")}),
+    Row("people_import_lines", FILE, of("people_file"), many=many.file_lines, states={
+        "error": State(FIRST, post={"envoyer": "1"}, says="Aucune ligne n’est prête"),
+        "too_much": State(FIRST, many.file_lines, says="page=2")}),
+    Row("people_import_discard", ALL_405, of("people_file")),
     Row("mandate_end", "200 200 200 403 403 403 403 403 403 403 404 302 | 404 404 404", of("mandate_b"),
         states={"error": wrong(FIRST, ends_on="31/02/2027")}),
     Row("mandate_invite", ALL_405, of("mandate_b")),

@@ -43,6 +43,18 @@ def mandates(world: World) -> None:
         )  # fmt: skip
 
 
+def file_lines(world: World) -> None:
+    """Sixty more lines in a file of people."""
+    pending = world.people_file
+    pending.refresh_from_db()
+    width = len(pending.columns)
+    pending.lines = [
+        *pending.lines,
+        *([100 + n, ["Numéro", f"Camille {n}", f"c{n}@exemple.fr", "Note"][:width], []] for n in range(60)),
+    ]
+    pending.save()
+
+
 def spaces(world: World) -> None:
     territory = world.company.territory
     known = Scope.objects.obtain(territory=territory, visibility=Visibility.TERRITORY)

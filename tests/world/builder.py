@@ -104,6 +104,19 @@ def _invitations(world: World) -> None:
     )
     invitation = batch.invitations.get()
     world.things |= {"batch": batch, "invitation": invitation, "invited_mandate": invitation.mandate}
+    by_team = words.TEAM | {"presidente"}
+    text = (
+        f"Nom;Prénom;Courriel;Rubrique {word('name of a column of a file of people', by_team)}\n"
+        f"{word('a name in a file not sent yet', by_team).capitalize()};Odile;odile@exemple;"
+        f"{word('a cell of a file not sent yet', by_team)}\n"
+    )
+    pending = accounts.receive_people(
+        actor=world.actor("cheffe-de-projet"), territory=world.company.territory, content=text.encode(),
+        name=f"maires {word('name of a file of people', by_team)}.csv",
+    )  # fmt: skip
+    world.things["people_file"] = accounts.choose_columns(
+        actor=world.actor("cheffe-de-projet"), pending=pending, choices=pending.choices
+    )
     world.things["mandate_b"] = Mandate.objects.get(person=world.company.people["maire-b"])
 
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from mosaique.access import themes
 from mosaique.access.models import Mandate
 from mosaique.access.roles import Role
-from mosaique.accounts import queries, roster
+from mosaique.accounts import contacts, queries, roster
 from mosaique.accounts.secrecy import CODE_LENGTH
 from mosaique.kernel import clock
 from mosaique.kernel.ui.forms import CheckTiles, Form
@@ -138,6 +138,29 @@ class RosterForm(Form):
                 f"{lines} lignes : c’est plus que 500. Tout est gardé ci-dessous : envoyez une première moitié."
             )
         return text
+
+
+class PeopleFileForm(Form):
+    """A file of people; what it is, is read in its content."""
+
+    file = forms.FileField(
+        label="Le fichier",
+        help_text="Excel (.xlsx), LibreOffice (.ods), CSV ou fiches de contacts (.vcf) ; cinq mégaoctets et 2 000 lignes au plus.",
+        error_messages={
+            "required": "Aucun fichier n’est choisi. Choisissez-en un, puis lisez-le.",
+            "empty": "Ce fichier est vide : il n’y a rien à reprendre. Vérifiez-le, puis choisissez-le de nouveau.",
+        },
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.txt,.tsv,.vcf,text/csv,text/vcard"}),
+    )
+
+    def clean_file(self) -> Any:
+        found = self.cleaned_data["file"]
+        if found.size > contacts.MAX_BYTES:
+            raise ValidationError(
+                f"Ce fichier pèse {found.size // contacts.MB} Mo ; cinq au plus. Rien n’a été lu : gardez la seule feuille "
+                "des personnes."
+            )
+        return found
 
 
 class EndMandateForm(Form):

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 
 from mosaique.access.models import Mandate, Person, Scope
 from mosaique.access.scoped import ScopedQuerySet
 from mosaique.kernel.models import OutgoingMail
-from mosaique.territory.models import Territory
+from mosaique.territory.models import Authority, Territory
 
 
 class SignInCode(models.Model):
@@ -55,6 +56,10 @@ class Invitation(models.Model):
         ACCEPTED = "accepted", "acceptée"
         REPLACED = "replaced", "remplacée"
 
+    class Channel(models.TextChoices):
+        MAIL = "mail", "message"
+        LETTER = "letter", "lettre"
+
     batch = models.ForeignKey(
         InvitationBatch, on_delete=models.CASCADE, null=True, related_name="invitations"
     )
@@ -66,9 +71,96 @@ class Invitation(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+    # A letter holds a short code instead of a link; its digest stands in `token_hash`.
+    channel = models.CharField(max_length=6, choices=Channel.choices, default=Channel.MAIL)
+    is_reminder = models.BooleanField(default=False)
+    seen_at = models.DateTimeField(
+        null=True
+    )  # somebody pressed « Voir mon invitation »: never the mere opening
+    bounced_at = models.DateTimeField(null=True)  # « le message est revenu », noted by the team
 
     class Meta:
         ordering: Any = ["-pk"]
 
     def __str__(self) -> str:
         return f"invitation {self.pk} ({self.state})"
+
+    @property
+    def is_refused(self) -> bool:
+        """The mail server refused the message, or it came back."""
+        return self.bounced_at is not None or (self.mail is not None and self.mail.is_refused)
+
+
+class PendingImportQuerySet(ScopedQuerySet["PendingImport"]):
+    def for_screen(self) -> "PendingImportQuerySet":
+        return self.select_related("territory__epci", "received_by")
+
+
+class PendingImport(models.Model):
+    """People of a file, read and not invited yet. Personal data: emptied when sent, discarded, or forgotten for some days."""
+
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="+")
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=160)  # of the file
+    kind = models.CharField(max_length=4)
+    signature = models.CharField(max_length=64)  # of its columns
+    columns = models.JSONField(default=list)
+    lines = models.JSONField(default=list)  # [number, cells, notes]
+    notes = models.JSONField(default=list)
+    choices = models.JSONField(default=list)  # one field per column
+    defaults = models.JSONField(default=dict)  # field → what is taken where the file says nothing
+    fixes = models.JSONField(default=dict)  # line number → field → text typed over the file's
+    skipped = models.JSONField(default=list)  # numbers of the lines set aside
+    received_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    objects = PendingImportQuerySet.as_manager()
+
+    class Meta:
+        ordering: Any = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"people import {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("people_import_lines", kwargs={"pk": self.pk})
+
+
+class ColumnChoices(models.Model):
+    """What each column of such a file held the last time, for this territory: proposed the next time."""
+
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="+")
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    signature = models.CharField(max_length=64)
+    choices = models.JSONField(default=dict)  # name of the column, folded → field
+    chosen_at = models.DateTimeField()
+
+    objects = ScopedQuerySet["ColumnChoices"].as_manager()
+
+    class Meta:
+        constraints: Any = [
+            models.UniqueConstraint(fields=["territory", "signature"], name="columns_of_a_file_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"columns {self.signature[:8]}"
+
+
+class PostalAddress(models.Model):
+    """What is written on the envelope for a body: typed once, proposed for the next letter."""
+
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="+")
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    lines = models.CharField(max_length=240)
+
+    objects = ScopedQuerySet["PostalAddress"].as_manager()
+
+    class Meta:
+        constraints: Any = [
+            models.UniqueConstraint(fields=["territory", "authority"], name="postal_address_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"address of {self.authority_id}"

@@ -2,6 +2,7 @@
 
 from mosaique.access.actor import Actor
 from mosaique.access.models import Mandate
+from mosaique.accounts.models import PendingImport
 from mosaique.kernel.verdict import YES, Verdict, no
 from mosaique.territory.models import Territory
 
@@ -25,6 +26,21 @@ def may_add_people(actor: Actor, territory: Territory) -> Verdict:
         "Ce territoire n’est pas encore ouvert : l’administration de l’instance vérifie qui le prépare. "
         "Vous pourrez ajouter et inviter des personnes dès son ouverture ; la réponse arrive par courriel."
     )
+
+
+def may_use_import(actor: Actor, pending: PendingImport) -> Verdict:
+    """Whoever invites on its territory."""
+    if pending.territory_id != actor.territory_id:
+        return no("Ce fichier a été déposé pour un autre territoire : passez à celui-ci, puis recommencez.")
+    return may_add_people(actor, pending.territory)
+
+
+def may_follow(actor: Actor, mandate: Mandate) -> Verdict:
+    """Follow somebody's invitation: remind, note that it came back, correct the address."""
+    verdict = may_manage_people(actor)
+    if verdict and mandate.territory_id != actor.territory_id:
+        return no("Ce mandat est celui d’un autre territoire : son équipe de projet suit ses invitations.")
+    return verdict
 
 
 def may_end_mandate(actor: Actor, mandate: Mandate) -> Verdict:

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from mosaique.access.actor import Actor
 from mosaique.access.models import Mandate, Person
-from mosaique.accounts.models import Invitation
-from mosaique.accounts.roster import Body, Facts, Known
+from mosaique.accounts.models import Invitation, PendingImport
+from mosaique.accounts.roster import Body, Entry, Facts, Known, Row, judge
 from mosaique.kernel import clock
 from mosaique.kernel.ui.parts import Todo
 from mosaique.territory.models import Authority, Territory
@@ -28,6 +28,7 @@ def facts_for(territory: Territory, emails: set[str]) -> Facts:
     """Three queries, whatever the length of the list. People of other territories are found by mailbox only."""
     bodies = [Body(a.pk, a.name, a.code, a.kind) for a in bodies_of(territory)]
     here = Mandate.objects.filter(territory=territory)
+    emails = emails - {""}  # those who have no address share nothing
     people = Person.objects.filter(Q(email__in=emails) | Q(pk__in=here.values("person_id")), is_active=True)
     known = [Known(pk, f"{given} {family}", email) for pk, given, family, email in
              people.values_list("pk", "given_name", "family_name", "email")]  # fmt: skip
@@ -118,3 +119,46 @@ def last_invitations(mandates: list[Mandate]) -> dict[int, Invitation]:
     """The latest invitation of each mandate."""
     rows = Invitation.objects.filter(mandate__in=mandates).select_related("mail").order_by("pk")
     return {row.mandate_id: row for row in rows if row.mandate_id is not None}
+
+
+# --- People of a file -----------------------------------------------------------------------
+
+
+def entries_of(pending: PendingImport) -> list[Entry]:
+    """Its lines cut into named values: the file's, else the default, whatever was typed over them last."""
+    entries = []
+    for number, cells, notes in pending.lines:
+        values = {name: text for name, text in pending.defaults.items() if text}
+        values |= {name: cell for name, cell in zip(pending.choices, cells, strict=False) if name and cell}
+        values |= pending.fixes.get(str(number), {})
+        entries.append(Entry(number, " ; ".join(cell for cell in cells if cell)[:200], values, tuple(notes)))
+    return entries
+
+
+def typed(entry: Entry, row: Row) -> dict[str, str]:
+    """What stands in the cells of a line, a whole name cut in two: what a page offers to correct."""
+    values = entry.values
+    parted = bool(values.get("given") and values.get("family")) or "name" not in values
+    names = {} if parted else {"given": row.given, "family": row.family}
+    return {name: values.get(name, "") for name in ("given", "family", "email", "body", "role")} | names
+
+
+def rows_of(pending: PendingImport) -> list[Row]:
+    """Its lines, judged as a pasted list would be. Those set aside are judged too, but are nobody's duplicates."""
+    entries = entries_of(pending)
+    facts = facts_for(pending.territory, {e.values.get("email", "").strip("<> ").lower() for e in entries})
+    aside = set(pending.skipped)
+    kept = judge([e for e in entries if e.number not in aside], facts, clock.today())
+    return sorted(
+        [*kept, *judge([e for e in entries if e.number in aside], facts, clock.today())],
+        key=lambda row: row.number,
+    )
+
+
+def open_imports(actor: Actor) -> QuerySet[PendingImport]:
+    """Files still to send, the last received first."""
+    return (
+        PendingImport.objects.visible_to(actor)
+        .for_screen()
+        .filter(closed_at=None, territory_id=actor.territory_id)
+    )

@@ -10,6 +10,11 @@ PEOPLE_INVITED = Verb("people.invited", "a invité de nouvelles personnes", in_f
 INVITATION_ACCEPTED = Verb("invitation.accepted", "a rejoint la démarche")
 register(MANDATE_GRANTED, MANDATE_ENDED, PEOPLE_INVITED, INVITATION_ACCEPTED)
 
+IMPORT_RECEIVED = Verb("people.import_received", "a déposé un fichier de personnes", in_feed=False)
+IMPORT_COLUMNS = Verb("people.import_columns", "a dit ce que contient un fichier de personnes", in_feed=False)
+IMPORT_CLOSED = Verb("people.import_closed", "a terminé la reprise d’un fichier de personnes", in_feed=False)
+register(IMPORT_RECEIVED, IMPORT_COLUMNS, IMPORT_CLOSED)
+
 TERRITORY_PREPARED = Verb("territory.prepared", "a préparé le territoire", in_feed=False)
 TERRITORY_OPENED = Verb("territory.opened", "a ouvert le territoire")
 CLAIM_REFUSED = Verb("territory.claim_refused", "a écarté une demande d’ouverture", in_feed=False)
@@ -29,6 +34,17 @@ def _batch():
     return InvitationBatch
 
 
+def _import():
+    from mosaique.accounts.models import PendingImport
+
+    return PendingImport
+
+
+ref.register(
+    RefKind(
+        "people_import", _import, "le fichier de personnes", lambda one: one.name or f"Fichier n° {one.pk}"
+    )
+)
 ref.register(RefKind("mandate", _mandate, "le mandat", lambda mandate: mandate.title))
 ref.register(
     RefKind("invitations", _batch, "l’envoi d’invitations", lambda batch: f"Invitations n° {batch.pk}")

@@ -1,7 +1,8 @@
-"""A pasted list of people: read without Django, line by line, each saying what is right and what is wrong in it.
+"""A list of people, pasted or from a file: read without Django, line by line, each saying what is right and wrong in it.
 
-The facts to compare with (bodies, people already there) come as plain values, so that five hundred lines cost the same
-few queries as one.
+`read` cuts a pasted text into entries; files are cut by `contacts`. Both are then judged here, by `judge`, in one way. The
+facts to compare with (bodies, people already there) come as plain values, so that five hundred lines cost the same few
+queries as one.
 """
 
 import re
@@ -12,8 +13,8 @@ from difflib import get_close_matches
 
 from mosaique.access import themes
 from mosaique.access.roles import HALL, Role
-from mosaique.accounts.roster_words import COLUMNS, HEADERS, ROLE_WORDS, ROLES
-from mosaique.territory.reference.text import fold
+from mosaique.accounts.roster_words import COLUMNS, HEADERS, NO_ADDRESS, ROLE_WORDS, ROLES
+from mosaique.territory.reference.text import core, fold
 
 MAX_LINES = 500
 MAX_TEXT = 200_000
@@ -23,6 +24,15 @@ _EMAIL = re.compile(
 _TITLE = re.compile(r"^(.*?)\s*\((.*)\)\s*$")
 _SIREN = re.compile(r"\(?\b(\d{3}\s?\d{3}\s?\d{3})\b\)?")
 _DATE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})|(\d{4})-(\d{2})-(\d{2})")
+_CIVILITY = re.compile(
+    r"^(?:m\.|mr\.?|mme\.?|mlle\.?|m\.? et mme|monsieur|madame|mademoiselle|maître)\s+(?=\S)", re.IGNORECASE
+)
+_TWO_PEOPLE = re.compile(r"\s(?:et|&|/|\+|ou)\s|\s?[/&]\s?", re.IGNORECASE)
+_HALL = re.compile(r"^(?:mairie|commune|ville|hotel de ville)(?: de la| de l| de| du| des| d)? ")
+_RANK = re.compile(
+    r"^(?:(?:madame|monsieur|mme|mr?)(?: le| la)? )?(?:\d+ ?(?:ere|er|re|nde|nd|eme|e)? (?=\D)|"
+    r"(?:deuxieme|seconde?|troisieme|quatrieme|cinquieme|sixieme) )?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,9 @@ class Row:
     role: str = ""
     title: str = ""
     theme_mask: int = 0
+    since: date | None = None
     until: date | None = None
+    by_letter: bool = False  # said to have no address: a printed letter stands for the message
     person_id: int | None = None
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -85,18 +97,56 @@ class Row:
         return self.body.name if self.body else self.new_body[0] if self.new_body else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line cut into named values, before any judgement."""
+
+    number: int
+    raw: str
+    values: dict[str, str]
+    notes: tuple[str, ...] = ()
+    problem: str = ""  # it could not be cut
+
+
+def judge(entries: Iterable[Entry], facts: Facts, today: date) -> list[Row]:
+    """Every entry understood, compared with the others and with the people already there."""
+    bodies = _named(facts.bodies)
+    rows = [_judged(entry, bodies, today) for entry in entries]
+    _compare(rows, facts)
+    return rows
+
+
+def _named(bodies: Sequence[Body]) -> dict[str, Body]:
+    """Bodies by all the names they are written with."""
+    short = {core(fold(body.name)): body for body in bodies if body.kind != "other"}
+    return short | {fold(body.name): body for body in bodies} | {body.code.lower(): body for body in bodies}
+
+
+def _judged(entry: Entry, bodies: dict[str, Body], today: date) -> Row:
+    row = Row(entry.number, entry.raw, notes=list(entry.notes))
+    if entry.problem:
+        row.problems.append(entry.problem)
+        return row
+    values = entry.values
+    _read_name(row, values)
+    _read_email(row, values.get("email", ""))
+    _read_role(row, values.get("role", "") or values.get("title", ""))
+    if row.role and values.get("role") and (title := values.get("title", "").strip()):
+        row.title = title[:120]
+    _read_body(row, values.get("body", ""), bodies)
+    _read_themes(row, values.get("themes", ""))
+    _read_since(row, values.get("since", ""), today)
+    _read_until(row, values.get("until", ""), today)
+    return row
+
+
 def read(text: str, facts: Facts, today: date) -> list[Row]:
     """Every line of the list, understood and compared. Empty lines do not count."""
     lines = [(n, line) for n, line in enumerate(text.replace("\r", "").split("\n"), 1) if line.strip(" \t;")]
     order: Sequence[str] = COLUMNS
     if lines and (header := _header(_cells(lines[0][1]))):
         order, lines = header, lines[1:]
-    bodies = {fold(body.name): body for body in facts.bodies} | {
-        body.code.lower(): body for body in facts.bodies
-    }
-    rows = [_row(number, line, order, bodies, today) for number, line in lines]
-    _compare(rows, facts)
-    return rows
+    return judge([_entry(number, line, order) for number, line in lines], facts, today)
 
 
 def _cells(line: str) -> list[str]:
@@ -109,37 +159,41 @@ def _header(cells: list[str]) -> list[str] | None:
     return names if sum(map(bool, names)) >= 2 and not any("@" in cell for cell in cells) else None
 
 
-def _row(number: int, line: str, order: Sequence[str], bodies: dict[str, Body], today: date) -> Row:
-    row = Row(number, line.rstrip())
+def _entry(number: int, line: str, order: Sequence[str]) -> Entry:
     cells = _cells(line)
     if len(cells) < 2:
-        row.problems.append(
-            "Une seule case : séparez les informations par des points-virgules, ou collez un tableau."
-        )
-        return row
+        told = "Une seule case : séparez les informations par des points-virgules, ou collez un tableau."
+        return Entry(number, line.rstrip(), {}, problem=told)
     values: dict[str, str] = {name: cell for name, cell in zip(order, cells, strict=False) if name}
     if "@" not in values.get("email", "") and (moved := [cell for cell in cells if "@" in cell]):
         # The address stands elsewhere than announced: put it in its place, the others keep their order.
         rest = [cell for cell in cells if cell != moved[0]]
         names = [name for name in order if name != "email"]
         values = {**dict(zip(names, rest, strict=False)), "email": moved[0]}
-    _read_name(row, values)
-    _read_email(row, values.get("email", ""))
-    _read_role(row, values.get("role", ""))
-    _read_body(row, values.get("body", ""), bodies)
-    _read_themes(row, values.get("themes", ""))
-    _read_until(row, values.get("until", ""), today)
-    return row
+    return Entry(number, line.rstrip(), values)
 
 
 def _read_name(row: Row, values: dict[str, str]) -> None:
-    if "name" in values:
-        words = values["name"].split()
+    parted = values.get("given") and values.get("family")
+    whole = "" if parted else _CIVILITY.sub("", values.get("name", "").strip())
+    if _TWO_PEOPLE.search(whole) or any(
+        _TWO_PEOPLE.search(values.get(part, "").strip()) for part in ("given", "family")
+    ):
+        row.problems.append(
+            "Deux personnes sont sur cette ligne. Écrivez une ligne pour chacune, avec son nom et sa fonction."
+        )
+    if whole:
+        if whole.count(",") == 1:  # « Durand, Anne »
+            family, given = whole.split(",")
+            whole = f"{given.strip()} {family.strip().upper()}"
+        words = whole.split()
         if len(words) > 1 and words[0].isupper() and not words[-1].isupper():
             words = words[-1:] + words[:-1]  # « DURAND Anne »
         row.given, row.family = (words[0] if len(words) > 1 else ""), " ".join(words[1:] or words)
     else:
-        row.given, row.family = values.get("given", ""), values.get("family", "")
+        row.given, row.family = (
+            _CIVILITY.sub("", values.get(part, "").strip()) for part in ("given", "family")
+        )
     row.given, row.family = _cased(row.given)[:80], _cased(row.family)[:80]
     if not row.given or not row.family:
         row.problems.append("Il manque le prénom ou le nom : écrivez les deux, « Anne Durand ».")
@@ -151,8 +205,19 @@ def _cased(name: str) -> str:
 
 def _read_email(row: Row, text: str) -> None:
     text = text.strip("<> ").removeprefix("mailto:")
-    if not text:
-        row.problems.append("Il manque l’adresse : sans elle, l’invitation ne peut pas partir.")
+    if fold(text) in NO_ADDRESS:
+        row.by_letter = True
+        row.notes.append(
+            "Sans adresse : aucun message ne part. Sa lettre s’imprime depuis la liste des personnes."
+        )
+    elif not text:
+        row.problems.append(
+            "Il manque l’adresse. Si cette personne n’en a pas, écrivez « sans adresse » : une lettre la remplacera."
+        )
+    elif len(_EMAIL.findall(text)) > 1:
+        row.problems.append(
+            f"Deux adresses dans la même case : « {text[:80]} ». Gardez-en une ; deux personnes font deux lignes."
+        )
     elif not _EMAIL.fullmatch(text) or len(text) > 254 or ".." in text:
         row.problems.append(
             f"« {text[:60]} » n’est pas une adresse complète. Vérifiez l’arobase et la fin (.fr, .com…)."
@@ -165,7 +230,7 @@ def _read_role(row: Row, text: str) -> None:
     title = ""
     if found := _TITLE.match(text):
         text, title = found.groups()
-    folded = fold(text)
+    folded = _RANK.sub("", fold(text), count=1)
     for start, role in ROLES:
         if folded == start or folded.startswith(start):
             row.role, row.title = role, (title or text[:1].upper() + text[1:])[:120]
@@ -184,7 +249,10 @@ def _read_role(row: Row, text: str) -> None:
 
 def _read_body(row: Row, text: str, bodies: dict[str, Body]) -> None:
     folded = fold(text)
-    row.body = bodies.get(folded) or bodies.get(text.strip().lower())
+    short = _HALL.sub("", folded)
+    row.body = (
+        bodies.get(folded) or bodies.get(text.strip().lower()) or bodies.get(short) or bodies.get(core(short))
+    )
     if not folded:
         row.problems.append("Il manque la commune ou l’organisme.")
     elif row.body is None and row.role == Role.PARTNER and (siren := _SIREN.search(text)):
@@ -238,22 +306,38 @@ def _read_themes(row: Row, text: str) -> None:
             row.theme_mask |= theme.bit
 
 
-def _read_until(row: Row, text: str, today: date) -> None:
-    if not text.strip():
-        return
+def _day(row: Row, text: str) -> date | None:
     found = _DATE.fullmatch(text.strip())
     try:
         if not found:
             raise ValueError
         d, m, y, y2, m2, d2 = found.groups()
-        row.until = date(int(y or y2), int(m or m2), int(d or d2))
+        return date(int(y or y2), int(m or m2), int(d or d2))
     except ValueError:
         row.problems.append(
             f"« {text[:40]} » n’est pas une date. Écrivez le jour, le mois et l’année : 31/03/2032."
         )
+        return None
+
+
+def _read_since(row: Row, text: str, today: date) -> None:
+    if not text.strip() or (since := _day(row, text)) is None:
         return
-    if row.until <= today:
+    row.since = since
+    if since > today:
+        row.notes.append(
+            f"Son mandat ne commence que le {since:%d/%m/%Y} : avant, elle ou il n’entre que pour lire."
+        )
+
+
+def _read_until(row: Row, text: str, today: date) -> None:
+    if not text.strip() or (until := _day(row, text)) is None:
+        return
+    row.until = until
+    if until <= today:
         row.problems.append(f"La fin, {text.strip()}, est déjà passée.")
+    elif row.since is not None and until <= row.since:
+        row.problems.append("La fin du mandat tombe avant son début : corrigez l’une des deux dates.")
 
 
 def _compare(rows: Iterable[Row], facts: Facts) -> None:
@@ -272,7 +356,7 @@ def _compare(rows: Iterable[Row], facts: Facts) -> None:
         by_name.setdefault(fold(known.name), []).append(known)
     for row in rows:
         key = (row.email, fold(row.name), fold(row.body_name), row.role)
-        if row.email and key in seen:
+        if (row.email or row.by_letter) and key in seen:
             row.problems.append(
                 f"La même ligne figure déjà plus haut (ligne {seen[key]}) : elle n’est à envoyer qu’une fois."
             )
@@ -283,8 +367,9 @@ def _compare(rows: Iterable[Row], facts: Facts) -> None:
             if row.body and (same.id, row.body.id, row.role) in facts.held:
                 row.problems.append("Cette personne a déjà ce rôle pour cet organisme : rien à envoyer.")
         elif others := by_name.get(fold(row.name)):
+            there = f"avec l’adresse {others[0].email}" if others[0].email else "sans adresse"
             row.notes.append(
-                f"Une personne du même nom est déjà là, avec l’adresse {others[0].email}. Si c’est elle, reprenez cette adresse."
+                f"Une personne du même nom est déjà là, {there}. Si c’est elle, reprenez cette adresse."
             )
         if row.email and len(mailboxes[row.email]) > 1:
             row.notes.append(

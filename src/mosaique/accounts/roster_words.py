@@ -9,14 +9,39 @@ HEADERS = {
     "email": "email", "mail": "email", "adresse electronique": "email", "commune": "body", "organisme": "body",
     "collectivite": "body", "commune ou organisme": "body", "role": "role", "fonction": "role", "qualite": "role",
     "themes": "themes", "theme": "themes", "domaines": "themes", "jusqu au": "until", "fin": "until", "fin du mandat": "until",
+    "mandat au": "until", "mandat du": "since", "depuis": "since", "debut du mandat": "since",
+    # As address books write them: Outlook, Thunderbird, Google, in French and in English.
+    "prenoms": "given", "first name": "given", "given name": "given", "nom de famille": "family", "last name": "family",
+    "family name": "family", "surname": "family", "nom complet": "name", "nom a afficher": "name", "display name": "name",
+    "full name": "name", "name": "name", "adresse e mail": "email", "adresse mail": "email", "adresse de messagerie": "email",
+    "adresse de courriel": "email", "adresse electronique principale": "email", "premiere adresse electronique": "email",
+    "e mail address": "email", "email address": "email", "primary email": "email", "e mail 1 value": "email",
+    "mel": "email", "societe": "body", "organisation": "body", "organization": "body", "company": "body", "entreprise": "body",
+    "organization name": "body", "organization 1 name": "body", "mairie": "body", "fonction exercee": "role", "poste": "role",
+    "mandat": "role", "job title": "role", "organization title": "role", "organization 1 title": "role",
+    "titre": "title", "title": "title", "intitule": "title", "intitule de la fonction": "title",
 }  # fmt: skip
+# What people write in the cell of an address when there is none (folded).
+NO_ADDRESS = frozenset(
+    {"sans", "sans adresse", "aucune", "pas d adresse", "neant", "par courrier", "courrier", "lettre"}
+)
+CIVILITIES = frozenset(
+    {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle", "ms", "mrs", "miss", "dr"}
+)
+# What a column of a file may hold, as the person chooses it.
+FIELDS = (
+    ("given", "Prénom"), ("family", "Nom"), ("name", "Prénom et nom"), ("email", "Adresse électronique"),
+    ("body", "Collectivité"), ("role", "Fonction"), ("title", "Titre, comme il se dit"), ("themes", "Thèmes"),
+    ("since", "Mandat du"), ("until", "Mandat au"), ("", "Ne pas reprendre"),
+)  # fmt: skip
 # First words (folded) by which a role is known; the words of the list become the person's title.
 ROLES: tuple[tuple[str, str], ...] = (
     ("president", Role.PRESIDENT), ("presidence", Role.PRESIDENT),
     ("chef de projet", Role.PROJECT_LEAD), ("cheffe de projet", Role.PROJECT_LEAD),
     ("charge de mission", Role.PROJECT_LEAD), ("chargee de mission", Role.PROJECT_LEAD), ("conduite du projet", Role.PROJECT_LEAD),
     ("dgs", Role.DGS), ("dga", Role.DGS), ("direction", Role.DGS), ("directeur general", Role.DGS), ("directrice generale", Role.DGS),
-    ("maire adjoint", Role.DEPUTY), ("maire", Role.MAYOR), ("adjoint", Role.DEPUTY), ("premier adjoint", Role.DEPUTY),
+    ("maire adjoint", Role.DEPUTY), ("maire delegue", Role.DEPUTY),
+    ("maire", Role.MAYOR), ("adjoint", Role.DEPUTY), ("premier adjoint", Role.DEPUTY),
     ("premiere adjoint", Role.DEPUTY), ("conseiller municipal", Role.COUNCILLOR), ("conseillere municipal", Role.COUNCILLOR),
     ("conseiller communautaire", Role.COUNCILLOR), ("conseillere communautaire", Role.COUNCILLOR),
     ("elu", Role.COUNCILLOR), ("conseiller", Role.COUNCILLOR), ("conseillere", Role.COUNCILLOR),

@@ -11,3 +11,10 @@ def rewrite_stale_cards() -> int:
     """Cards whose mandates start or end today."""
     count: int = services.rewrite_stale_cards(actor=ANONYMOUS)
     return count
+
+
+@task()
+def forget_old_imports() -> int:
+    """Files of people that nobody sent nor discarded."""
+    count: int = services.forget_old_imports(actor=ANONYMOUS)
+    return count

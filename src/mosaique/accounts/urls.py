@@ -21,5 +21,6 @@ urlpatterns = [
     path("personnes/inviter/", people.people_invite, name="people_invite"),
     path("personnes/<int:pk>/fin/", people.mandate_end, name="mandate_end"),
     path("personnes/<int:pk>/inviter/", people.mandate_invite, name="mandate_invite"),
+    path("", include("mosaique.accounts.people_urls")),
     path("", include("mosaique.accounts.territory_urls")),
 ]

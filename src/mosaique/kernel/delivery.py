@@ -68,8 +68,9 @@ def _answer(error: Exception) -> tuple[int, str]:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()), (0, b""))
     elif isinstance(error, smtplib.SMTPDataError):
-        code, words = error.smtp_code, error.smtp_error
+        said = error.smtp_error
+        code, words = error.smtp_code, said if isinstance(said, bytes) else str(said).encode()
     else:  # who we are, or the way to the server: nothing about the recipient
         return 0, ""
-    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+    text = words.decode("utf-8", "replace")
     return code, re.sub(r"\s+", " ", text).strip()

@@ -7,6 +7,7 @@ from mosaique.kernel.models import OutgoingMail
 
 NO_ADDRESS = "sans adresse"
 
+
 def queue(
     *, to: str, subject: str, text: str, kind: str, person_id: int | None = None, territory_id: int | None = None,
     send_after: datetime | None = None,

@@ -17,6 +17,7 @@ from mosaique.accounts.registry import INVITATION_ACCEPTED, PEOPLE_INVITED
 from mosaique.accounts.roster import Row
 from mosaique.accounts.services.codes import Answer
 from mosaique.accounts.services.mandates import find_or_create_person, new_person, team_scope
+from mosaique.journal.verbs import Verb
 from mosaique.kernel import clock, typography
 from mosaique.kernel.models import OutgoingMail
 from mosaique.kernel.service import service
@@ -45,7 +46,7 @@ def invite_rows(*, actor: Actor, territory: Territory, rows: Sequence[Row]) -> I
         Mandate(
             person=person, territory=territory, role=row.role, title=row.title, themes=row.theme_mask,
             authority_id=row.body.id if row.body else bodies[row.new_body[1]].pk if row.new_body else None,
-            starts_on=clock.today(), ends_on=row.until,
+            starts_on=row.since or clock.today(), ends_on=row.until,
         )
         for row, person in zip(rows, people, strict=True)
     )  # fmt: skip
@@ -99,7 +100,16 @@ def invite(*, actor: Actor, mandate: Mandate) -> InvitationBatch:
     return _send(actor, territory, [Mandate.objects.select_related("person", "authority").get(pk=mandate.pk)])
 
 
-def _send(actor: Actor, territory: Territory, mandates: list[Mandate]) -> InvitationBatch:
+def _send(
+    actor: Actor,
+    territory: Territory,
+    everyone: list[Mandate],
+    *,
+    verb: Verb = PEOPLE_INVITED,
+    reminder: bool = False,
+) -> InvitationBatch:
+    """One message each, a batch and its line. To those who have no address nothing is sent: a letter will be printed."""
+    mandates = [mandate for mandate in everyone if mandate.person.email]
     if territory.state != Territory.State.OPEN:
         raise Problem(
             "Ce territoire attend d’être ouvert par l’administration de l’instance : aucun message n’est parti. Votre "
@@ -118,8 +128,8 @@ def _send(actor: Actor, territory: Territory, mandates: list[Mandate]) -> Invita
     )
     mails = OutgoingMail.objects.bulk_create(
         OutgoingMail(
-            to=mandate.person.email, subject=f"{territory.epci.name} vous invite à préparer ce que les communes feront ensemble"[:200],
-            text=_text(actor, territory, mandate, names[mandate.authority_id], token), kind="invitation",
+            to=mandate.person.email, subject=_subject(territory, reminder),
+            text=_text(actor, territory, mandate, names[mandate.authority_id], token, reminder), kind="invitation",
             person_id=mandate.person_id, territory_id=territory.pk, created_at=now, send_after=now,
         )
         for mandate, token in zip(mandates, tokens, strict=True)
@@ -127,20 +137,32 @@ def _send(actor: Actor, territory: Territory, mandates: list[Mandate]) -> Invita
     Invitation.objects.bulk_create(
         Invitation(
             batch=batch, person_id=mandate.person_id, mandate=mandate, token_hash=secrecy.token_hash(token), mail=mail,
-            created_at=now, expires_at=now + LIFE,
+            created_at=now, expires_at=now + LIFE, is_reminder=reminder,
         )
         for mandate, token, mail in zip(mandates, tokens, mails, strict=True)
     )  # fmt: skip
-    journal.record(actor, PEOPLE_INVITED, batch, mandates=[mandate.pk for mandate in mandates])
+    journal.record(actor, verb, batch, mandates=[mandate.pk for mandate in everyone])
     return batch
 
 
-def _text(actor: Actor, territory: Territory, mandate: Mandate, body: str, token: str) -> str:
+def _subject(territory: Territory, reminder: bool) -> str:
+    again = "Rappel : " if reminder else ""
+    return f"{again}{territory.epci.name} vous invite à préparer ce que les communes feront ensemble"[:200]
+
+
+def _text(
+    actor: Actor, territory: Territory, mandate: Mandate, body: str, token: str, reminder: bool = False
+) -> str:
     link = settings.PUBLIC_URL + reverse("invitation", kwargs={"token": token})
     until = typography.date_long(clock.day_of(clock.now() + LIFE))
+    again = (
+        "Un premier message vous a peut-être échappé. Ce lien-ci remplace le précédent.\n\n"
+        if reminder
+        else ""
+    )
     return f"""Bonjour {mandate.person.full_name},
 
-{actor.name} vous invite, au nom de {territory.epci.name}, à prendre part au schéma de mutualisation : ce que
+{again}{actor.name} vous invite, au nom de {territory.epci.name}, à prendre part au schéma de mutualisation : ce que
 l’intercommunalité et ses communes choisiront de faire ensemble.
 
 Vous y êtes attendu(e) comme : {mandate.title}, {body}.

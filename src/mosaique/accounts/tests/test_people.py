@@ -370,3 +370,13 @@ def test_who_has_no_mandate_left_leaves_every_space(cast: Company) -> None:
         actor=cast.actor("dgs"), mandate=Mandate.objects.get(person=partner), ends_on=clock.today()
     )
     assert not cast.actor("partenaire").in_space(urbanisme.pk)
+
+
+@pytest.mark.parametrize(
+    "words", ["Mairie du Dourn", "commune de Le Dourn", "LE DOURN", "Ville du Dourn", "81081"]
+)
+def test_a_commune_is_known_by_all_the_names_it_is_given(words: str) -> None:
+    facts = roster.Facts([roster.Body(1, "Le Dourn", "81081", "commune")], [], frozenset())
+    [row] = roster.read(f"Mme Odile Rey ; o@exemple.fr ; {words} ; maire déléguée", facts, date(2026, 11, 26))
+    assert row.problems == [] and row.body and row.name == "Odile Rey"
+    assert row.role == Role.DEPUTY, "a deputy mayor of a former commune does not speak for the whole one"

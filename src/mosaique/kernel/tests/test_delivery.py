@@ -56,7 +56,11 @@ def queue(to: str, subject: str = "Votre invitation") -> OutgoingMail:
 
 
 def test_accepted_refused_and_brought_back(db: None, hall: TownHall) -> None:
-    good, refused, busy = queue("mairie@exemple.fr"), queue("inconnue@exemple.fr"), queue("occupee@exemple.fr")
+    good, refused, busy = (
+        queue("mairie@exemple.fr"),
+        queue("inconnue@exemple.fr"),
+        queue("occupee@exemple.fr"),
+    )
     spam = queue("mairie@exemple.fr", "Indesirable")
     assert deliver() == 1
     for row in (good, refused, busy, spam):
