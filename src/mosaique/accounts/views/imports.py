@@ -17,6 +17,7 @@ from mosaique.accounts.policies import may_add_people, may_manage_people, may_us
 from mosaique.accounts.roster_words import FIELDS
 from mosaique.kernel.screens import screen
 from mosaique.kernel.typography import integer
+from mosaique.kernel.ui.forms import Form
 from mosaique.kernel.verdict import Problem, require
 from mosaique.territory.models import Territory
 from mosaique.territory.naming import in_words
@@ -53,14 +54,15 @@ def people_import_columns(request: HttpRequest, pending: PendingImport) -> HttpR
     """What each column holds: proposed, corrected, remembered."""
     if pending.closed_at:
         return _closed(request)
-    refusal, chosen, defaults = "", list(pending.choices), dict(pending.defaults)
+    chosen, defaults = list(pending.choices), dict(pending.defaults)
+    form = Form(request.POST or None)
     if request.method == "POST":
         chosen = [request.POST.get(f"colonne-{n}", "") for n in range(len(pending.columns))]
         defaults = {"role": request.POST.get("role", ""), "body": request.POST.get("body", "")}
         try:
             services.choose_columns(actor=acting(request), pending=pending, choices=chosen, **defaults)
         except Problem as problem:
-            refusal = problem.message
+            form.refuse(problem)
         else:
             return redirect(pending)
     columns = [
@@ -68,7 +70,7 @@ def people_import_columns(request: HttpRequest, pending: PendingImport) -> HttpR
         for n, name in enumerate(pending.columns)
     ]
     context = {
-        "pending": pending, "columns": columns, "fields": FIELDS, "refusal": refusal, "defaults": defaults,
+        "pending": pending, "columns": columns, "fields": FIELDS, "form": form, "defaults": defaults,
         "total": integer(len(pending.lines)),
         "kind": _KINDS.get(pending.kind, ""), "bodies": [body.name for body in queries.bodies_of(pending.territory)],
         "roles": [(role.label, role.label[:1].upper() + role.label[1:]) for role in Role], "taken": sum(map(bool, chosen)),
@@ -92,14 +94,14 @@ def people_import_lines(request: HttpRequest, pending: PendingImport) -> HttpRes
     if pending.closed_at:
         return _closed(request)
     actor = acting(request)
-    refusal = ""
+    form = Form(request.POST or None)
     if request.method == "POST":
         try:
             changed = _correct(request, pending)
             if "envoyer" in request.POST and not changed:
                 return _sent(request, pending, services.send_lines(actor=actor, pending=pending))
         except Problem as problem:
-            refusal = problem.message
+            form.refuse(problem)
         else:
             if changed and "envoyer" in request.POST:
                 messages.info(
@@ -110,9 +112,7 @@ def people_import_lines(request: HttpRequest, pending: PendingImport) -> HttpRes
                 messages.success(request, "Vos corrections sont gardées.")
             return redirect(request.get_full_path())
         pending.refresh_from_db()
-    return render(
-        request, "accounts/people_import_lines.html", {**_read(request, pending), "refusal": refusal}
-    )
+    return render(request, "accounts/people_import_lines.html", {**_read(request, pending), "form": form})
 
 
 def _correct(request: HttpRequest, pending: PendingImport) -> bool:
