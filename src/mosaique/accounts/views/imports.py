@@ -55,7 +55,7 @@ def people_import_columns(request: HttpRequest, pending: PendingImport) -> HttpR
     if pending.closed_at:
         return _closed(request)
     chosen, defaults = list(pending.choices), dict(pending.defaults)
-    form = Form(request.POST or None)
+    form = Form(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         chosen = [request.POST.get(f"colonne-{n}", "") for n in range(len(pending.columns))]
         defaults = {"role": request.POST.get("role", ""), "body": request.POST.get("body", "")}
@@ -94,7 +94,7 @@ def people_import_lines(request: HttpRequest, pending: PendingImport) -> HttpRes
     if pending.closed_at:
         return _closed(request)
     actor = acting(request)
-    form = Form(request.POST or None)
+    form = Form(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         try:
             changed = _correct(request, pending)
