@@ -5,6 +5,7 @@ from tests.matrix.table import ALL_405, Row, State, of, wrong
 
 TEAM = "200 200 403 403 403 403 403 403 403 403 404 302 | 404 404 404"
 HALL_A = "404 404 404 200 404 200 404 404 404 404 404 302 | 404 404 404"
+ALL_410 = "410 410 410 410 410 410 410 410 410 410 410 410 | 410 410 410"
 ROWS = (
     # A town hall goes straight to its own inventory.
     Row("inventories", "200 200 200 302 302 302 302 200 200 200 200 302 | 200 200 200", many=many.returns,
@@ -26,6 +27,11 @@ ROWS = (
     Row("inventory_sharing", ALL_405, of("return_a", section="personnel")),
     Row("inventory_state", ALL_405, of("return_a", section="personnel")),
     Row("inventory_help", HALL_A, of("return_a", section="personnel"), why_no_error="a note that may be empty, and a button"),
+    Row("inventory_confide", HALL_A, of("return_a", section="personnel"), states={"error": State("secretaire", post={"name": "", "until": "31/02/2027"}, status=400)}),
+    # A link opens nothing to who holds none, signed in or not; its holder is looked at in inventory/tests/test_confiding.py.
+    Row("confided", ALL_410, why_no_error="tested in inventory: it needs a link opened just before"),
+    Row("confided_cells", ALL_405),
+    Row("confided_door", ALL_410, lambda world: {"token": "inconnu"}, states={"error": State("habitante", post={}, status=410)}),
     # Every commune's hall reads these lines, and is told who may release their figures.
     Row("inventory_release", "403 403 403 200 403 200 403 404 404 404 404 302 | 404 404 404", of("return_a", section="contrats"),
         states={"error": State("maire", post={}, status=400), "read_only": State("maire-b", status=403)}),

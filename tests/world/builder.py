@@ -233,6 +233,16 @@ def _inventory(world: World) -> None:
     type_rows(world, "secretaire", needs, [
         {"theme": "urbanisme", "precision": f"Un appui {word('a need of commune A, not shared yet', words.HALL_A)}"},
     ], "a-needs")  # fmt: skip
+    # The secretary hands the needs to a colleague by a link; the colleague types a line, which waits for the hall's word.
+    link, _ = inventory.confide(
+        actor=world.actor("secretaire"), sheet=needs, name=f"Agnès {word('a colleague handed a section by a link', words.HALL_A)}",
+        until=date(2026, 12, 18), address="https://mosaique.example/confie/",
+    )  # fmt: skip
+    inventory.apply_changes(actor=link.actor, sheet=needs, changes=[
+        {"id": "l-a", "op": "add", "row": "n-link"},
+        {"id": "l-b", "op": "set", "row": "n-link", "col": "precision", "value": word("a need typed through a link", words.HALL_A)},
+    ])  # fmt: skip
+    world.things["link_a"] = link
     # Commune B asks the team to fill its staff section.
     staff_b = section(other, "staff")
     note = word("a note asking for help", words.HALL_B | words.TEAM)

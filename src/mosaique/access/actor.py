@@ -103,6 +103,10 @@ class Actor:
     def space_ids(self) -> tuple[int, ...]:
         return tuple(self.space_roles)
 
+    def confided(self, kind: str) -> tuple[int, ...]:
+        """Rows opened one by one to who holds a link, whatever their scope (`kind`: of kernel.ref)."""
+        return tuple(self.card.get("confided", {}).get(kind, ()))
+
     # Words used by policies ------------------------------------------------------------------
     def may(self, right: str) -> bool:
         """Whether the mandate acted for carries this right (read, comment, propose, decide)."""

@@ -69,6 +69,20 @@ class HelpForm(Form):
     )  # fmt: skip
 
 
+class ConfideForm(Form):
+    """To whom a section is handed."""
+
+    name = forms.CharField(
+        label="Nom de votre collègue", max_length=120,
+        help_text="Il s’affiche à côté des lignes que cette personne saisit, pour votre mairie seulement.",
+    )  # fmt: skip
+    email = forms.EmailField(
+        label="Son adresse électronique", required=False, max_length=254,
+        help_text="Le lien lui est envoyé. Sans adresse, vous le copiez et le remettez vous-même. L’adresse n’est pas gardée.",
+    )  # fmt: skip
+    until = forms.DateField(label="Le lien s’ouvre jusqu’au", help_text="Vous pouvez le reprendre avant.")
+
+
 class EstimateForm(Form):
     """One figure of the EPCI's own."""
 

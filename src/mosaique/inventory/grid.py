@@ -71,7 +71,7 @@ class GridHtml:
             if message:
                 problems.append(self._problem(column, key, message, kept="r" in cell))
         if row.to_confirm:
-            problems.insert(0, self._to_confirm(key))
+            problems.insert(0, self._to_confirm(key, row))
         name = cells.text_of(self.spec.first, row.cells.get(self.spec.first.name))
         hidden = f'<input type="hidden" name="v-{key}" value="{marks_of(self.spec, row)}">'
         wrong = any(cell.get("r") for cell in row.cells.values()) or any(k == key for k, _ in self.notes)
@@ -170,11 +170,14 @@ class GridHtml:
         rest = " Votre saisie est gardée ; cette case ne compte pas encore." if kept else ""
         return f'<p id="p-{self.grid_id}-{key}-{column.name}">{self.alert}<span><b>{label}</b>{typographie(rest)}</span></p>'
 
-    def _to_confirm(self, key: str) -> str:
+    def _to_confirm(self, key: str, row: Row) -> str:
         eye = str(icon("oeil"))
         if not self.ours:
             return f"<p>{eye}<span><b>Saisi pour la commune.</b> Cette ligne compte quand elle l’aura confirmée.</span></p>"
+        who = (
+            f"par {escape(row.by_link.name)}, par lien" if row.by_link else "pour vous par l’équipe du projet"
+        )
         return (
-            f"<p>{eye}<span><b>Saisi pour vous par l’équipe du projet.</b> Cette ligne ne compte pas encore.</span></p>"
+            f"<p>{eye}<span><b>Saisi {who}.</b> Cette ligne ne compte pas encore.</span></p>"
             f'<p class="rangee"><button class="btn petit" type="submit" name="confirmer" value="{key}">Confirmer cette ligne</button></p>'
         )

@@ -2,7 +2,7 @@
 
 from mosaique.access.actor import Actor
 from mosaique.access.roles import Role
-from mosaique.inventory.models import Campaign, ImportBatch, Return, SectionSheet
+from mosaique.inventory.models import Campaign, ImportBatch, Return, SectionLink, SectionSheet
 from mosaique.kernel.verdict import YES, Verdict, no
 
 # A large commune has a direction of its own: it fills in, the mayor or the secretary answers for the figures.
@@ -65,6 +65,8 @@ def may_edit_sheet(actor: Actor, sheet: SectionSheet) -> Verdict:
     if sheet.state == SectionSheet.State.DONE:
         return no("Cette section est rendue. La commune peut la reprendre pour la corriger.")
     inventory = sheet.inventory
+    if sheet.pk in actor.confided("inventory_section"):
+        return _open(inventory.campaign)
     if sheet.help_open and actor.is_team(inventory.campaign.territory_id):
         return _open(inventory.campaign)
     return may_fill(actor, inventory)
@@ -93,6 +95,20 @@ def may_ask_help(actor: Actor, sheet: SectionSheet) -> Verdict:
     if sheet.state == SectionSheet.State.DONE:
         return no("Cette section est rendue : reprenez-la d’abord.")
     return may_fill(actor, sheet.inventory)
+
+
+def may_confide(actor: Actor, sheet: SectionSheet) -> Verdict:
+    """Hand the section to a colleague by a link, or take it back."""
+    if sheet.state == SectionSheet.State.DONE:
+        return no("Cette section est rendue : reprenez-la d’abord.")
+    return may_fill(actor, sheet.inventory)
+
+
+def may_finish_by_link(actor: Actor, link: SectionLink) -> Verdict:
+    """Say that one has finished: who holds the link, while it lasts."""
+    if actor.card.get("link") != link.pk or not link.lasts:
+        return no("Ce lien ne s’ouvre plus.")
+    return YES
 
 
 def may_confirm(actor: Actor, sheet: SectionSheet) -> Verdict:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from mosaique.access.actor import Actor
@@ -14,7 +14,16 @@ from mosaique.access.models import Person, ReadMark, Scope, Visibility
 from mosaique.access.scoped import reads
 from mosaique.inventory import summaries, wording
 from mosaique.inventory.board import Board, make
-from mosaique.inventory.models import Campaign, HelpRequest, Release, Return, Row, SectionSheet, Summary
+from mosaique.inventory.models import (
+    Campaign,
+    HelpRequest,
+    Release,
+    Return,
+    Row,
+    SectionLink,
+    SectionSheet,
+    Summary,
+)
 from mosaique.inventory.policies import is_ours
 from mosaique.inventory.spec import SectionSpec
 from mosaique.kernel import clock
@@ -166,7 +175,7 @@ def summary_for(actor: Actor, inventory: Return, spec: SectionSpec) -> Summary |
 
 
 def rows_of(sheet: SectionSheet) -> list[Row]:
-    return list(Row.objects.kept().filter(sheet=sheet))
+    return list(Row.objects.kept().filter(sheet=sheet).select_related("by_link"))
 
 
 def removed_row(sheet: SectionSheet, key: str) -> Row | None:
@@ -188,6 +197,17 @@ def bodies(territory: Territory) -> list[str]:
 def release_in_force(sheet: SectionSheet) -> Release | None:
     """The figures of this section now in the report (its commune reads them whatever its scope)."""
     return Release.objects.in_force().filter(sheet=sheet).first()
+
+
+def open_link(sheet: SectionSheet) -> SectionLink | None:
+    """The colleague this section is handed to now, with how many lines came from them."""
+    return (
+        SectionLink.objects.open()
+        .filter(sheet=sheet)
+        .select_related("sheet__inventory")
+        .annotate(lines=Count("rows", filter=Q(rows__removed_at=None)))
+        .first()
+    )
 
 
 def open_request(sheet: SectionSheet) -> HelpRequest | None:
@@ -325,12 +345,16 @@ def _hall_todos(actor: Actor, campaign: Campaign, inventory: Return) -> list[Tod
         Row.objects.kept()
         .filter(Q(confirmed_at=None), sheet__inventory=inventory)
         .exclude(entered_for=None)
-        .values_list("sheet__section", flat=True)
+        .values_list("sheet__section", "by_link")
     )
-    for section in sorted(set(waiting)):
+    for section, by_link in sorted(dict(waiting).items()):
         spec = next(spec for spec in campaign.specs if spec.name == section)
         url = reverse("inventory_section", kwargs={"pk": inventory.pk, "section": spec.slug})
-        why = "L’équipe du projet a rempli cette section à votre demande."
+        why = (
+            "La personne à qui vous l’avez confiée par lien a saisi des lignes."
+            if by_link
+            else "L’équipe du projet a rempli cette section à votre demande."
+        )
         title = f"Confirmer ce qui est saisi pour vous : {spec.short}"
         found.append(Todo(title, url, why, campaign.closes_on, "Relire et confirmer"))
     if not inventory.is_complete:

@@ -89,6 +89,8 @@ register_kind(
     )
 )
 
+register_kind(RefKind("inventory_link", _model("SectionLink"), "la section confiée", lambda row: row.label))
+
 CAMPAIGN_OPENED = Verb("inventory_campaign_opened", "a ouvert {object}")
 CAMPAIGN_CHANGED = Verb("inventory_campaign_changed", "a changé les dates de {object}")
 CAMPAIGN_CLOSED = Verb("inventory_campaign_closed", "a clos {object}")
@@ -108,9 +110,14 @@ ESTIMATE_MADE = Verb("inventory_estimate_made", "a inscrit {object}", in_feed=Fa
 ESTIMATE_REMOVED = Verb("inventory_estimate_removed", "a retiré {object}", in_feed=False)
 FILE_RECEIVED = Verb("inventory_file_received", "a déposé {object}", in_feed=False)
 FILE_APPLIED = Verb("inventory_file_applied", "a enregistré {object}", in_feed=False)
+SECTION_CONFIDED = Verb("inventory_section_confided", "a confié {object}", in_feed=False)
+SECTION_TAKEN_BACK = Verb("inventory_section_taken_back", "a repris {object}", in_feed=False)
+LINK_OPENED = Verb("inventory_link_opened", "a ouvert {object}", in_feed=False)
+LINK_FINISHED = Verb("inventory_link_finished", "a terminé {object}", in_feed=False)
 REMINDED = Verb("inventory_reminded", "a relancé pour {object}", in_feed=False)
 register_verbs(
     CAMPAIGN_OPENED, CAMPAIGN_CHANGED, CAMPAIGN_CLOSED, ROWS_ENTERED, SHARING_CHOSEN, SECTION_DONE, SECTION_REOPENED,
     RETURN_DONE, HELP_ASKED, HELP_CLOSED, ENTRY_CONFIRMED, FIGURES_RELEASED, RELEASE_REVOKED, ESTIMATE_MADE,
     ESTIMATE_REMOVED, FILE_RECEIVED, FILE_APPLIED, REMINDED,
+    SECTION_CONFIDED, SECTION_TAKEN_BACK, LINK_OPENED, LINK_FINISHED,
 )  # fmt: skip

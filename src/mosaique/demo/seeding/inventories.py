@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
-from mosaique.access.actor import Actor
+from mosaique.access.actor import ANONYMOUS, Actor
 from mosaique.demo.content.names import MAYORS, SECRETARIES
 from mosaique.demo.seeding import inventory_rows
 from mosaique.demo.seeding.inventory_rows import Line
@@ -169,6 +169,14 @@ def _fill_for_lautignac(stage: Stage, inventory: Return) -> None:
         )  # fmt: skip
     with stage.at(6, 11):
         _type(secretary, _sheet(inventory, "contracts"), inventory_rows.TO_SEE_AGAIN)
+    with stage.at(5, 9):
+        link, _ = services.confide(
+            actor=secretary, sheet=_sheet(inventory, "activity"), name="Dominique Exemple, adjointe technique",
+            until=stage.day(-20), address=f"{settings.PUBLIC_URL}/confie/",
+        )  # fmt: skip
+    with stage.at(4, 14):
+        link = services.open_link(actor=ANONYMOUS, link=link)
+        _type(link.actor, link.sheet, inventory_rows.COUNTED)
 
 
 def _estimate(stage: Stage, inventory: Return) -> None:

@@ -30,6 +30,11 @@ ON_BEHALF: list[Line] = [
     {"designation": ("Barrières, lot de douze", ""), "type": ("barrieres", ""), "annee": ("", "inconnu"), "etat": ("bon", ""),
      "jours": ("6", ""), "entretien": ("0", ""), "pretable": ("oui", "")},
 ]  # fmt: skip
+COUNTED: list[Line] = [
+    {"quoi": ("voirie", ""), "nombre": ("14", ""), "annee": ("2025", ""), "source": ("releve", ""),
+     "precision": ("Sans les chemins ruraux", "")},
+    {"quoi": ("espaces_verts", ""), "nombre": ("", "inconnu"), "annee": ("2025", ""), "source": ("", "non_concerne")},
+]  # fmt: skip
 TO_SEE_AGAIN: list[Line] = [
     {"objet": ("Électricité de la mairie et de la salle", ""), "famille": ("electricite", ""),
      "fournisseur": ("Watt et Garonne", ""), "montant": ("2 140,50", ""), "fin": ("31/12/2027", ""), "groupe": ("oui", "")},

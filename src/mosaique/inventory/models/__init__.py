@@ -1,6 +1,7 @@
 """Nouns of the inventory."""
 
 from mosaique.inventory.models.collection import Campaign, Return
+from mosaique.inventory.models.links import SectionLink
 from mosaique.inventory.models.outcomes import Estimate, ImportBatch, Release, Statistic, StatisticGround
 from mosaique.inventory.models.sections import AppliedChange, HelpRequest, Row, SectionSheet, Summary
 
@@ -13,6 +14,7 @@ __all__ = [
     "Release",
     "Return",
     "Row",
+    "SectionLink",
     "SectionSheet",
     "Statistic",
     "StatisticGround",

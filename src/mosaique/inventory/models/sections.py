@@ -11,6 +11,8 @@ from django.urls import reverse
 from mosaique.access.models import Person, Scope
 from mosaique.access.scoped import ScopedQuerySet
 from mosaique.inventory.models.collection import Return
+from mosaique.inventory.models.links import KIND as LINK_KIND
+from mosaique.inventory.models.links import SectionLink
 from mosaique.inventory.registry import SECTIONS
 from mosaique.inventory.spec import SectionSpec
 from mosaique.territory.models import Authority
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
 
 class SectionSheetQuerySet(ScopedQuerySet["SectionSheet"]):
     def visible_to(self, actor: "Actor | None") -> "SectionSheetQuerySet":
-        return super().visible_to(actor).select_related("inventory__authority")  # labels name the commune
+        """The one rule; and who holds a link reads the one section it opens, nothing else (docs/rooms/inventory.md)."""
+        confided = actor.confided(LINK_KIND) if actor is not None else ()
+        rows = self.filter(pk__in=confided) if confided else super().visible_to(actor)
+        return rows.select_related("inventory__authority")  # labels name the commune
 
     def for_screen(self) -> "SectionSheetQuerySet":
         return self.select_related("inventory__campaign__territory__epci", "inventory__authority", "scope")
@@ -91,6 +96,8 @@ class Row(models.Model):
     # Typed by the EPCI for the commune; does not count until the commune has confirmed it.
     entered_for = models.ForeignKey(Authority, on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
+    # Typed through a link: then `entered_for` is the commune itself.
+    by_link = models.ForeignKey(SectionLink, on_delete=models.SET_NULL, null=True, related_name="rows")
     removed_at = models.DateTimeField(null=True)
 
     objects = RowQuerySet.as_manager()

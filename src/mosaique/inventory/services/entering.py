@@ -8,7 +8,7 @@ from typing import Any
 from mosaique import journal
 from mosaique.access.actor import Actor
 from mosaique.inventory import cells, registry, summaries
-from mosaique.inventory.models import AppliedChange, Row, SectionSheet
+from mosaique.inventory.models import AppliedChange, Row, SectionLink, SectionSheet
 from mosaique.inventory.policies import is_ours, may_edit_sheet
 from mosaique.kernel import clock, typography
 from mosaique.kernel.service import service
@@ -32,7 +32,8 @@ class _Work:
 
     sheet: SectionSheet
     actor: Actor
-    for_commune: bool  # typed by the project team
+    entered_for_id: int | None  # typed for the commune: the EPCI, or the commune itself when through a link
+    link_id: int | None
     rows: dict[str, Row]
     by_client: dict[str, Row]
     dirty: set[int] = field(default_factory=set)
@@ -58,6 +59,8 @@ def apply_changes(*, actor: Actor, sheet: SectionSheet, changes: Sequence[Change
     sheet = SectionSheet.objects.for_screen().select_for_update(of=("self",)).get(pk=sheet.pk)
     require(may_edit_sheet(actor, sheet))
     work = _load(sheet, actor)
+    if work.link_id:
+        _still_open(work.link_id)
     ids = {change["id"] for change in changes}
     known = {
         row.change_id: row.answer for row in AppliedChange.objects.filter(sheet=sheet, change_id__in=ids)
@@ -74,6 +77,13 @@ def apply_changes(*, actor: Actor, sheet: SectionSheet, changes: Sequence[Change
         results.append(answer)
     _save(work, fresh)
     return {"results": results, "saved_at": _time(sheet), "totals": cells.totals(sheet.spec, work.kept)}
+
+
+def _still_open(link_id: int) -> None:
+    """Asked once the section is locked: taking it back locks it too."""
+    link = SectionLink.objects.filter(pk=link_id).first()
+    if link is None or not link.lasts:
+        raise Problem("La mairie a repris cette section. Votre saisie est gardée sur cet appareil.")
 
 
 def _check(change: Change) -> None:
@@ -97,9 +107,15 @@ def _check(change: Change) -> None:
 def _load(sheet: SectionSheet, actor: Actor) -> _Work:
     rows = list(Row.objects.filter(sheet=sheet))
     return _Work(
-        sheet, actor, not is_ours(actor, sheet.inventory),
+        sheet, actor, _entered_for(actor, sheet), actor.card.get("link"),
         {str(row.pk): row for row in rows}, {row.client_id: row for row in rows},
     )  # fmt: skip
+
+
+def _entered_for(actor: Actor, sheet: SectionSheet) -> int | None:
+    if sheet.pk in actor.confided("inventory_section"):
+        return sheet.inventory.authority_id
+    return None if is_ours(actor, sheet.inventory) else sheet.inventory.campaign.territory.epci_id
 
 
 def _one(work: _Work, change: Change) -> tuple[Answer, bool]:
@@ -130,7 +146,7 @@ def _add(work: _Work, change: Change, answer: Answer) -> tuple[Answer, bool]:
         position = max((other.position for other in work.rows.values()), default=0) + 1
         row = Row.objects.create(
             sheet=work.sheet, client_id=change["row"], position=position,
-            entered_for_id=work.sheet.inventory.campaign.territory.epci_id if work.for_commune else None,
+            entered_for_id=work.entered_for_id, by_link_id=work.link_id,
         )  # fmt: skip
         work.rows[str(row.pk)] = row
         work.by_client[row.client_id] = row
@@ -139,6 +155,9 @@ def _add(work: _Work, change: Change, answer: Answer) -> tuple[Answer, bool]:
 
 
 def _hide(work: _Work, row: Row, answer: Answer, *, hidden: bool) -> tuple[Answer, bool]:
+    if work.link_id and row.by_link_id != work.link_id:
+        reason = "Cette ligne est celle de la mairie : corrigez-la si besoin, elle seule peut la retirer."
+        return {**answer, "status": "refused", "reason": reason}, False
     if (row.removed_at is not None) != hidden:
         row.removed_at = clock.now() if hidden else None
         _touch(work, row)
@@ -164,8 +183,8 @@ def _set(work: _Work, row: Row, change: Change, answer: Answer) -> tuple[Answer,
         return {**answer, "status": "conflict", **theirs}, False
     kept = cells.keep(cell, typed, work.actor.person_id, window)
     row.cells = {**row.cells, column.name: kept}
-    if work.for_commune and not typed.refused:
-        row.entered_for_id = work.sheet.inventory.campaign.territory.epci_id
+    if work.entered_for_id and not typed.refused:
+        row.entered_for_id, row.by_link_id = work.entered_for_id, work.link_id
         row.confirmed_at = None
     _touch(work, row)
     return _said(answer, typed, cells.text_of(column, kept), kept["n"]), True
@@ -186,9 +205,11 @@ def _touch(work: _Work, row: Row) -> None:
 def _save(work: _Work, fresh: list[AppliedChange]) -> None:
     dirty = [work.rows[str(pk)] for pk in sorted(work.dirty)]
     if len(dirty) == 1:
-        dirty[0].save(update_fields=["cells", "entered_for", "confirmed_at", "removed_at"])
+        dirty[0].save(update_fields=["cells", "entered_for", "by_link", "confirmed_at", "removed_at"])
     elif dirty:
-        Row.objects.bulk_update(dirty, ["cells", "entered_for", "confirmed_at", "removed_at"], batch_size=200)
+        Row.objects.bulk_update(
+            dirty, ["cells", "entered_for", "by_link", "confirmed_at", "removed_at"], batch_size=200
+        )
     if fresh:
         AppliedChange.objects.bulk_create(fresh)
     if work.changed:
@@ -210,7 +231,10 @@ def _date_sheet(work: _Work) -> None:
     sheet.save(update_fields=["state", "last_entry_at", "last_entry_by"])
     summaries.copy_state(sheet, entry_on=clock.today(sheet.inventory.campaign.territory.zone))
     # The line is for those who read the section itself, never for the other communes.
-    journal.record(work.actor, registry.ROWS_ENTERED, sheet, for_authority_id=sheet.inventory.authority_id)
+    through = {"link": work.link_id} if work.link_id else {}
+    journal.record(
+        work.actor, registry.ROWS_ENTERED, sheet, for_authority_id=sheet.inventory.authority_id, **through
+    )
 
 
 def _time(sheet: SectionSheet) -> str:

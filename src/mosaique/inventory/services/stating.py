@@ -3,7 +3,7 @@
 from mosaique import journal
 from mosaique.access.actor import Actor
 from mosaique.inventory import aggregates, cells, registry, summaries
-from mosaique.inventory.models import Row, SectionSheet
+from mosaique.inventory.models import Row, SectionLink, SectionSheet
 from mosaique.inventory.policies import may_give_back, may_reopen
 from mosaique.kernel import clock
 from mosaique.kernel.service import service
@@ -35,6 +35,12 @@ def _check(sheet: SectionSheet, rows: list[Row], nothing: bool) -> None:
     spec = sheet.spec
     if not sheet.sharing:
         raise Problem("Dites d’abord qui voit ces données : rien n’est partagé sans votre choix.", "sharing")
+    link = SectionLink.objects.open().filter(sheet=sheet).first()
+    if link is not None and link.lasts:
+        raise Problem(
+            f"Cette section est confiée à {link.name} par un lien. Reprenez-la, relisez ses lignes, puis rendez-la.",
+            "link",
+        )
     waiting = sum(row.to_confirm for row in rows)
     if waiting:
         lines = (

@@ -14,7 +14,7 @@ from mosaique.kernel import clock
 HALL, TEAM = {"maire", "secretaire"}, {"cheffe-de-projet", "dgs"}
 # policy → who may, on an empty section of commune A while the collection runs
 EXPECTED: dict[str, set[str]] = {
-    "may_edit_sheet": HALL, "may_share": HALL, "may_give_back": HALL, "may_ask_help": HALL, "may_confirm": HALL,
+    "may_edit_sheet": HALL, "may_share": HALL, "may_give_back": HALL, "may_ask_help": HALL, "may_confirm": HALL, "may_confide": HALL,
     "may_reopen": set(), "may_release": set(), "may_revoke": HALL,
 }  # fmt: skip
 

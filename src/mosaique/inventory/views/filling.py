@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from mosaique.access.actor import Actor
 from mosaique.access.marks import mark_read
 from mosaique.access.middleware import acting
 from mosaique.inventory import cells, policies, queries, services, wording
@@ -110,18 +111,15 @@ def _section_page(
         "title": spec.title.format(de_commune=inventory.of_commune), "waiting": sum(row.to_confirm for row in rows),
         "release": release, "released_words": wording.released(len(release.figures)) if release else "",
         **next_of(queries.next_step(context["steps"], spec.name)),
-        "request_open": queries.open_request(sheet),
+        "request_open": queries.open_request(sheet), "link": queries.open_link(sheet) if context["ours"] else None,
         "release_url": reverse("inventory_release", kwargs={"pk": inventory.pk, "section": spec.slug}),
     }  # fmt: skip
     if may_edit:
-        grid = GridHtml(spec, f"b{sheet.pk}", notes, ours=context["ours"])
+        context |= grid_context(request, sheet, rows, notes, f"b{sheet.pk}", ours=context["ours"])
         context |= {
-            "grid_id": f"b{sheet.pk}", "body": grid.body(rows), "blank": grid.blank(), "reasons": json.dumps(cells.REASONS),
-            "bodies": queries.bodies(inventory.campaign.territory) if any(c.suggest for c in spec.columns) else [],
-            "removed": _removed(sheet, request.GET.get("retiree", "")),
-            "helped": [column for column in spec.columns if column.help],
-            "token": secrets.token_hex(8), "nothing_yet": wording.nothing_yet(spec.noun, spec.feminine), **_foot(spec, rows),
-        }  # fmt: skip
+            "token": secrets.token_hex(8),
+            "cells_url": reverse("inventory_cells", kwargs={"pk": sheet.pk}),
+        }
     else:
         context["lines"] = [_read_line(spec, row, number) for number, row in enumerate(rows, 1)]
         context["lines_label"] = f"{spec.heading}, ligne par ligne"
@@ -137,6 +135,29 @@ def _section_page(
             "sharing_problem": sharing,
         }  # fmt: skip
     return render(request, "inventory/section.html", context, status=status)
+
+
+def grid_context(
+    request: HttpRequest,
+    sheet: SectionSheet,
+    rows: list[Row],
+    notes: Any,
+    grid_id: str,
+    *,
+    ours: bool,
+    suggest: bool = True,
+) -> dict[str, Any]:
+    """What the editable table needs. `suggest`: names of the territory's bodies are offered."""
+    spec = sheet.spec
+    grid = GridHtml(spec, grid_id, notes, ours=ours)
+    wanted = suggest and any(column.suggest for column in spec.columns)
+    return {
+        "grid_id": grid_id, "body": grid.body(rows), "blank": grid.blank(), "reasons": json.dumps(cells.REASONS),
+        "bodies": queries.bodies(sheet.inventory.campaign.territory) if wanted else [],
+        "removed": _removed(sheet, request.GET.get("retiree", "")),
+        "helped": [column for column in spec.columns if column.help],
+        "nothing_yet": wording.nothing_yet(spec.noun, spec.feminine), **_foot(spec, rows),
+    }  # fmt: skip
 
 
 def _foot(spec: SectionSpec, rows: list[Row]) -> dict[str, Any]:
@@ -169,6 +190,18 @@ def _read_line(spec: SectionSpec, row: Row, number: int) -> dict[str, Any]:
 def _posted(request: HttpRequest, inventory: Return, sheet: SectionSheet) -> HttpResponse:
     """The grid sent as a plain form: same service, same answers, shown on the page."""
     actor = acting(request)
+    if "confirmer" in request.POST:
+        require(policies.may_edit_sheet(actor, sheet))
+    notes, gone = type_as_form(request, actor, sheet)
+    if "confirmer" in request.POST:
+        _confirm(request, sheet, {str(row.pk) for row in queries.rows_of(sheet)})
+    if notes:
+        return _section_page(request, inventory, sheet, notes, status=409)
+    return redirect(f"{sheet.get_absolute_url()}?retiree={gone}#retiree" if gone else sheet)
+
+
+def type_as_form(request: HttpRequest, actor: Actor, sheet: SectionSheet) -> tuple[dict[Any, Any], str]:
+    """Record a grid sent as a form. Returns what could not be recorded, cell by cell, and the line just removed."""
     require(policies.may_edit_sheet(actor, sheet))
     token = "".join(c for c in request.POST.get("jeton", "") if c.isalnum())[:16] or secrets.token_hex(8)
     rows = queries.rows_of(sheet)
@@ -181,9 +214,7 @@ def _posted(request: HttpRequest, inventory: Return, sheet: SectionSheet) -> Htt
     if "ajouter" in request.POST:
         changes.append({"id": f"{token}-a", "row": f"n-{token}", "op": "add"})
     answer = services.apply_changes(actor=actor, sheet=sheet, changes=changes) if changes else {"results": []}
-    if "confirmer" in request.POST:
-        _confirm(request, sheet, keys)
-    notes = {}
+    notes: dict[Any, Any] = {}
     by_id = {change["id"]: change for change in changes}
     for result in answer["results"]:
         if result["status"] == "conflict":
@@ -197,7 +228,7 @@ def _posted(request: HttpRequest, inventory: Return, sheet: SectionSheet) -> Htt
         elif result["status"] == "refused" and result.get("col") is None:
             messages.error(request, result["reason"])
     if notes:
-        return _section_page(request, inventory, sheet, notes, status=409)
+        return notes, ""
     refused = sum(result["status"] == "refused" for result in answer["results"])
     if refused:
         messages.warning(
@@ -206,7 +237,7 @@ def _posted(request: HttpRequest, inventory: Return, sheet: SectionSheet) -> Htt
     elif changes:
         messages.success(request, f"Enregistré à {answer['saved_at']}.")
     gone = next((c["row"] for c in changes if c["op"] == "remove"), "")
-    return redirect(f"{sheet.get_absolute_url()}?retiree={gone}#retiree" if gone else sheet)
+    return {}, gone
 
 
 def _confirm(request: HttpRequest, sheet: SectionSheet, keys: set[str]) -> None:
@@ -221,7 +252,12 @@ def _confirm(request: HttpRequest, sheet: SectionSheet, keys: set[str]) -> None:
 
 @screen(SectionSheet, methods=("POST",))
 def inventory_cells(request: HttpRequest, sheet: SectionSheet) -> HttpResponse:
-    """The grid's protocol (docs/interface.md): changes in, an answer for each out, in JSON whatever happens."""
+    """The grid's protocol (docs/interface.md)."""
+    return answer_cells(request, acting(request), sheet)
+
+
+def answer_cells(request: HttpRequest, actor: Actor, sheet: SectionSheet) -> HttpResponse:
+    """Changes in, an answer for each out, in JSON whatever happens."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
         return JsonResponse(
             {"reason": "Cet envoi est trop gros. Votre saisie est gardée sur cet appareil."}, status=413
@@ -230,7 +266,7 @@ def inventory_cells(request: HttpRequest, sheet: SectionSheet) -> HttpResponse:
         changes = json.loads(request.body)["changes"]
         if not isinstance(changes, list):
             raise TypeError
-        answer = services.apply_changes(actor=acting(request), sheet=sheet, changes=changes)
+        answer = services.apply_changes(actor=actor, sheet=sheet, changes=changes)
     except (ValueError, TypeError, KeyError, RecursionError):
         return JsonResponse(
             {"reason": "Le serveur n’a pas pu lire cette saisie. Elle est gardée sur cet appareil."},
