@@ -231,7 +231,7 @@ def _date_sheet(work: _Work) -> None:
     sheet.save(update_fields=["state", "last_entry_at", "last_entry_by"])
     summaries.copy_state(sheet, entry_on=clock.today(sheet.inventory.campaign.territory.zone))
     # The line is for those who read the section itself, never for the other communes.
-    through = {"link": work.link_id} if work.link_id else {}
+    through: dict[str, Any] = {"link": work.link_id} if work.link_id else {}
     journal.record(
         work.actor, registry.ROWS_ENTERED, sheet, for_authority_id=sheet.inventory.authority_id, **through
     )
