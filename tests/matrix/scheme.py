@@ -20,6 +20,10 @@ ROWS = (
     Row("sheet_document", ALL_405, of("sheet")),
     Row("sheet_decision", EDIT, of("sheet"), states={"error": wrong(FIRST), "frozen": FROZEN}),
     Row("legal_forms", SIGNED_IN),
+    Row("legal_choice", SIGNED_IN, states={
+        "empty": State("partenaire", says="tout reste possible"), "error": State("maire", query="quoi=rien&qui=x&fiche=99999", says="tout reste possible"),
+        "too_much": State("cheffe-de-projet", query="quoi=equipe&qui=interco", says="formes sont écartées"),
+        "frozen": State("maire", states.frozen_scheme, query="quoi=achats")}),
     Row("axis_edit", LEAD, of("axis"), states={"error": wrong(FIRST, seen="1"), "frozen": FROZEN}),
     Row("scheme", SIGNED_IN, states={"error": State("maire", post={}), "empty": State("maire-ailleurs"), "frozen": State("maire", states.frozen_scheme)}),
     Row("scheme_missing", READ),

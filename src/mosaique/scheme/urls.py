@@ -15,6 +15,7 @@ urlpatterns = [
     path("fiches/<int:pk>/pieces/", editing.sheet_document, name="sheet_document"),
     path("fiches/<int:pk>/decision/", editing.sheet_decision, name="sheet_decision"),
     path("formes-juridiques/", law.legal_forms, name="legal_forms"),
+    path("formes-juridiques/choisir/", law.legal_choice, name="legal_choice"),
     path("axes/<int:pk>/", sheets.axis_edit, name="axis_edit"),
     path("schema/", report.scheme, name="scheme"),
     path("schema/manques/", report.missing, name="scheme_missing"),

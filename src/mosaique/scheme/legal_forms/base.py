@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mosaique.kernel.typography import date_long, typographie
 
 if TYPE_CHECKING:
+    from mosaique.scheme.legal_forms.choice import Condition
     from mosaique.scheme.legal_forms.steps import SheetFacts
 
 # The day on which the verified facts of these files were read in the sources they cite.
@@ -85,6 +86,7 @@ class Instrument(StrEnum):
 
     CONVENTION = "convention"
     RULES = "rules"
+    STATUTES = "statutes"
     NONE = "none"
 
 
@@ -100,6 +102,20 @@ class DocumentKind(StrEnum):
     UNIT_COST = "unit_cost"
     ANNUAL_STATEMENT = "annual_statement"
     NETWORK_NOTE = "network_note"
+    AGENT_CONSENT = "agent_consent"
+    ORDER = "order"
+    STATUTES = "statutes"
+    PREFECT_ORDER = "prefect_order"
+    CLECT_REPORT = "clect_report"
+
+
+class Family(StrEnum):
+    """How the forms are gathered on their page: by what one wants to do."""
+
+    LIGHT = "Sans acte, ou pour acheter et équiper"
+    TEAM = "Partager une équipe ou un agent"
+    COMMUNES = "Entre communes, ou à plusieurs collectivités"
+    ENTRUST = "Confier ou transférer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +165,8 @@ class LegalForm:
     identifier: str
     label: str
     summary: str
+    family: Family
+    conditions: tuple["Condition", ...]
     provider: Side
     beneficiary: Side
     reference: Fact
@@ -188,3 +206,4 @@ class LegalForm:
             yield from group
         yield from (document.fact for document in self.documents)
         yield from (step.fact for step in self.steps)
+        yield from (condition.fact for condition in self.conditions)

@@ -1,7 +1,8 @@
 """Mise à disposition de service, EPCI → communes (CGCT L. 5211-4-1 III)."""
 
 from mosaique.scheme.legal_forms import mise_a_disposition as mad
-from mosaique.scheme.legal_forms.base import Instrument, LegalForm, Side, to_check
+from mosaique.scheme.legal_forms.base import Family, Instrument, LegalForm, Side, to_check
+from mosaique.scheme.legal_forms.choice import Between, Power, Staff, Subject, about, between, power, staff
 
 ARTICLE = "CGCT, article L. 5211-4-1, III"
 
@@ -11,6 +12,27 @@ FORM = LegalForm(
     summary=(
         "Un service de l'intercommunalité travaille pour une commune, dans une compétence de la commune, "
         "qui rembourse."
+    ),
+    family=Family.TEAM,
+    conditions=(
+        about(
+            to_check("Cette forme met un service entier, ou une partie, à disposition.", ARTICLE),
+            Subject.TEAM,
+        ),
+        between(
+            to_check("Le service est celui de l'intercommunalité, pour ses communes membres.", ARTICLE),
+            Between.EPCI,
+        ),
+        staff(
+            to_check(
+                "Les agents ne changent pas d'employeur : ils travaillent aussi pour la commune.", ARTICLE
+            ),
+            Staff.LENT,
+        ),
+        power(
+            to_check("Le travail relève d'une compétence que les communes ont gardée.", ARTICLE),
+            Power.COMMUNES,
+        ),
     ),
     provider=Side.EPCI,
     beneficiary=Side.COMMUNE,

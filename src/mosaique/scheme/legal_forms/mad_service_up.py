@@ -1,7 +1,8 @@
 """Mise à disposition de service, commune → EPCI (CGCT L. 5211-4-1 II)."""
 
 from mosaique.scheme.legal_forms import mise_a_disposition as mad
-from mosaique.scheme.legal_forms.base import Instrument, LegalForm, Side, to_check, verified
+from mosaique.scheme.legal_forms.base import Family, Instrument, LegalForm, Side, to_check, verified
+from mosaique.scheme.legal_forms.choice import Between, Power, Staff, Subject, about, between, power, staff
 from mosaique.scheme.legal_forms.sources import SAUBENS
 
 ARTICLE = "CGCT, article L. 5211-4-1, II"
@@ -11,6 +12,27 @@ FORM = LegalForm(
     label="Mise à disposition de service, de la commune à l'intercommunalité",
     summary=(
         "Un service resté à la commune travaille aussi pour une compétence de l'intercommunalité, qui rembourse."
+    ),
+    family=Family.TEAM,
+    conditions=(
+        about(
+            to_check("Cette forme met un service entier, ou une partie, à disposition.", ARTICLE),
+            Subject.TEAM,
+        ),
+        between(
+            to_check(
+                "Le service est celui d'une commune, pour l'intercommunalité dont elle est membre.", ARTICLE
+            ),
+            Between.EPCI,
+        ),
+        staff(
+            to_check("Les agents ne changent pas d'employeur : ils travaillent aussi pour l'autre.", ARTICLE),
+            Staff.LENT,
+        ),
+        power(
+            to_check("Le travail relève d'une compétence déjà transférée à l'intercommunalité.", ARTICLE),
+            Power.EPCI,
+        ),
     ),
     provider=Side.COMMUNE,
     beneficiary=Side.EPCI,

@@ -7,12 +7,14 @@ from mosaique.scheme.legal_forms.base import (
     CstOpinion,
     Document,
     DocumentKind,
+    Family,
     Instrument,
     LegalForm,
     Side,
     Step,
     to_check,
 )
+from mosaique.scheme.legal_forms.choice import Subject, about
 from mosaique.scheme.legal_forms.steps import has
 
 ARTICLE = "Code de la commande publique, articles L. 2113-6 à L. 2113-8"
@@ -28,6 +30,12 @@ FORM = LegalForm(
     identifier="purchasing_group",
     label="Groupement de commandes",
     summary="Plusieurs acheteurs passent ensemble un même marché ; chacun paie ce qu'il commande.",
+    family=Family.LIGHT,
+    conditions=(
+        about(
+            to_check("Cette forme sert à acheter ensemble, et à rien d'autre.", ARTICLE), Subject.PURCHASES
+        ),
+    ),
     provider=Side.EITHER,
     beneficiary=Side.EVERYONE,
     reference=to_check(

@@ -2,12 +2,23 @@
 
 from mosaique.kernel.verdict import Problem
 from mosaique.scheme.legal_forms import (
+    competence_transfer,
+    delegated_project_mgmt,
+    delegation,
+    entente,
+    external_pool,
     informal,
+    inter_commune_agreement,
+    joint_exercise,
+    mad_individual,
     mad_service_down,
     mad_service_up,
     purchasing_group,
     service_commun,
+    service_provision,
     shared_assets,
+    shared_police,
+    unified_service,
 )
 from mosaique.scheme.legal_forms.base import LegalForm
 
@@ -20,6 +31,17 @@ LEGAL_FORMS: dict[str, LegalForm] = {
         mad_service_down.FORM,
         mad_service_up.FORM,
         service_commun.FORM,
+        mad_individual.FORM,
+        shared_police.FORM,
+        inter_commune_agreement.FORM,
+        joint_exercise.FORM,
+        entente.FORM,
+        unified_service.FORM,
+        service_provision.FORM,
+        external_pool.FORM,
+        delegated_project_mgmt.FORM,
+        delegation.FORM,
+        competence_transfer.FORM,
     )
 }
 

@@ -7,6 +7,7 @@ from mosaique.scheme.legal_forms.base import (
     CstOpinion,
     Document,
     DocumentKind,
+    Family,
     Instrument,
     LegalForm,
     Side,
@@ -14,6 +15,7 @@ from mosaique.scheme.legal_forms.base import (
     to_check,
     verified,
 )
+from mosaique.scheme.legal_forms.choice import Between, Power, Staff, Subject, about, between, power, staff
 from mosaique.scheme.legal_forms.sources import (
     CDG66,
     CNFPT_RH,
@@ -49,6 +51,28 @@ FORM = LegalForm(
     summary=(
         "Une seule équipe travaille pour l'intercommunalité et pour les communes qui le souhaitent ; chaque "
         "maire garde ses décisions."
+    ),
+    family=Family.TEAM,
+    conditions=(
+        about(to_check("Cette forme réunit une équipe pour une mission durable.", ARTICLE), Subject.TEAM),
+        between(
+            to_check("Elle suppose l'intercommunalité et une ou plusieurs de ses communes membres.", ARTICLE),
+            Between.EPCI,
+        ),
+        staff(
+            to_check(
+                "Des agents rejoignent l'équipe commune, ou y sont mis à disposition pour une part de leur temps.",
+                ARTICLE,
+            ),
+            Staff.MOVED,
+            Staff.LENT,
+        ),
+        power(
+            to_check(
+                "La mission est en dehors des compétences déjà transférées à l'intercommunalité.", ARTICLE
+            ),
+            Power.COMMUNES,
+        ),
     ),
     provider=Side.EPCI,
     beneficiary=Side.COMMUNE,

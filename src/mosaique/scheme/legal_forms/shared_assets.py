@@ -7,6 +7,7 @@ from mosaique.scheme.legal_forms.base import (
     CstOpinion,
     Document,
     DocumentKind,
+    Family,
     Instrument,
     LegalForm,
     Side,
@@ -14,6 +15,7 @@ from mosaique.scheme.legal_forms.base import (
     to_check,
     verified,
 )
+from mosaique.scheme.legal_forms.choice import Between, Staff, Subject, about, between, staff
 from mosaique.scheme.legal_forms.sources import BDT_BIENS, BDT_PHALSBOURG, REFERENCE_TABLE
 from mosaique.scheme.legal_forms.steps import has
 
@@ -30,6 +32,18 @@ FORM = LegalForm(
     identifier="shared_assets",
     label="Biens partagés",
     summary="L'intercommunalité achète un bien et le partage avec ses communes, selon un règlement.",
+    family=Family.LIGHT,
+    conditions=(
+        about(
+            to_check("Cette forme partage un bien, meuble ou immeuble, pas des agents.", ARTICLE),
+            Subject.ASSETS,
+        ),
+        between(
+            to_check("Le bien appartient à l'intercommunalité, qui le partage avec ses communes.", ARTICLE),
+            Between.EPCI,
+        ),
+        staff(to_check("Le bien est partagé sans les agents qui s'en servent.", ARTICLE), Staff.NONE),
+    ),
     provider=Side.EPCI,
     beneficiary=Side.COMMUNE,
     reference=verified(

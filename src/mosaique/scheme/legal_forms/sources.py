@@ -44,3 +44,35 @@ SAUBENS = Source(
 SENAT_SECRETAIRES = Source(
     "Sénat, rapport sur les secrétaires de mairie", "https://senat.fr/rap/r22-676/r22-6761.html"
 )
+FBL_SITE = "https://french-business-law.com/rench-legislation-art/article-{}-of-the-french-general-code-of-local-authorities"
+L5111_1_1_TEXT = Source("CGCT, article L. 5111-1-1, lu sur French Business Law", FBL_SITE.format("l5111-1-1"))
+R5111_1_TEXT = Source("CGCT, article R. 5111-1, lu sur French Business Law", FBL_SITE.format("r5111-1"))
+L5111_1_TEXT = Source("CGCT, articles lus sur French Business Law", FBL_SITE.format("l5211-39-1"))
+L5215_27_TEXT = Source("CGCT, article L. 5215-27, lu sur French Business Law", FBL_SITE.format("l5215-27"))
+L5211_17_TEXT = Source("CGCT, article L. 5211-17, lu sur French Business Law", FBL_SITE.format("l5211-17"))
+L5211_17_2_TEXT = Source(
+    "CGCT, article L. 5211-17-2, lu sur French Business Law", FBL_SITE.format("l5211-17-2")
+)
+SENAT_2005 = Source(
+    "Sénat, question écrite de 2005 sur les prestations de services",
+    "http://www.senat.fr/questions/base/2005/qSEQ050417211.html",
+)
+GAZETTE_MAD = Source("La Gazette des communes, article 8896")
+GAZETTE_ENTENTE = Source("La Gazette des communes, article 143223")
+BDT_ENTENTE = Source(
+    "Banque des Territoires, une entente intercommunale en toute légalité",
+    "https://www.banquedesterritoires.fr/une-entente-intercommunale-en-toute-legalite-qui-refait-surface",
+)
+GAZETTE_POLICE = Source("La Gazette des communes, article 884377")
+CLECT_APT = Source(
+    "Communauté de communes Pays d'Apt Luberon, page sur la commission d'évaluation des charges"
+)
+CLECT_CBG = Source(
+    "CBG Territoires, l'attribution de compensation",
+    "https://cbgterritoires.fr/comptabilite-fiscalite-attribution-de-compensation/",
+)
+BDT_CLECT = Source("Banque des Territoires, rapport de la CLECT et révision de l'attribution de compensation")
+MERTEN = Source(
+    "Commune de Merten, convention avec le centre de gestion pour un délégué à la protection des données",
+    "http://ville-merten.fr/fr/compte-rendu/80060/annexe-convention-rgpd",
+)

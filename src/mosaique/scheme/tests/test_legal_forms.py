@@ -25,7 +25,16 @@ from mosaique.scheme.legal_forms.registry import LEGAL_FORMS, form_for
 from mosaique.scheme.legal_forms.steps import SheetFacts, ac_imputation, next_steps, readiness
 
 every_form = pytest.mark.parametrize("form", LEGAL_FORMS.values(), ids=lambda form: form.identifier)
-NOT_FORMS = {"__init__", "base", "steps", "sources", "deliberations", "mise_a_disposition", "registry"}
+NOT_FORMS = {
+    "__init__",
+    "base",
+    "choice",
+    "steps",
+    "sources",
+    "deliberations",
+    "mise_a_disposition",
+    "registry",
+}
 FULL = SheetFacts(
     documents=frozenset(DocumentKind) - {DocumentKind.CONVENTION},
     cst_opinion_on=date(2027, 1, 20),
@@ -60,8 +69,19 @@ def test_every_file_is_listed_under_its_own_name():
     assert files == set(LEGAL_FORMS)
 
 
-def test_the_six_forms_are_there():
+def test_the_forms_of_the_catalogue_are_there():
     assert {
+        "service_provision",
+        "inter_commune_agreement",
+        "joint_exercise",
+        "unified_service",
+        "mad_individual",
+        "entente",
+        "shared_police",
+        "delegation",
+        "competence_transfer",
+        "delegated_project_mgmt",
+        "external_pool",
         "service_commun",
         "mad_service_up",
         "mad_service_down",
@@ -74,7 +94,9 @@ def test_the_six_forms_are_there():
 @every_form
 def test_every_field_is_filled(form):
     for field in dataclasses.fields(LegalForm):
-        assert getattr(form, field.name) not in ("", (), None), field.name
+        # Mutual help supposes nothing: it is the one form that no answer leaves out.
+        if (form.identifier, field.name) != ("informal", "conditions"):
+            assert getattr(form, field.name) not in ("", (), None), field.name
     assert form_for(form.identifier) is form
     assert form.article == form.reference.article
 
@@ -194,7 +216,7 @@ def test_shared_assets_want_rules_and_no_convention():
     assert readiness(form_for("shared_assets"), SIGNABLE).ready is True
 
 
-@pytest.mark.parametrize("identifier", ["mad_service_up", "mad_service_down"])
+@pytest.mark.parametrize("identifier", ["mad_service_up", "mad_service_down", "joint_exercise"])
 @pytest.mark.parametrize(
     ("change", "label"),
     [
@@ -259,6 +281,13 @@ def test_without_a_verified_step_the_tool_says_nothing_either_way(identifier, wo
     result = readiness(form_for(identifier), facts)
     assert result.ready is None and result.missing == ()
     assert words in result.sentence
+
+
+def test_an_agent_is_lent_with_their_consent():
+    form = form_for("mad_individual")
+    bare = readiness(form, dataclasses.replace(SIGNABLE, documents=frozenset({DocumentKind.CONVENTION})))
+    assert bare.ready is False and [step.label for step in bare.missing] == ["Accord de l’agent"]
+    assert readiness(form, SIGNABLE).ready is True
 
 
 # --- attribution de compensation

@@ -36,7 +36,10 @@ def _part_form(request: HttpRequest, sheet: ActionSheet, part: str) -> PartForm:
         # Without a chosen form, imputation is offered as soon as one form foresees it: the service checks the pair.
         extra["offers_ac"] = any(offer.offered for offer in offers)
         extra["no_ac"] = "" if own and own.offered else own.sentence if own else offers[0].sentence
-    return cls(request.POST or None, initial=cls.read(sheet), **extra)
+    initial = cls.read(sheet)
+    if part == "forme" and (asked := request.GET.get("forme", "")) in LEGAL_FORMS:
+        initial["legal_form"] = asked  # from the guide: chosen there, kept here
+    return cls(request.POST or None, initial=initial, **extra)
 
 
 @screen(ActionSheet, may=policies.may_edit_sheet)
