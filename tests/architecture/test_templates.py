@@ -9,6 +9,7 @@ from tests.architecture.source import PACKAGE
 
 # Templates with a posted field and no `form_errors`, each with its reason.
 TELL_OTHERWISE = {
+    "scheme/legal_choice.html": "asked by GET: what is no answer is shown as « je ne sais pas encore », nothing is refused",
     "demo/bar.html": "part of the surroundings; a date that cannot be is told by a message",
     "discussions/releve_deliver.html": "one list of choices: what cannot be taken comes back as a message",
     "scheme/version.html": "sends to the page that verifies, which tells",
