@@ -4,6 +4,7 @@ from tests.matrix import many
 from tests.matrix.table import ALL_200, ALL_405, CONDUCT, SIGNED_IN, Row, State, of, wrong
 
 FIRST = "cheffe-de-projet"
+FOLLOW = "200 200 200 403 403 403 403 403 403 403 404 302 | 404 404 404"
 FILE = "200 200 200 404 404 404 404 404 404 404 404 302 | 404 404 404"
 ROWS = (
     Row("sign_in", ALL_200, states={"error": wrong("habitante")}),
@@ -23,6 +24,18 @@ ROWS = (
         "empty": State(FIRST, query="q=zzzzzz", says="Personne ne répond"), "too_much": State(FIRST, many.mandates, says="page=2")}),
     Row("person_add", CONDUCT, states={"error": wrong(FIRST)}),
     Row("people_invite", CONDUCT, states={"error": wrong(FIRST, people="n’importe quoi")}),
+    Row("person", FOLLOW, of("invited_mandate")),
+    Row("mandate_bounced", ALL_405, of("invited_mandate")),
+    Row("mandate_address", FOLLOW, of("invited_mandate"), states={"error": wrong(FIRST)}),
+    Row("people_remind", CONDUCT, many=many.unopened, states={"error": wrong(FIRST), "empty": State(FIRST, says="Personne n’est à relancer"),
+        "too_much": State(FIRST, many.unopened, says="30 personnes")}),
+    Row("people_letters", CONDUCT, many=many.without_address, states={"error": wrong(FIRST), "empty": State(FIRST, says="Aucune lettre"),
+        "too_much": State(FIRST, many.without_address, says="30 lettres")}),
+    Row("mandate_letter", FOLLOW, of("invited_mandate"), states={"error": wrong(FIRST)}),
+    Row("letter", ALL_200, states={"error": wrong("habitante")}),
+    # Without a code typed just before, one starts again.
+    Row("letter_person", "302 302 302 302 302 302 302 302 302 302 302 302 | 302 302 302", why_no_error="tested in accounts: it needs a letter"),
+    Row("letter_check", "302 302 302 302 302 302 302 302 302 302 302 302 | 302 302 302", why_no_error="tested in accounts: it needs a letter"),
     Row("people_import", CONDUCT, states={"error": wrong(FIRST)}),
     Row("people_import_columns", FILE, of("people_file"), states={"error": State(FIRST, post={}, says="Aucune colonne ne dit")}),
     Row("people_import_lines", FILE, of("people_file"), many=many.file_lines, states={

@@ -2,12 +2,14 @@
 
 from datetime import date, timedelta
 
-from mosaique.access.models import Mandate, Membership, Scope, Space, Visibility
+from mosaique.access.models import Mandate, Membership, Person, Scope, Space, Visibility
+from mosaique.accounts.models import Invitation
 from mosaique.accounts.services.mandates import new_person
 from mosaique.consultation.models import CouncilFile
 from mosaique.discussions.models import Post, Thread
 from mosaique.inventory.models import Return, SectionSheet
 from mosaique.kernel import clock
+from mosaique.kernel.models import OutgoingMail
 from mosaique.kernel.richtext import from_markdown, to_html
 from mosaique.scheme import services as scheme
 from mosaique.scheme.models import Decision, Position
@@ -40,6 +42,27 @@ def mandates(world: World) -> None:
         Mandate.objects.create(
             person=person, territory=world.company.territory, authority=commune, role="mayor", title="Maire",
             starts_on=date(2026, 4, 1),
+        )  # fmt: skip
+
+
+def without_address(world: World) -> None:
+    """Thirty persons whom no message can reach."""
+    mandates(world)
+    Person.objects.filter(given_name="Camille").update(email="")
+
+
+def unopened(world: World) -> None:
+    """Thirty invitations sent ten days ago, never opened."""
+    mandates(world)
+    then = clock.now() - timedelta(days=10)
+    for mandate in Mandate.objects.filter(person__given_name="Camille").select_related("person"):
+        sent = OutgoingMail.objects.create(
+            to=mandate.person.email, subject="Invitation", text="", kind="invitation", state="sent", created_at=then,
+            send_after=then, sent_at=then,
+        )  # fmt: skip
+        Invitation.objects.create(
+            batch=world.batch, person=mandate.person, mandate=mandate, token_hash=f"many{mandate.pk}", mail=sent, created_at=then,
+            expires_at=then + timedelta(days=30),
         )  # fmt: skip
 
 

@@ -51,6 +51,9 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
             models.Q(person_id=actor.person_id) | models.Q(territory_id__in=list(actor.theme_masks))
         )
 
+    def for_screen(self) -> "MandateQuerySet":
+        return self.select_related("person", "authority", "territory__epci")
+
     def held_on(self, day: Any) -> "MandateQuerySet":
         """Those running that day."""
         return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gt=day), starts_on__lte=day)

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from mosaique.access import themes
 from mosaique.access.models import Mandate
 from mosaique.access.roles import Role
-from mosaique.accounts import contacts, queries, roster
+from mosaique.accounts import contacts, queries, roster, secrecy
 from mosaique.accounts.secrecy import CODE_LENGTH
 from mosaique.kernel import clock
 from mosaique.kernel.ui.forms import CheckTiles, Form
@@ -70,8 +70,9 @@ class PersonForm(Form):
     given_name = forms.CharField(label="Prénom", max_length=80)
     family_name = forms.CharField(label="Nom", max_length=80)
     email = forms.EmailField(
-        label="Adresse de courriel", max_length=254, error_messages=_ADDRESS,
-        help_text="Plusieurs personnes peuvent partager une adresse : chacune dira qui elle est en entrant.",
+        label="Adresse de courriel", max_length=254, error_messages=_ADDRESS, required=False,
+        help_text="Plusieurs personnes peuvent partager une adresse : chacune dira qui elle est en entrant. "
+        "Laissez vide si cette personne n’en a pas : vous imprimerez sa lettre.",
     )  # fmt: skip
     authority: forms.ModelChoiceField[Authority] = forms.ModelChoiceField(
         label="Pour quelle collectivité", queryset=None, empty_label="Choisissez",
@@ -161,6 +162,35 @@ class PeopleFileForm(Form):
                 "des personnes."
             )
         return found
+
+
+class NewAddressForm(Form):
+    """The address where codes and messages go from now on."""
+
+    email = forms.EmailField(
+        label="Adresse de courriel", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={**_ADDRESS, "required": "L’adresse manque. Écrivez-la en entier, avec l’arobase."},
+    )  # fmt: skip
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+
+class LetterCodeForm(Form):
+    code = forms.CharField(
+        label="Code de la lettre", max_length=40, help_text="Neuf signes. Espaces, tirets et majuscules ne comptent pas.",
+        error_messages={"required": "Le code manque. Il est imprimé en grand au milieu de votre lettre."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )  # fmt: skip
+
+    def clean_code(self) -> str:
+        code = secrecy.letter_code(self.cleaned_data["code"])
+        if len(code) != secrecy.LETTER_LENGTH:
+            raise ValidationError(
+                f"Le code tient en {secrecy.LETTER_LENGTH} signes ; vous en avez écrit {len(code)}. Votre saisie est gardée : "
+                "relisez la lettre."
+            )
+        return code
 
 
 class EndMandateForm(Form):

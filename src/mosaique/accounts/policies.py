@@ -43,6 +43,20 @@ def may_follow(actor: Actor, mandate: Mandate) -> Verdict:
     return verdict
 
 
+def may_print_letter(actor: Actor, mandate: Mandate) -> Verdict:
+    """For who never came in, or has no address. Whoever reads codes in their mailbox needs no letter: it would open their
+    account to whoever holds the paper."""
+    verdict = may_follow(actor, mandate)
+    if not verdict:
+        return verdict
+    if mandate.person.last_login is not None and mandate.person.email:
+        return no(
+            "Cette personne est déjà entrée et reçoit ses codes par courriel : une lettre ouvrirait son compte à qui la trouve. "
+            "Si son adresse ne marche plus, ajoutez-la avec la nouvelle."
+        )
+    return YES
+
+
 def may_end_mandate(actor: Actor, mandate: Mandate) -> Verdict:
     """The same people; never the mandate one is acting for, or nobody would be left to correct it."""
     verdict = may_manage_people(actor)

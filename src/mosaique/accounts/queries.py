@@ -1,6 +1,8 @@
 """Heavy reads: facts for a pasted list, people of a territory, who reads a mailbox."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, Q, QuerySet, When
 from django.db.models.functions import Lower
@@ -10,6 +12,7 @@ from mosaique.access.actor import Actor
 from mosaique.access.models import Mandate, Person
 from mosaique.accounts.models import Invitation, PendingImport
 from mosaique.accounts.roster import Body, Entry, Facts, Known, Row, judge
+from mosaique.accounts.tracking import Followed, standing
 from mosaique.kernel import clock
 from mosaique.kernel.ui.parts import Todo
 from mosaique.territory.models import Authority, Territory
@@ -61,7 +64,9 @@ def readers_of(email: str) -> list[MailboxReader]:
     ]
 
 
-def people_of(territory_id: int, *, search: str = "", authority_id: int | None = None) -> QuerySet[Mandate]:
+def people_of(
+    territory_id: int, *, search: str = "", authority_id: int | None = None, role: str = ""
+) -> QuerySet[Mandate]:
     """Mandates running or to come, body by body (the EPCI first, then by name)."""
     rows = (
         Mandate.objects.filter(Q(ends_on=None) | Q(ends_on__gt=clock.today()), territory_id=territory_id)
@@ -75,6 +80,8 @@ def people_of(territory_id: int, *, search: str = "", authority_id: int | None =
     )
     if authority_id:
         rows = rows.filter(authority_id=authority_id)
+    if role:
+        rows = rows.filter(role=role)
     for word in search.split():
         rows = rows.filter(
             Q(person__given_name__icontains=word) | Q(person__family_name__icontains=word)
@@ -115,10 +122,37 @@ def todos(actor: Actor) -> list[Todo]:
     return [Todo(title, reverse("people_invite"), why, None, "Inviter les mairies")]
 
 
-def last_invitations(mandates: list[Mandate]) -> dict[int, Invitation]:
-    """The latest invitation of each mandate."""
-    rows = Invitation.objects.filter(mandate__in=mandates).select_related("mail").order_by("pk")
-    return {row.mandate_id: row for row in rows if row.mandate_id is not None}
+def followed(territory_id: int, **filters: Any) -> list[Followed]:
+    """Mandates with where their invitation stands. Two queries, whatever their number (`filters`: those of `people_of`)."""
+    mandates = list(people_of(territory_id, **filters))
+    tried: dict[int, list[Invitation]] = {}
+    rows = (
+        Invitation.objects.filter(mandate__territory_id=territory_id)
+        .select_related("mail")
+        .defer("mail__text")
+    )
+    for row in rows.order_by("pk"):
+        tried.setdefault(row.mandate_id or 0, []).append(row)
+    return [follow(mandate, tried.get(mandate.pk, [])) for mandate in mandates]
+
+
+def follow(mandate: Mandate, tried: Sequence[Invitation]) -> Followed:
+    """One mandate and its invitations, the oldest first."""
+    mails = [one for one in tried if one.channel == Invitation.Channel.MAIL]
+    last = tried[-1] if tried else None
+    return Followed(
+        mandate, last, len(mails), sum(one.is_refused for one in mails), standing(mandate, last, clock.now())
+    )
+
+
+def invitations_of(mandate: Mandate) -> list[Invitation]:
+    """Everything tried for a mandate, the oldest first."""
+    return list(
+        Invitation.objects.filter(mandate=mandate)
+        .select_related("mail", "batch__sent_by")
+        .defer("mail__text")
+        .order_by("pk")
+    )
 
 
 # --- People of a file -----------------------------------------------------------------------

@@ -10,6 +10,11 @@ PEOPLE_INVITED = Verb("people.invited", "a invité de nouvelles personnes", in_f
 INVITATION_ACCEPTED = Verb("invitation.accepted", "a rejoint la démarche")
 register(MANDATE_GRANTED, MANDATE_ENDED, PEOPLE_INVITED, INVITATION_ACCEPTED)
 
+PEOPLE_REMINDED = Verb("people.reminded", "a relancé des personnes invitées", in_feed=False)
+LETTERS_PRINTED = Verb("people.letters", "a imprimé des lettres d’invitation", in_feed=False)
+INVITATION_BOUNCED = Verb("invitation.bounced", "a noté qu’une invitation était revenue", in_feed=False)
+ADDRESS_CHANGED = Verb("person.address", "a changé une adresse", in_feed=False)
+register(PEOPLE_REMINDED, LETTERS_PRINTED, INVITATION_BOUNCED, ADDRESS_CHANGED)
 IMPORT_RECEIVED = Verb("people.import_received", "a déposé un fichier de personnes", in_feed=False)
 IMPORT_COLUMNS = Verb("people.import_columns", "a dit ce que contient un fichier de personnes", in_feed=False)
 IMPORT_CLOSED = Verb("people.import_closed", "a terminé la reprise d’un fichier de personnes", in_feed=False)

@@ -96,8 +96,13 @@ def invite(*, actor: Actor, mandate: Mandate) -> InvitationBatch:
     require(may_manage_people(actor))
     if mandate.territory_id != actor.territory_id:
         raise Problem("Ce mandat est celui d’un autre territoire.")
+    mandate = Mandate.objects.select_related("person", "authority").get(pk=mandate.pk)
+    if not mandate.person.email:
+        raise Problem(
+            f"{mandate.person.full_name} n’a pas d’adresse : aucun message n’est parti. Imprimez sa lettre."
+        )
     territory = Territory.objects.select_related("epci").get(pk=mandate.territory_id)
-    return _send(actor, territory, [Mandate.objects.select_related("person", "authority").get(pk=mandate.pk)])
+    return _send(actor, territory, [mandate])
 
 
 def _send(
@@ -231,9 +236,18 @@ def accept_invitation(*, actor: Actor, token: str) -> tuple[Answer, Person | Non
     answer = state_of(invitation)
     if answer is not Answer.GOOD or invitation is None:
         return answer, None
+    _accept(actor, invitation)
+    return Answer.GOOD, invitation.person
+
+
+def _accept(actor: Actor, invitation: Invitation) -> None:
+    """Use an invitation up, inside a service; whatever else was sent or printed for this mandate stops working."""
     invitation.state, invitation.accepted_at = Invitation.State.ACCEPTED, clock.now()
-    invitation.save(update_fields=["state", "accepted_at"])
+    invitation.seen_at = invitation.seen_at or clock.now()
+    invitation.save(update_fields=["state", "accepted_at", "seen_at"])
+    if invitation.mandate_id is not None:
+        others = Invitation.objects.filter(mandate_id=invitation.mandate_id, state=Invitation.State.SENT)
+        others.update(state=Invitation.State.REPLACED)
     if invitation.batch is not None:
         guest = Actor(person_id=invitation.person_id, name=invitation.person.full_name)
         journal.record(guest if actor.is_anonymous else actor, INVITATION_ACCEPTED, invitation.batch)
-    return Answer.GOOD, invitation.person

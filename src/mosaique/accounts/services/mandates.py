@@ -35,6 +35,8 @@ def new_person(*, email: str, given_name: str, family_name: str) -> Person:
 
 def find_or_create_person(*, email: str, given_name: str, family_name: str) -> Person:
     """The same mailbox and the same name are the same person; the same mailbox alone is not (shared mailboxes)."""
+    if not email.strip():
+        return _without_address(given_name, family_name)
     found = Person.objects.filter(
         email=email.strip().lower(), given_name__iexact=given_name.strip(),
         family_name__iexact=family_name.strip(), is_active=True,
@@ -42,6 +44,13 @@ def find_or_create_person(*, email: str, given_name: str, family_name: str) -> P
     if found:
         return found
     person = new_person(email=email, given_name=given_name, family_name=family_name)
+    person.save()
+    return person
+
+
+def _without_address(given_name: str, family_name: str) -> Person:
+    """Nothing tells two namesakes without address apart: each is somebody new."""
+    person = new_person(email="", given_name=given_name, family_name=family_name)
     person.save()
     return person
 
@@ -108,6 +117,15 @@ def add_person(
 ) -> Mandate:  # fmt: skip
     """One person and their mandate, without writing to them (invite them afterwards)."""
     require(may_manage_people(actor))
+    namesakes = Mandate.objects.filter(
+        territory=territory, authority=authority, role=role, person__email="", person__given_name__iexact=given_name.strip(),
+        person__family_name__iexact=family_name.strip(),
+    )  # fmt: skip
+    if not email.strip() and namesakes.held_on(clock.today()).exists():
+        raise Problem(
+            f"{given_name} {family_name} exerce déjà ce rôle pour {authority.name}, sans adresse. Rien n’a été ajouté.",
+            "role",
+        )
     person = find_or_create_person(email=email, given_name=given_name, family_name=family_name)
     mandate: Mandate = grant_mandate(
         actor=actor, person=person, territory=territory, authority=authority, role=role, title=title, themes=themes,

@@ -191,9 +191,12 @@ def not_listed(request: HttpRequest) -> HttpResponse:
 
 @screen(public=True)
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """An invitation: who invites, as what; a button that uses it up."""
+    """An invitation: a button to look at it (a human act: filters press nothing), another that uses it up."""
     found = find(token)
     answer = state_of(found)
+    if request.method == "POST" and "voir" in request.POST and answer is Answer.GOOD:
+        services.see_invitation(actor=acting(request), token=token)
+        return redirect("invitation", token=token)
     if request.method == "POST" and answer is Answer.GOOD:
         answer, person = services.accept_invitation(actor=acting(request), token=token)
         if person is not None:

@@ -1,5 +1,6 @@
 """People of the territory, for the project team: list, one person, a pasted list, the end of a mandate."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -9,12 +10,15 @@ from django.shortcuts import redirect, render
 
 from mosaique.access.middleware import acting
 from mosaique.access.models import Mandate
+from mosaique.access.roles import Role
 from mosaique.accounts import queries, roster, services
 from mosaique.accounts.forms import EndMandateForm, PersonForm, RosterForm
-from mosaique.accounts.models import Invitation
 from mosaique.accounts.policies import may_add_people, may_end_mandate, may_manage_people
+from mosaique.accounts.tracking import WORDS
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
+from mosaique.kernel.typography import integer
+from mosaique.kernel.ui.parts import Figure
 from mosaique.kernel.verdict import Problem, require
 from mosaique.territory.models import Territory
 from mosaique.territory.naming import in_words
@@ -30,44 +34,41 @@ def _territory(request: HttpRequest) -> Territory:
 def people(request: HttpRequest) -> HttpResponse:
     territory = _territory(request)
     search = request.GET.get("q", "").strip()[:80]
+    role = request.GET.get("role", "")
+    role = role if role in Role.values else ""
+    state = request.GET.get("etat", "")
+    state = state if state in WORDS else ""
     chosen = request.GET.get("collectivite", "")
     chosen_id = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 18 else None
-    rows = queries.people_of(territory.pk, search=search, authority_id=chosen_id)
+    every = queries.followed(territory.pk, search=search, authority_id=chosen_id, role=role)
+    counts = Counter(one.standing.code for one in every)
+    rows = [one for one in every if not state or one.standing.code == state]
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    shown = list(page.object_list)
-    invitations = queries.last_invitations(shown)
-    lines = [
-        {
-            "mandate": m,
-            "invitation": _said(m, invitations.get(m.pk)),
-            "may_end": bool(may_end_mandate(acting(request), m)),
-        }
-        for m in shown
-    ]
+    today = clock.today()
+    due = sum(one.remind_on is not None and one.remind_on <= today for one in every)
+    letters = sum(one.wants_letter for one in every)
+    filtered = bool(search or chosen_id or role or state)
     context = {
-        "page": page, "lines": lines, "search": search, "chosen": chosen_id, "bodies": list(queries.bodies_of(territory)),
-        "territory": territory, "filtered": bool(search or chosen_id), "total": in_words(page.paginator.count).capitalize(),
+        "page": page, "search": search, "chosen": chosen_id, "bodies": list(queries.bodies_of(territory)), "role": role, "state": state,
+        "states": [(code, words[2], counts[code]) for code, words in WORDS.items() if counts[code] or code == state],
+        "roles": [(one.value, one.label[:1].upper() + one.label[1:]) for one in Role], "territory": territory, "filtered": filtered,
+        "total": in_words(page.paginator.count, feminine=filtered).capitalize(), "figures": _figures(counts),
+        "due": due, "letters": letters,
+        "query": request.GET.urlencode(),
     }  # fmt: skip
     return render(request, "accounts/people.html", context)
 
 
-def _said(mandate: Mandate, invitation: Invitation | None) -> tuple[str, str]:
-    """State and words of the last invitation of a mandate."""
-    if mandate.person.last_login is not None and (
-        invitation is None or invitation.state != Invitation.State.SENT
-    ):
-        return "fait", "Compte ouvert"
-    if invitation is None:
-        return "vide", "Sans invitation"
-    if invitation.state == Invitation.State.ACCEPTED:
-        return "fait", "Invitation acceptée"
-    if invitation.expires_at <= clock.now():
-        return "attend", "Invitation dépassée, à renvoyer"
-    if invitation.mail is not None and invitation.mail.state == "parked":
-        return "non", "Message refusé par la messagerie"
-    if invitation.mail is not None and invitation.mail.state in ("waiting", "sending"):
-        return "attend", "Invitation en cours d’envoi"
-    return "attend", "Invitation envoyée, pas encore ouverte"
+def _figures(counts: Counter[str]) -> list[Figure]:
+    """Up to four: who came in, who is expected, who is not reached."""
+    waiting = counts["sent"] + counts["opened"] + counts["leaving"] + counts["letter"]
+    figures = [
+        Figure(integer(counts["entered"]), "compte ouvert" if counts["entered"] == 1 else "comptes ouverts"),
+        Figure(integer(waiting), "invitation en cours" if waiting == 1 else "invitations en cours"),
+        Figure(integer(counts["never"] + counts["expired"]), "jamais ouvertes ou dépassées"),
+        Figure(integer(counts["refused"] + counts["no_address"]), "qu’aucun message n’atteint"),
+    ]
+    return [one for n, one in enumerate(figures) if n == 0 or one.value != "0"]
 
 
 @screen(may=may_manage_people)
@@ -80,12 +81,14 @@ def person_add(request: HttpRequest) -> HttpResponse:
         wants_invitation = data.pop("invite")
         try:
             mandate = services.add_person(actor=acting(request), territory=territory, **data)
-            if wants_invitation:
+            if wants_invitation and mandate.person.email:
                 services.invite(actor=acting(request), mandate=mandate)
         except Problem as problem:
             form.refuse(problem)
         else:
-            sent = " Son invitation part dans la minute." if wants_invitation else ""
+            sent = " Son invitation part dans la minute." if wants_invitation and mandate.person.email else ""
+            if not mandate.person.email:
+                sent = " Sans adresse, aucun message ne part : imprimez sa lettre."
             messages.success(request, f"{mandate.person.full_name} figure maintenant dans la liste.{sent}")
             return redirect("people")
     return render(request, "accounts/person_add.html", {"form": form, "territory": territory})

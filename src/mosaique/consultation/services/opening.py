@@ -47,10 +47,11 @@ def hall_people(authority_ids: list[int], territory_id: int) -> dict[int, list[M
 
 def mailboxes(authority_ids: list[int], territory_id: int) -> dict[int, list[str]]:
     """Authority id → the addresses that receive its messages, each once; a town hall without any is absent."""
-    return {
-        pk: sorted({row.person.email for row in people})
+    found = {
+        pk: sorted({row.person.email for row in people} - {""})  # some have no address: they receive letters
         for pk, people in hall_people(authority_ids, territory_id).items()
     }
+    return {pk: boxes for pk, boxes in found.items() if boxes}
 
 
 def write_to_councils(

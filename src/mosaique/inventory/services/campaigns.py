@@ -189,7 +189,7 @@ def remind(
         )
     mandates = Mandate.objects.held_on(clock.today()).filter(
         territory=campaign.territory, authority__in=[i.authority_id for i in owing], role__in=(Role.SECRETARY, Role.MAYOR)
-    ).select_related("person").order_by("pk")  # fmt: skip
+    ).exclude(person__email="").select_related("person").order_by("pk")  # fmt: skip
     sent, unreached = [], []
     for inventory in owing:
         boxes: dict[str, int] = {}
