@@ -58,6 +58,8 @@ def _choices(route: str, world: World) -> dict[str, tuple[Any, ...]]:
         known["code"] = ("81245", "81283", "248100497")
     if "apercu/<slug:code>" in route:
         known |= {"code": ("81245", "81283"), "fmt": ("pdf",)}
+    if "personnes/liste" in route:
+        known |= {"fmt": ("csv", "xlsx", "ods")}
     names = re.findall(r"<\w+:(\w+)>", route)
     return {name: known[name] for name in names if name != "pk"}
 

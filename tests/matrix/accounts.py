@@ -22,6 +22,7 @@ ROWS = (
     Row("who_can_see", "200 200 200 200 200 200 200 200 200 200 404 404 | 404 404 404", lambda world: {"kind": "sheet", "pk": world.sheet.pk}),
     Row("people", CONDUCT, many=many.mandates, states={
         "empty": State(FIRST, query="q=zzzzzz", says="Personne ne répond"), "too_much": State(FIRST, many.mandates, says="page=2")}),
+    Row("people_export", CONDUCT, lambda world: {"fmt": "csv"}),
     Row("person_add", CONDUCT, states={"error": wrong(FIRST)}),
     Row("people_invite", CONDUCT, states={"error": wrong(FIRST, people="n’importe quoi")}),
     Row("person", FOLLOW, of("invited_mandate")),

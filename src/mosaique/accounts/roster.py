@@ -6,7 +6,7 @@ queries as one.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -287,7 +287,7 @@ def _read_themes(row: Row, text: str) -> None:
     labels = {fold(theme.label): theme for theme in themes.THEMES} | {
         theme.slug: theme for theme in themes.THEMES
     }
-    for part in re.split(r"[,/|+]", text):
+    for part in _theme_parts(text, labels):
         folded = fold(part)
         if not folded or folded in ("tous", "tout"):
             continue
@@ -304,6 +304,17 @@ def _read_themes(row: Row, text: str) -> None:
             row.problems.append(f"Le thème « {part.strip()[:40]} » n’est pas connu. {hint}")
         else:
             row.theme_mask |= theme.bit
+
+
+def _theme_parts(text: str, labels: Container[str]) -> list[str]:
+    """Names of themes, one of which may hold commas itself (« Voirie, bâtiments, espaces verts »)."""
+    pieces = re.split(r"[,/|+]", text)
+    parts: list[str] = []
+    while pieces:
+        size = next((n for n in range(len(pieces), 0, -1) if fold(" ".join(pieces[:n])) in labels), 1)
+        parts.append(" ".join(pieces[:size]))
+        pieces = pieces[size:]
+    return parts
 
 
 def _day(row: Row, text: str) -> date | None:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("bienvenue/", account.welcome, name="welcome"),
     path("qui-voit/<str:kind>/<int:pk>/", account.who_can_see, name="who_can_see"),
     path("personnes/", people.people, name="people"),
+    path("personnes/liste.<str:fmt>", people.people_export, name="people_export"),
     path("personnes/ajouter/", people.person_add, name="person_add"),
     path("personnes/inviter/", people.people_invite, name="people_invite"),
     path("personnes/<int:pk>/fin/", people.mandate_end, name="mandate_end"),

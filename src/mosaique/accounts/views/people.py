@@ -5,13 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from mosaique.access.middleware import acting
 from mosaique.access.models import Mandate
 from mosaique.access.roles import Role
-from mosaique.accounts import queries, roster, services
+from mosaique.accounts import exports, queries, roster, services
 from mosaique.accounts.forms import EndMandateForm, PersonForm, RosterForm
 from mosaique.accounts.policies import may_add_people, may_end_mandate, may_manage_people
 from mosaique.accounts.tracking import WORDS
@@ -30,16 +30,36 @@ def _territory(request: HttpRequest) -> Territory:
     return Territory.objects.select_related("epci").get(pk=acting(request).territory_id)
 
 
+def _asked(request: HttpRequest) -> tuple[str, int | None, str, str]:
+    """What is searched for: words, a body, a role, a state of the invitation."""
+    chosen = request.GET.get("collectivite", "")
+    chosen_id = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 18 else None
+    role, state = request.GET.get("role", ""), request.GET.get("etat", "")
+    return (
+        request.GET.get("q", "").strip()[:80], chosen_id, role if role in Role.values else "", state if state in WORDS else "",
+    )  # fmt: skip
+
+
+@screen(may=may_manage_people, methods=("GET",))
+def people_export(request: HttpRequest, fmt: str) -> HttpResponse:
+    """The list as it is filtered, in a spreadsheet that can be read back."""
+    if fmt not in exports.FORMATS:
+        raise Http404
+    search, authority_id, role, state = _asked(request)
+    every = queries.followed(_territory(request).pk, search=search, authority_id=authority_id, role=role)
+    content_type, write = exports.FORMATS[fmt]
+    response = HttpResponse(
+        write(exports.rows(one for one in every if not state or one.standing.code == state)),
+        content_type=content_type,
+    )
+    response["Content-Disposition"] = f'attachment; filename="personnes-{clock.today():%Y-%m-%d}.{fmt}"'
+    return response
+
+
 @screen(may=may_manage_people, methods=("GET",))
 def people(request: HttpRequest) -> HttpResponse:
     territory = _territory(request)
-    search = request.GET.get("q", "").strip()[:80]
-    role = request.GET.get("role", "")
-    role = role if role in Role.values else ""
-    state = request.GET.get("etat", "")
-    state = state if state in WORDS else ""
-    chosen = request.GET.get("collectivite", "")
-    chosen_id = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 18 else None
+    search, chosen_id, role, state = _asked(request)
     every = queries.followed(territory.pk, search=search, authority_id=chosen_id, role=role)
     counts = Counter(one.standing.code for one in every)
     rows = [one for one in every if not state or one.standing.code == state]
@@ -54,9 +74,16 @@ def people(request: HttpRequest) -> HttpResponse:
         "roles": [(one.value, one.label[:1].upper() + one.label[1:]) for one in Role], "territory": territory, "filtered": filtered,
         "total": in_words(page.paginator.count, feminine=filtered).capitalize(), "figures": _figures(counts),
         "due": due, "letters": letters,
-        "query": request.GET.urlencode(),
+        "query": _kept(request),
     }  # fmt: skip
     return render(request, "accounts/people.html", context)
+
+
+def _kept(request: HttpRequest) -> str:
+    """The filters, for the links that keep them."""
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    return kept.urlencode()
 
 
 def _figures(counts: Counter[str]) -> list[Figure]:
