@@ -41,6 +41,7 @@ WITHOUT_SCOPE = {
     "costing.AllocationRun": "read through its scenario",
     "inventory.Row": "read through its section's return",
     "inventory.AppliedChange": "read through its row's section",
+    "assistance.HelpReply": "read through its call",
     "inventory.HelpRequest": "read through its section's return",
     "inventory.StatisticGround": "read by the statistics' own door, never shown",
     "scheme.ResidentChange": "read through its sheet",
@@ -52,7 +53,7 @@ WITHOUT_SCOPE = {
     "consultation.FinalSending": "read through its adoption",
 }
 # Where the rule is widened, never replaced: a member knows their space even when they know nothing else of the territory.
-RULE_AND_MORE = {"access.Space"}
+RULE_AND_MORE = {"access.Space", "assistance.HelpCall"}
 
 
 def ours() -> list[type[models.Model]]:

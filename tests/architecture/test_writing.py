@@ -23,6 +23,7 @@ WRITING_WORDS = {
 }  # fmt: skip
 # Public functions of policies modules that answer otherwise than by a verdict.
 NOT_VERDICTS = {
+    "assistance/policies.py:is_asker": "a word that the other policies use",
     "discussions/policies.py:may_read_hidden": "shows a text or its absence, refuses nobody",
     "inventory/policies.py:is_ours": "a word that the other policies use",
     "scheme/policies.py:may_read_conditions": "shows a column, refuses nobody: no sentence to give",

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from mosaique.access.models import Mandate, Membership, Person, Scope, Space, Visibility
 from mosaique.accounts.models import Invitation
 from mosaique.accounts.services.mandates import new_person
+from mosaique.assistance.models import HelpCall
 from mosaique.consultation.models import CouncilFile
 from mosaique.discussions.models import Post, Thread
 from mosaique.inventory.models import Return, SectionSheet
@@ -167,3 +168,11 @@ def returns(world: World) -> None:
         SectionSheet.objects.bulk_create(
             SectionSheet(scope=own, inventory=one, section=name) for name in campaign.sections
         )
+
+
+def help_calls(world: World) -> None:
+    for n in range(COUNT):
+        HelpCall.objects.create(
+            scope=world.help_call.scope, asker_name=f"Personne {n}", words="Je suis perdue.", page_title=f"Page {n}",
+            asked_at=clock.now(),
+        )  # fmt: skip

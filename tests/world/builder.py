@@ -15,6 +15,8 @@ from mosaique.access.middleware import actor_of
 from mosaique.access.models import Mandate, Person, Space
 from mosaique.accounts import roster
 from mosaique.accounts import services as accounts
+from mosaique.assistance import services as assistance
+from mosaique.assistance.askers import Asker
 from mosaique.consultation import services as consultation
 from mosaique.consultation.models import Consultation, CouncilFile
 from mosaique.consultation.services.opinions import Vote
@@ -83,7 +85,7 @@ def build(company: Company) -> World:
         "ancienne-adjointe": place.former(company.territory, company.commune_a),
     }
     world = World(company, strangers, Garden())
-    for chapter in (_invitations, _spaces, _inventory, _sheets, _consultation):
+    for chapter in (_invitations, _spaces, _assistance, _inventory, _sheets, _consultation):
         chapter(world)
     return world
 
@@ -193,6 +195,22 @@ def type_rows(world: World, slug: str, sheet: SectionSheet, rows: list[dict[str,
     answer = inventory.apply_changes(actor=world.actor(slug), sheet=sheet, changes=changes)
     refused = [one for one in answer["results"] if one["status"] != "saved"]
     assert not refused, refused
+
+
+def _assistance(world: World) -> None:
+    """An agent is stuck on a page; the team has answered."""
+    word, agent = world.garden.word, world.actor("agent")
+    readers = words.TEAM | {"agent"}
+    call = assistance.ask(
+        actor=agent, asker=Asker(agent, agent.name, "Agent", world.company.territory.pk), address="https://mosaique.example",
+        words=f"Je ne trouve pas {word('words of a call for help', readers)}", path="/aide/",
+        title=f"Aide {word('title of a page one is stuck on', readers)}", typed=f"Mot : {word('what was typed there', readers)}",
+    )  # fmt: skip
+    assistance.reply(
+        actor=world.actor("cheffe-de-projet"), call=call, body=f"En haut {word('an answer to a call', readers)}",
+        address="https://mosaique.example",
+    )  # fmt: skip
+    world.things["help_call"] = call
 
 
 def _inventory(world: World) -> None:

@@ -223,7 +223,8 @@ class ScopeManager(models.Manager["Scope"]):
         """The one row for this combination of right, made if needed: objects share scopes, so a page's test stays short."""
         if visibility == Visibility.SPACE and space is None:
             raise ValueError("a space scope names its space")
-        if visibility in (Visibility.AUTHORITY, Visibility.TEAM) and authority is None:
+        # Of nobody in particular, `team` is the project team alone.
+        if visibility == Visibility.AUTHORITY and authority is None:
             raise ValueError("an authority's scope names its authority")
         key = f"t{territory.pk}/s{space.pk if space else 0}/a{authority.pk if authority else 0}/{visibility}/{themes}"
         scope, _ = self.get_or_create(

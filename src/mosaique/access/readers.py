@@ -22,6 +22,8 @@ def circle_label(scope: Scope) -> str:
         return f"Les élus et la direction {scope.owner_authority.of_name}"
     if scope.visibility == Visibility.TEAM and scope.owner_authority:
         return f"{scope.owner_authority.name} et l’équipe du projet"
+    if scope.visibility == Visibility.TEAM:
+        return "L’équipe du projet seule"
     if scope.visibility == Visibility.SPACE and scope.space:
         return f"Les membres de l’espace « {scope.space.name} »"
     return str(Visibility(scope.visibility).label)

@@ -11,6 +11,7 @@ from mosaique.access.actor import Actor
 from mosaique.access.roles import Role
 from mosaique.accounts.claim_policies import may_prepare
 from mosaique.accounts.policies import may_manage_people
+from mosaique.assistance.queries import notice_of
 from mosaique.demo import bar
 from mosaique.desk import tour as tours
 from mosaique.kernel import clock
@@ -113,6 +114,13 @@ def _tour(request: HttpRequest, actor: Actor) -> Tour | None:
     return Tour(_url("tour"), stop.title, stop.text, rank + 1, len(stops), here)
 
 
+def _stuck(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    """« Bloqué ? » for who may ask (a mandate, or a section handed by a link), and the answer on the page it was asked from."""
+    if actor.mandate is None and not (actor.is_anonymous and request.path == _url("confided")):
+        return {}
+    return {"help_url": _url("help_call_new"), "help_notice": notice_of(request, actor)}
+
+
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `chrome`."""
     actor: Actor = getattr(request, "actor", None) or Actor()
@@ -153,5 +161,6 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             demo_bar=bar.render(request, actor) if settings.DEMO else "",
             today=clock.today(),
             tour=_tour(request, actor),
+            **_stuck(request, actor),
         )
     }

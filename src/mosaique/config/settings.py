@@ -43,7 +43,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if SECURE else []
 
 ROOMS = [
     "bench", "demo", "desk", "notices", "consultation", "scheme", "costing", "inventory",
-    "discussions", "files", "spaces", "accounts", "journal", "access", "territory", "kernel",
+    "discussions", "files", "spaces", "assistance", "accounts", "journal", "access", "territory", "kernel",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

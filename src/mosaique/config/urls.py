@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 # Order matters only for the demo (absent in real use) and for the desk, which owns « / ».
 _ROOMS = [
     "accounts",
+    "assistance",
     "spaces",
     "discussions",
     "files",

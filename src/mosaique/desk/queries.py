@@ -11,6 +11,7 @@ from mosaique.access.models import Space, TerritoryClaim
 from mosaique.access.roles import Role
 from mosaique.accounts import queries as people
 from mosaique.accounts.policies import may_manage_people
+from mosaique.assistance import queries as assistance
 from mosaique.consultation import queries as consultation
 from mosaique.consultation.backwards import latest_reception
 from mosaique.consultation.models import Adoption, Consultation
@@ -130,6 +131,7 @@ def _todos(actor: Actor, territory: Territory, standing: Standing, lines: list[S
     collecting = standing.adopted_on is None or (standing.campaign_from is not None and not past)
     inviting = standing.adopted_on is None and territory.state == Territory.State.OPEN
     todos = [
+        *assistance.todos(actor),
         *consultation.todos(actor),
         *_claims(actor),
         *(people.todos(actor) if inviting else []),

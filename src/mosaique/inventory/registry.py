@@ -1,5 +1,8 @@
 """Members of the inventory room, by name: its sections, what can be referred to, what is journaled."""
 
+from django.http import HttpRequest
+
+from mosaique.assistance import askers
 from mosaique.inventory.sections import (
     activity,
     conditions,
@@ -17,6 +20,15 @@ from mosaique.journal.verbs import Verb
 from mosaique.journal.verbs import register as register_verbs
 from mosaique.kernel.ref import RefKind
 from mosaique.kernel.ref import register as register_kind
+
+
+def _asker(request: HttpRequest) -> askers.Asker | None:
+    from mosaique.inventory.holders import asker
+
+    return asker(request)
+
+
+askers.register(_asker)
 
 SECTIONS: dict[str, SectionSpec] = {
     spec.name: spec

@@ -13,14 +13,13 @@ from mosaique.access.actor import ANONYMOUS
 from mosaique.access.middleware import acting
 from mosaique.inventory import policies, queries, services
 from mosaique.inventory.forms import ConfideForm
+from mosaique.inventory.holders import KEY, held
 from mosaique.inventory.models import Return, SectionLink, SectionSheet
 from mosaique.inventory.services.confiding import digest
 from mosaique.inventory.views.filling import answer_cells, frame, grid_context, sheet_of, type_as_form
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem, Refused, require
 
-# In the session of who holds a link: which one. Their session opens nothing else.
-KEY = "confided"
 GONE = (
     "La mairie a repris cette section, ou le lien est arrivé à son dernier jour. Ce qui n’est pas parti reste sur cet appareil : "
     "gardez cette page ouverte et prévenez la personne qui vous a donné le lien."
@@ -54,13 +53,6 @@ def inventory_confide(request: HttpRequest, inventory: Return, section: str) -> 
     return render(request, "inventory/confide.html", context, status=status)
 
 
-def _held(request: HttpRequest) -> SectionLink | None:
-    """The link this session holds, while it lasts."""
-    pk = request.session.get(KEY)
-    link = SectionLink.objects.for_screen().filter(pk=pk).first() if isinstance(pk, int) else None
-    return link if link is not None and link.lasts else None
-
-
 def _sheet(link: SectionLink) -> SectionSheet:
     """By the one reading rule: the holder's card opens this section and no other."""
     return SectionSheet.objects.visible_to(link.actor).for_screen().get(pk=link.sheet_id)
@@ -76,23 +68,23 @@ def confided_door(request: HttpRequest, token: str) -> HttpResponse:
     link = SectionLink.objects.for_screen().filter(token_hash=digest(token)).first()
     if link is None or not link.lasts:
         return _gone(request)
-    held = request.session.get(KEY) == link.pk
+    ours = request.session.get(KEY) == link.pk
     if request.method == "POST":
-        if not held:
+        if not ours:
             services.open_link(actor=ANONYMOUS, link=link)
             request.session[KEY] = link.pk
         return redirect("confided")
     return render(
         request,
         "inventory/confided_door.html",
-        {"link": link, "already": link.opened_at is not None and not held},
+        {"link": link, "already": link.opened_at is not None and not ours},
     )
 
 
 @screen(public=True)
 def confided(request: HttpRequest) -> HttpResponse:
     """The one section, and nothing else of the inventory."""
-    link = _held(request)
+    link = held(request)
     if link is None:
         return _gone(request)
     sheet, actor = _sheet(link), link.actor
@@ -125,7 +117,7 @@ def confided(request: HttpRequest) -> HttpResponse:
 @screen(public=True, methods=("POST",))
 def confided_cells(request: HttpRequest) -> HttpResponse:
     """The grid's protocol, for who holds a link."""
-    link = _held(request)
+    link = held(request)
     if link is None:
         return JsonResponse({"reason": GONE}, status=403)
     return answer_cells(request, link.actor, _sheet(link))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from mosaique.kernel.ui.parts import Link, TileLike
 
@@ -79,6 +80,8 @@ class Chrome:
 
     # « Bloqué ? » sends the page and what was typed to the person who helps.
     help_url: str = ""
+    # On the page from which help was asked: (url, answer, author), read only when the session says one was.
+    help_notice: Any = field(default=None, compare=False)
     help_label: str = "Bloqué ? Demander de l’aide"
     footer: tuple[Link, ...] = ()
     sources: str = ""

@@ -109,4 +109,45 @@ sessionStorage.setItem("mosaique.parti", key);
 } catch {
 }
 }
+const secretName = /csrf|passe|password|code|pin|secret|jeton|token/i;
+function typedHere() {
+const lines = [];
+for (const field of document.querySelectorAll("#contenu input, #contenu textarea, #contenu select")) {
+const choice = field.type === "checkbox" || field.type === "radio";
+if (["password", "file", "hidden", "submit", "button"].includes(field.type)) continue;
+if (field.readOnly || secretName.test(field.name) || field.autocomplete === "one-time-code" || (choice && !field.checked)) continue;
+const value = field.tagName === "SELECT" ? field.selectedOptions[0] && field.selectedOptions[0].text : choice ? "oui" : field.value;
+const label = field.getAttribute("aria-label") || (field.labels && field.labels[0] && field.labels[0].textContent) || field.name;
+if (value && value.trim()) lines.push(`${label.replace(/\s+/g, " ").trim()} : ${value.trim()}`);
+}
+return lines.join("\n").slice(0, 7500);
+}
+const stuck = document.querySelector("a[data-bloque]");
+if (stuck) {
+stuck.addEventListener("click", () => {
+const heading = document.querySelector("h1");
+const taken = { page: location.pathname, title: (heading || document.querySelector("title")).textContent.trim(), typed: typedHere(), at: Date.now() };
+localStorage.setItem("mosaique.bloque", JSON.stringify(taken));
+stuck.href = `${stuck.href.split("?")[0]}?page=${encodeURIComponent(location.pathname)}`;
+});
+}
+const asking = document.querySelector("form[data-bloque-envoi]");
+const copied = asking && localStorage.getItem("mosaique.bloque");
+if (copied) {
+localStorage.removeItem("mosaique.bloque");
+const { page, title, typed, at } = JSON.parse(copied);
+const fields = asking.elements;
+if (Date.now() - at < 60_000 && (!fields.page.value || fields.page.value === page)) {
+fields.title.value = title.slice(0, 200);
+fields.typed.value = fields.typed.value || typed;
+asking.querySelector("[data-bloque-titre]").textContent = title;
+const empty = asking.querySelector("[data-bloque-vider]");
+empty.hidden = !fields.typed.value;
+empty.addEventListener("click", () => {
+fields.typed.value = "";
+empty.hidden = true;
+fields.typed.focus();
+});
+}
+}
 })();
