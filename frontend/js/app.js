@@ -132,14 +132,18 @@ for (const area of document.querySelectorAll("textarea[data-brouillon]")) {
 // --- « Bloqué ? » opens beside the page, which keeps what is typed in it, and takes along a copy to be reread before it is
 // sent: never a password, a code or a file.
 const secretName = /csrf|passe|password|code|pin|secret|jeton|token/i;
+function labelOf(field) {
+  const label = field.labels && field.labels[0];
+  return label && (label.querySelector("b") || label).textContent;
+}
 function typedHere() {
   const lines = [];
   for (const field of document.querySelectorAll("#contenu input, #contenu textarea, #contenu select")) {
     const choice = field.type === "checkbox" || field.type === "radio";
     if (["password", "file", "hidden", "submit", "button"].includes(field.type)) continue;
-    if (field.readOnly || secretName.test(field.name) || field.autocomplete === "one-time-code" || (choice && !field.checked)) continue;
+    if (field.readOnly || secretName.test(field.name) || field.autocomplete === "one-time-code" || (choice && (!field.checked || field.defaultChecked))) continue;
     const value = field.tagName === "SELECT" ? field.selectedOptions[0] && field.selectedOptions[0].text : choice ? "oui" : field.value;
-    const label = field.getAttribute("aria-label") || (field.labels && field.labels[0] && field.labels[0].textContent) || field.name;
+    const label = field.getAttribute("aria-label") || labelOf(field) || field.name;
     if (value && value.trim()) lines.push(`${label.replace(/\s+/g, " ").trim()} : ${value.trim()}`);
   }
   return lines.join("\n").slice(0, 7500);

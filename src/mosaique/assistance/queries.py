@@ -8,6 +8,7 @@ from django.urls import reverse
 from mosaique.access.actor import Actor
 from mosaique.assistance.askers import calls_of_session, guest_with
 from mosaique.assistance.models import HelpCall
+from mosaique.kernel import clock
 from mosaique.kernel.ui.parts import Todo
 
 
@@ -15,16 +16,17 @@ def todos(actor: Actor) -> list[Todo]:
     """One query: for the team those who wait, for the others an answer to read."""
     if actor.territory_id is None or not actor.person_id:
         return []
+    today = clock.today()  # someone waits now
     if actor.is_team(actor.territory_id):
         calls = HelpCall.objects.visible_to(actor).waiting().filter(scope__territory_id=actor.territory_id)
         return [
             Todo(f"Répondre à la demande d’aide de {call.asker_name}",
-                 call.get_absolute_url(), f"Sur « {call.where} ».", None, "Lire et répondre")
+                 call.get_absolute_url(), f"Sur « {call.where} ».", today, "Lire et répondre")
             for call in calls.order_by("asked_at")[:5]
         ]  # fmt: skip
     answered = HelpCall.objects.filter(person_id=actor.person_id, state=HelpCall.State.ANSWERED)
     return [
-        Todo("Lire la réponse à votre demande d’aide", call.get_absolute_url(), f"Sur « {call.where} ».", None, "Lire la réponse")
+        Todo("Lire la réponse à votre demande d’aide", call.get_absolute_url(), f"Sur « {call.where} ».", today, "Lire la réponse")
         for call in answered[:3]
     ]  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Asking from any page, reading the answer, answering."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from mosaique.access.actor import Actor
 from mosaique.access.middleware import acting
+from mosaique.accounts.policies import may_manage_people
 from mosaique.assistance import policies, services
 from mosaique.assistance.askers import KEY, asker_of, calls_of_session, guest_with
 from mosaique.assistance.forms import AskForm, ReplyForm
@@ -18,6 +19,7 @@ from mosaique.assistance.models import HelpCall
 from mosaique.assistance.services import safe_path
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem
+from mosaique.territory.naming import in_words
 
 MAX_REMEMBERED = 5
 
@@ -113,6 +115,7 @@ def _call(request: HttpRequest, call: HelpCall, actor: Actor) -> HttpResponse:
         "call": call, "replies": list(call.replies.all()), "form": form, "may_reply": may_reply,
         "may_close": policies.may_close(actor, call), "asked_it": policies.is_asker(actor, call), "guest": actor.is_anonymous,
         "calls_url": reverse("help_calls") if policies.may_answer_calls(actor) else "", "keep_days": services.KEEP.days,
+        "people_url": f"{reverse('people')}?{urlencode({'q': call.asker_name})}" if call.person_id and may_manage_people(actor) else "",
     }  # fmt: skip
     status = 400 if form.is_bound and form.errors else 200
     return render(request, "assistance/call.html", context, status=status)
@@ -125,4 +128,12 @@ def help_calls(request: HttpRequest) -> HttpResponse:
     rows = HelpCall.objects.visible_to(actor).filter(scope__territory_id=actor.territory_id)
     waiting = list(rows.waiting().order_by("asked_at")[:100])
     others = list(rows.exclude(state=HelpCall.State.OPEN)[:50])
-    return render(request, "assistance/calls.html", {"waiting": waiting, "others": others})
+    return render(
+        request,
+        "assistance/calls.html",
+        {
+            "waiting": waiting,
+            "others": others,
+            "waiting_words": in_words(len(waiting), feminine=True).capitalize(),
+        },
+    )

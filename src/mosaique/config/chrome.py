@@ -11,6 +11,7 @@ from mosaique.access.actor import Actor
 from mosaique.access.roles import Role
 from mosaique.accounts.claim_policies import may_prepare
 from mosaique.accounts.policies import may_manage_people
+from mosaique.assistance.policies import may_answer_calls
 from mosaique.assistance.queries import notice_of
 from mosaique.demo import bar
 from mosaique.desk import tour as tours
@@ -83,6 +84,8 @@ def _account_links(actor: Actor, path: str) -> tuple[Link, ...]:
         found.append(("Personnes", "people"))
     if may_prepare(actor):
         found.append(("Territoires", "territories"))
+    if may_answer_calls(actor):
+        found.append(("Demandes d’aide", "help_calls"))
     links = [Link(label, _url(name), current=path == _url(name)) for label, name in found if _url(name)]
     held = actor.mandate
     if held and held.territory_id in actor.theme_masks and held.epci_code:

@@ -44,13 +44,17 @@ _STYLES = {"number": "", "text": "c-text", "unknown": "c-unknown", "date": "c-da
 def workbook(inventory: Return, pages: Sequence[SectionPage]) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(zipfile.ZipInfo("mimetype"), MIME, zipfile.ZIP_STORED)
-        archive.writestr("content.xml", _content(inventory, pages))
-        archive.writestr("styles.xml", f'{_HEAD}<office:document-styles {_SPACES} office:version="1.3"/>')
-        archive.writestr("settings.xml", _settings(pages))
+        archive.writestr(
+            zipfile.ZipInfo("mimetype"), MIME, zipfile.ZIP_STORED
+        )  # first, and as it is: so readers know the kind
+        archive.writestr(zipfile.ZipInfo("content.xml"), _content(inventory, pages), zipfile.ZIP_DEFLATED)
+        archive.writestr(
+            zipfile.ZipInfo("styles.xml"), f'{_HEAD}<office:document-styles {_SPACES} office:version="1.3"/>'
+        )
+        archive.writestr(zipfile.ZipInfo("settings.xml"), _settings(pages))
         title = escape(f"Inventaire {inventory.of_commune}")
         archive.writestr(
-            "meta.xml",
+            zipfile.ZipInfo("meta.xml"),
             f'{_HEAD}<office:document-meta {_SPACES} office:version="1.3"><office:meta><dc:title>{title}</dc:title>'
             "<dc:creator>Mosaïque</dc:creator></office:meta></office:document-meta>",
         )
@@ -59,7 +63,7 @@ def workbook(inventory: Return, pages: Sequence[SectionPage]) -> bytes:
             for path, kind in (("/", MIME), *((f"{part}.xml", "text/xml") for part in ("content", "styles", "settings", "meta")))
         )  # fmt: skip
         archive.writestr(
-            "META-INF/manifest.xml",
+            zipfile.ZipInfo("META-INF/manifest.xml"),
             f'{_HEAD}<manifest:manifest xmlns:manifest="{_NS}:manifest:1.0" manifest:version="1.3">{entries}</manifest:manifest>',
         )
     return out.getvalue()

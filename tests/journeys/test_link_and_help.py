@@ -1,0 +1,75 @@
+"""On a phone: a section handed by a link, filled in with the line cut; then « Bloqué ? », and the answer on the page."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.journeys.seeded import Demonstration
+
+pytestmark = pytest.mark.browser
+
+
+def _phone(browser: Browser) -> BrowserContext:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR")
+    context.set_default_timeout(15_000)
+    return context
+
+
+def _wide(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
+def test_a_colleague_fills_in_on_a_phone_is_stuck_and_is_answered(
+    browser: Browser, demonstration: Demonstration
+) -> None:
+    hall, team, phone = _phone(browser), _phone(browser), _phone(browser)
+    demonstration.enter(hall, "secretaire")
+    page = hall.new_page()
+    page.goto(f"{demonstration.url}/inventaires/")
+    page.goto(f"{page.url}contrats/lien/")
+    page.get_by_label("Nom de votre collègue").fill("Camille Exemple")
+    page.get_by_label("Le lien s’ouvre jusqu’au").fill((date.today() + timedelta(days=20)).isoformat())
+    page.get_by_role("button", name="Préparer le lien").click()
+    address = page.get_by_label("Adresse du lien").input_value()
+
+    mine = phone.new_page()
+    mine.goto(address)
+    mine.get_by_role("button", name="Ouvrir la section").click()
+    mine.wait_for_url("**/confie/")
+    assert _wide(mine) <= 390
+    # The line is cut while typing: what is typed stays, and leaves when the line is back.
+    mine.get_by_role("button", name="Ajouter un contrat").click()
+    phone.set_offline(True)
+    mine.get_by_label("Objet du contrat, ligne 3").fill("Gaz de l’école")
+    mine.get_by_label("Objet du contrat, ligne 3").press("Tab")
+    expect(mine.get_by_label("Objet du contrat, ligne 3")).to_have_value("Gaz de l’école")
+    phone.set_offline(False)
+    expect(mine.locator("[data-grille-etat]")).to_contain_text(re.compile("Enregistré"), timeout=40_000)
+
+    with phone.expect_page() as opened:
+        mine.get_by_role("link", name=re.compile("Bloqué")).click()
+    asking = opened.value
+    asking.wait_for_load_state()
+    assert _wide(asking) <= 390
+    typed = asking.get_by_label("Voici ce qui partira de la page")
+    expect(typed).to_have_value(re.compile("Gaz de l’école"))
+    asking.get_by_role("button", name="Ne rien envoyer de la page").click()
+    expect(typed).to_have_value("")
+    asking.get_by_label("Qu’est-ce qui vous bloque").fill("Je ne connais pas le préavis.")
+    asking.get_by_role("button", name="Demander de l’aide").click()
+    expect(asking.get_by_role("heading", name="Votre demande d’aide")).to_be_visible()
+
+    demonstration.enter(team, "cheffe-de-projet")
+    office = team.new_page()
+    office.goto(f"{demonstration.url}/bloque/demandes/")
+    office.get_by_role("link", name=re.compile("Camille Exemple")).click()
+    office.get_by_label("Votre réponse").fill("Écrivez un point d’interrogation.")
+    office.get_by_role("button", name="Répondre").click()
+    expect(office.get_by_text("Votre réponse est partie")).to_be_visible()
+    mine.reload()
+    expect(mine.get_by_text("Écrivez un point d’interrogation.")).to_be_visible()
+    expect(mine.get_by_label("Objet du contrat, ligne 3")).to_have_value("Gaz de l’école")
+    for context in (hall, team, phone):
+        context.close()
