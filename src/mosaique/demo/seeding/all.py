@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import F
 
-from mosaique.demo.seeding import assistance, debates, groups, inventories, opinions, people, scheme
+from mosaique.demo.seeding import arrivals, assistance, debates, groups, inventories, opinions, people, scheme
 from mosaique.demo.seeding.stage import Stage
 from mosaique.kernel.models import OutgoingMail
 
@@ -22,6 +22,7 @@ def seed(start: date) -> Stage:
         written = scheme.answer_and_cost(stage, drafts)
         opinions.consult(stage, written)
         assistance.call_for_help(stage)
+        arrivals.follow_invitations(stage)
         # Messages of past days were « sent » then: the worker has nothing left to do with them.
         OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING).update(
             state=OutgoingMail.State.SENT, sent_at=F("created_at")

@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from mosaique.access.models import Mandate, Person
+from mosaique.accounts.queries import followed
 from mosaique.conftest import TODAY
 from mosaique.consultation import queries as consultation
 from mosaique.consultation.models import Consultation
@@ -35,7 +36,7 @@ def test_the_territory_is_open_with_everyone_on_it(seeded: Stage) -> None:
     assert len(seeded.communes) == 48
     for role in ("mayor", "secretary"):
         assert Mandate.objects.filter(role=role).values("authority").distinct().count() == 48
-    boxes = Counter(Person.objects.values_list("email", flat=True))
+    boxes = Counter(Person.objects.exclude(email="").values_list("email", flat=True))
     assert 20 <= sum(count > 1 for count in boxes.values()) <= 28
     assert all(address.endswith("@exemple.fr") for address in boxes)
     assert list(Person.objects.filter(is_operator=True).values_list("given_name", flat=True)) == ["Hélène"]
@@ -104,7 +105,10 @@ def test_unknown_figures_are_there_and_are_not_zeros() -> None:
 
 
 def test_nothing_of_the_past_waits_for_the_worker() -> None:
-    assert not OutgoingMail.objects.exclude(state=OutgoingMail.State.SENT).exists()
+    waiting = OutgoingMail.objects.exclude(state=OutgoingMail.State.SENT)
+    assert not waiting.exclude(state=OutgoingMail.State.PARKED, kind="invitation").exists(), (
+        "refused invitations aside"
+    )
 
 
 def test_a_second_start_changes_nothing(capsys: Any) -> None:
@@ -244,3 +248,21 @@ def test_outside_the_demonstration_none_of_this_exists(in_demo: None, settings: 
     assert client.post("/demo/entrer/", {"persona": "maire"}).status_code == 404
     assert client.post("/demo/horloge/", {"date": "2027-01-01"}).status_code == 404
     assert "contenu inventé" not in client.get("/").content.decode()
+
+
+def test_invitations_stand_in_every_state_a_list_can_show(seeded: Stage) -> None:
+    with clock.at(seeded.moment(0, 10)):
+        every = followed(seeded.territory.pk)
+    codes = {one.standing.code for one in every}
+    assert codes >= {
+        "entered",
+        "refused",
+        "expired",
+        "never",
+        "opened",
+        "sent",
+        "letter",
+        "no_address",
+        "none",
+    }
+    assert sum(one.wants_letter for one in every) == 2, "one refused twice, one without address"
