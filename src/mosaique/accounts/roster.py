@@ -337,7 +337,7 @@ def _read_since(row: Row, text: str, today: date) -> None:
     row.since = since
     if since > today:
         row.notes.append(
-            f"Son mandat ne commence que le {since:%d/%m/%Y} : avant, elle ou il n’entre que pour lire."
+            f"Son mandat ne commence que le {since:%d/%m/%Y} : avant, elle ou il ne voit que ce qui est public."
         )
 
 

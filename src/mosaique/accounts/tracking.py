@@ -99,6 +99,12 @@ def standing(mandate: Mandate, invitation: Invitation | None, now: datetime) -> 
     """Where the last invitation of a mandate stands."""
     person = mandate.person
     waiting = invitation is not None and invitation.state == Invitation.State.SENT
+    if (
+        invitation is not None
+        and person.last_login is not None
+        and person.last_login >= invitation.created_at
+    ):
+        waiting = False  # in by a code of the mailbox: the link was not needed
     if person.last_login is not None and not waiting:
         return Standing(
             "entered" if person.email else "no_address", "" if person.email else "Entrée par une lettre"

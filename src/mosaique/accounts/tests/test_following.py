@@ -307,7 +307,10 @@ def test_without_any_address_one_enters_for_this_time(
     client = client_for(None)
     client.post(reverse("letter"), {"code": one.code})
     assert client.post(reverse("letter_person"), {"sans": "1"}).url == reverse("welcome")
-    assert client.session.get_expire_at_browser_close() and client.get(reverse("account")).status_code == 200
+    assert (
+        client.session.get_expire_at_browser_close()
+        and "une lettre vous a fait entrer" in client.get(reverse("account")).content.decode()
+    )
     assert follow(cast, mandate).wants_letter, "another letter may be printed"
 
 
@@ -343,3 +346,12 @@ def test_letters_of_all_concerned_in_one_file(cast: Company, client_for: Callabl
 )  # fmt: skip
 def test_refusals_in_words(said: str, told: str) -> None:
     assert told in tracking.reason(said)
+
+
+def test_who_came_in_by_a_code_of_the_mailbox_is_no_longer_waited_for(cast: Company) -> None:
+    mandate = invited(cast)
+    OutgoingMail.objects.update(state="sent", sent_at=clock.now())
+    Person.objects.filter(pk=mandate.person_id).update(last_login=clock.now() - timedelta(days=1))
+    assert stands(cast, mandate) == "sent", "they came for another mandate, before this one"
+    Person.objects.filter(pk=mandate.person_id).update(last_login=clock.now() + timedelta(hours=1))
+    assert stands(cast, mandate) == "entered"

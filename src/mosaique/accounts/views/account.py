@@ -49,7 +49,8 @@ def account(request: HttpRequest) -> HttpResponse:
         for mandate in actor.mandates
     ]
     past = [m for m in dates.values() if m.ends_on and m.ends_on <= clock.today()]
-    others = Person.objects.filter(email=person.email, is_active=True).exclude(pk=person.pk).count()
+    sharing = Person.objects.filter(email=person.email, is_active=True).exclude(pk=person.pk)
+    others = sharing.count() if person.email else 0
     return render(
         request, "accounts/account.html", {"person": person, "held": held, "past": past, "others": others}
     )
