@@ -123,7 +123,7 @@ def _territory(instance: Instance, lead: Traveller) -> None:
 
 def _people(lead: Traveller, people: dict[str, Traveller]) -> None:
     keys = lead.at("/personnes/")
-    keys.follow("Inviter une liste")
+    keys.follow("Coller une liste")
     keys.write("Les personnes, une par ligne", LIST)
     keys.press("Relire la liste")
     lead.reads("Trois lignes, toutes prêtes à partir")
@@ -131,7 +131,8 @@ def _people(lead: Traveller, people: dict[str, Traveller]) -> None:
     links = _invitations(lead)
     assert set(links) == {"Alain", "Nadine", "Mireille"}
     for name, link in links.items():
-        people[name].at(link).press("Entrer")
+        people[name].at(link).press("Voir mon invitation")
+        people[name].keys.press("Entrer")
         people[name].reads("voici ce que vous pouvez faire, et sur quoi peser")
 
 
