@@ -18,6 +18,11 @@ from tests.world import words
 from tests.world.builder import TODAY, World
 
 _WORD = re.compile(r"qw[a-z]{4,8}xy")
+# Without an account: one section of commune A, by a link, and for the rest a visitor.
+HOLDER = "who holds a link"
+OF_THE_LINK = {
+    "a need of commune A, not shared yet", "a need typed through a link", "a colleague handed a section by a link",
+}  # fmt: skip
 # Where a person's own address is shown: their account, and the lists of those who invite.
 MAY_SEE_ADDRESSES = words.TEAM | {"presidente"}
 
@@ -30,7 +35,17 @@ def heard(built_world: World, django_db_blocker: Any) -> dict[str, dict[str, set
         everything = sorted(set(urls(built_world)))
         for slug in COLUMNS:
             found[slug] = _hear(client_of(built_world, slug), everything)
+        found[HOLDER] = _hear(_holder(built_world), everything)
     return found
+
+
+def _holder(world: World) -> Guarded:
+    """The browser of the colleague to whom a section was handed by a link."""
+    client = client_of(world, words.VISITOR)
+    session = client.session
+    session["confided"] = world.link_a.pk
+    session.save()
+    return client
 
 
 def _hear(client: Guarded, everything: list[str]) -> dict[str, set[str]]:
@@ -56,6 +71,19 @@ def test_no_word_reaches_who_may_not_read_it(world: World, heard: dict[str, dict
         if slug not in planted.readers and planted.word in heard[slug]
     ]
     assert not leaks, "\n".join(leaks)
+
+
+def test_who_holds_a_link_hears_the_words_of_that_section_and_of_nothing_else(
+    world: World, heard: dict[str, dict[str, set[str]]]
+) -> None:
+    own = {planted.word for planted in world.garden.planted if planted.where in OF_THE_LINK}
+    assert set(heard[HOLDER]) - set(heard[words.VISITOR]) <= own
+    needs = {
+        planted.word
+        for planted in world.garden.planted
+        if planted.where in OF_THE_LINK and "need" in planted.where
+    }
+    assert all(heard[HOLDER].get(word) == {"/confie/"} for word in needs)
 
 
 def test_every_word_is_heard_by_someone_who_may(world: World, heard: dict[str, dict[str, set[str]]]) -> None:

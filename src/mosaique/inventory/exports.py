@@ -72,12 +72,14 @@ def _xlsx(inventory: Return, pages: Sequence[SectionPage]) -> bytes:
         "unknown": book.add_format({"font_color": UNKNOWN_INK, "italic": True, **free}), "free": book.add_format(free),
     }  # fmt: skip
     sheet = book.add_worksheet(GUIDE)
-    sheet.set_column(0, 0, 100)
+    sheet.set_column(0, 0, 85)
     sheet.hide_gridlines(2)
     title, lines = guide(inventory, [page.spec for page in pages])
     sheet.write_string(0, 0, title, formats["title"])
     for number, line in enumerate(lines, 2):
         sheet.write_string(number, 0, line, formats["wrap"])
+        sheet.set_row(number, 16 * (1 + len(line) // 80))  # not every spreadsheet fits the height to the text
+    sheet.fit_to_pages(1, 0)
     sheets = [book.add_worksheet(page.spec.short) for page in pages]
     lists = _Lists(book)
     for sheet, page in zip(sheets, pages, strict=True):
@@ -106,6 +108,7 @@ class _Lists:
 def _section(sheet: Any, formats: dict[str, Any], page: SectionPage, lists: _Lists) -> None:
     spec, width = page.spec, len(page.spec.columns)
     last = len(page.rows) + SPARE_ROWS
+    sheet.set_row(0, 34)  # two lines of head
     for index, (column, head) in enumerate(zip(spec.columns, page.heads, strict=True)):
         sheet.write_string(0, index, head, formats["head"])
         wide = 34 if index == 0 else 24 if column.kind == "text" else 16

@@ -48,9 +48,7 @@ def workbook(inventory: Return, pages: Sequence[SectionPage]) -> bytes:
             zipfile.ZipInfo("mimetype"), MIME, zipfile.ZIP_STORED
         )  # first, and as it is: so readers know the kind
         archive.writestr(zipfile.ZipInfo("content.xml"), _content(inventory, pages), zipfile.ZIP_DEFLATED)
-        archive.writestr(
-            zipfile.ZipInfo("styles.xml"), f'{_HEAD}<office:document-styles {_SPACES} office:version="1.3"/>'
-        )
+        archive.writestr(zipfile.ZipInfo("styles.xml"), _paper())
         archive.writestr(zipfile.ZipInfo("settings.xml"), _settings(pages))
         title = escape(f"Inventaire {inventory.of_commune}")
         archive.writestr(
@@ -69,6 +67,17 @@ def workbook(inventory: Return, pages: Sequence[SectionPage]) -> bytes:
     return out.getvalue()
 
 
+def _paper() -> str:
+    """Printed sideways, as wide as the sheet of paper."""
+    return (
+        f'{_HEAD}<office:document-styles {_SPACES} office:version="1.3"><office:automatic-styles>'
+        '<style:page-layout style:name="l-paper"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" '
+        'style:print-orientation="landscape" fo:margin="1.5cm" style:scale-to-X="1" style:scale-to-Y="0"/></style:page-layout>'
+        '</office:automatic-styles><office:master-styles><style:master-page style:name="Paper" '
+        'style:page-layout-name="l-paper"/></office:master-styles></office:document-styles>'
+    )
+
+
 def _content(inventory: Return, pages: Sequence[SectionPage]) -> str:
     title, lines = guide(inventory, [page.spec for page in pages])
     told = "".join(
@@ -80,7 +89,7 @@ def _content(inventory: Return, pages: Sequence[SectionPage]) -> str:
         f'{_HEAD}<office:document-content {_SPACES} office:version="1.3"><office:automatic-styles>{_styles()}'
         "</office:automatic-styles><office:body><office:spreadsheet>"
         f"<table:content-validations>{rules}</table:content-validations>"
-        f'<table:table table:name="{GUIDE}"><table:table-column table:style-name="w-guide"/>{told}</table:table>'
+        f'<table:table table:name="{GUIDE}" table:style-name="t-paper"><table:table-column table:style-name="w-guide"/>{told}</table:table>'
         + "".join(_table(page) for page in pages)
         + "</office:spreadsheet></office:body></office:document-content>"
     )
@@ -124,7 +133,7 @@ def _table(page: SectionPage) -> str:
     )
     spare = "".join(_empty(page, column) for column in columns)
     return (
-        f"<table:table table:name={quoteattr(page.spec.short)} table:protected=\"true\">"
+        f"<table:table table:name={quoteattr(page.spec.short)} table:style-name=\"t-paper\" table:protected=\"true\">"
         '<loext:table-protection loext:select-protected-cells="true" loext:select-unprotected-cells="true" '
         'loext:insert-rows="true" loext:delete-rows="true" loext:use-autofilter="true"/>'
         + "".join(
@@ -233,6 +242,7 @@ def _styles() -> str:
         cell("c-text", _FREE, "n-text"), cell("c-int", _FREE, "n-int"), cell("c-etp", _FREE, "n-etp"),
         cell("c-money", _FREE, "n-money"), cell("c-date", _FREE, "n-date"),
         cell("c-unknown", f'{_FREE}<style:text-properties fo:font-style="italic" fo:color="{UNKNOWN_INK}"/>'),
+        '<style:style style:name="t-paper" style:family="table" style:master-page-name="Paper"/>',
         width("w-guide", "19cm"), width("w-first", "7cm"), width("w-text", "5cm"), width("w-short", "3.2cm"),
     ))  # fmt: skip
 
