@@ -23,6 +23,7 @@ from mosaique.territory.reference.text import fold
 MB = 1024 * 1024
 MAX_BYTES = 5 * MB
 MAX_LINES = 2000
+MAX_SCANNED = 50_000  # beyond, the lines are not even counted
 MAX_COLUMNS = 150  # an address book exports about ninety, most of them empty
 MAX_CELL = 500
 MAX_UNPACKED = 60 * MB
@@ -166,7 +167,10 @@ def _csv_lines(text: str) -> Iterator[Line]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         for number, cells in enumerate(reader, start):
-            yield Line(number, [_cell(cell) for cell in cells[:MAX_COLUMNS]])
+            if number > MAX_SCANNED:
+                raise Unreadable(_too_long(f"Plus de {integer(MAX_SCANNED)}"))
+            if any(cells):
+                yield Line(number, [_cell(cell) for cell in cells[:MAX_COLUMNS]])
     except csv.Error:
         raise Unreadable(
             "Ce fichier est abîmé : un guillemet s’ouvre et ne se ferme pas. Rien n’a été lu. Enregistrez-le de nouveau en CSV."
@@ -222,7 +226,7 @@ def _spreadsheet(content: bytes) -> tuple[str, list[Line], list[str]]:
             )
         try:
             for part in parts:
-                if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(part)[:4000]:
+                if part.filename.endswith((".xml", ".rels")) and _is_odd(archive.read(part)):
                     raise Unreadable("Ce fichier contient ce qu’un tableur n’écrit pas : il n’a pas été lu.")
             sheets = _ods_sheets(archive.read("content.xml")) if kind == "ods" else _xlsx_sheets(content)
         except Unreadable:
@@ -245,6 +249,11 @@ def _spreadsheet(content: bytes) -> tuple[str, list[Line], list[str]]:
         else []
     )
     return kind, lines, notes
+
+
+def _is_odd(xml: bytes) -> bool:
+    """Entities serve to exhaust a reader, and no spreadsheet writes any; nor does one write its parts in UTF-16."""
+    return b"<!DOCTYPE" in xml or b"<!ENTITY" in xml or xml[:2] in (b"\xff\xfe", b"\xfe\xff")
 
 
 def _known_heads(lines: Sequence[Line]) -> int:
@@ -345,10 +354,7 @@ def _table(kind: str, lines: list[Line], notes: list[str]) -> Table:
         raise Unreadable("Ce fichier nomme ses colonnes, et n’a aucune ligne au-dessous. Rien à reprendre.")
     if len(lines) > MAX_LINES:
         more = integer(len(lines)) if kind == "csv" else f"Plus de {integer(MAX_LINES)}"
-        raise Unreadable(
-            f"{more} lignes : c’est plus que {integer(MAX_LINES)}. Rien n’a été lu, votre fichier est intact. "
-            "Gardez-y les personnes à inviter, ou partagez-le en plusieurs fichiers."
-        )
+        raise Unreadable(_too_long(more))
     if head is None and not any("@" in cell for line in lines for cell in line.cells):
         raise Unreadable(
             "Ce fichier ne ressemble pas à une liste de personnes : aucune adresse, aucune colonne nommée « Nom » ou « Prénom ». "
@@ -364,6 +370,13 @@ def _table(kind: str, lines: list[Line], notes: list[str]) -> Table:
     for line in lines:
         line.cells = [line.cells[n] for n in kept]
     return Table(kind, columns, lines, head is not None, notes)
+
+
+def _too_long(count: str) -> str:
+    return (
+        f"{count} lignes : c’est plus que {integer(MAX_LINES)}. Rien n’a été lu, votre fichier est intact. Gardez-y les personnes à "
+        "inviter, ou partagez-le en plusieurs fichiers."
+    )
 
 
 def _is_head(cells: Sequence[str]) -> bool:

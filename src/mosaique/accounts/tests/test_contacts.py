@@ -176,6 +176,8 @@ def test_an_ods_whose_empty_rows_are_a_million_is_read_at_once() -> None:
         (zipped(content_xml="<coupé"), "abîmé"),
         (b"Nom;Prenom;Courriel\n", "aucune ligne"),
         (b"Nom;Prenom;Courriel\n" + b"a;b;c@exemple.fr\n" * 10_000, "10.000 lignes"),
+        (b"Nom;Prenom\n" + b"a;b\n" * 60_000, "Plus de 50.000 lignes"),
+        (zipped(content_xml="<?xml version='1.0'?><!--" + "x" * 9000 + "--><!DOCTYPE x [<!ENTITY a 'b'>]><x/>"), "n’écrit pas"),
         (b"x" * (contacts.MAX_BYTES + 1), "cinq au plus"),
         (b"BEGIN:VCARD\nFN:Odile", "coupée"),
     ],

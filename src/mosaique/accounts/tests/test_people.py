@@ -289,7 +289,7 @@ def test_the_list_costs_the_same_for_one_or_thirty(
 ) -> None:
     services.invite_rows(actor=cast.actor("dgs"), territory=cast.territory, rows=read(cast, long_list(count)))
     client = client_for("cheffe-de-projet")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(reverse("people")).content.decode()
     assert f"{in_words(11 + count).capitalize()} mandats font la démarche" in page
 

@@ -74,7 +74,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "roles": [(one.value, one.label[:1].upper() + one.label[1:]) for one in Role], "territory": territory, "filtered": filtered,
         "total": in_words(page.paginator.count, feminine=filtered).capitalize(), "figures": _figures(counts),
         "due": due, "letters": letters,
-        "query": _kept(request),
+        "query": _kept(request), "begun": queries.open_imports(acting(request)).count(),
     }  # fmt: skip
     return render(request, "accounts/people.html", context)
 
