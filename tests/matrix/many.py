@@ -173,6 +173,6 @@ def returns(world: World) -> None:
 def help_calls(world: World) -> None:
     for n in range(COUNT):
         HelpCall.objects.create(
-            scope=world.help_call.scope, asker_name=f"Personne {n}", words="Je suis perdue.", page_title=f"Page {n}",
+            scope=world.help_call.scope, guest_name=f"Personne {n}", words="Je suis perdue.", page_title=f"Page {n}",
             asked_at=clock.now(),
         )  # fmt: skip

@@ -17,11 +17,11 @@ KIND = "help_call"
 class HelpCallQuerySet(ScopedQuerySet["HelpCall"]):
     def visible_to(self, actor: "Actor | None") -> "HelpCallQuerySet":
         """The one rule (the project team); and who asked always reads their own call."""
-        known = super().visible_to(actor)
+        known = super().visible_to(actor).select_related("person")  # labels name who asked
         if actor is None:
             return known
         if actor.person_id:
-            return known | self.filter(person_id=actor.person_id)
+            return known | self.filter(person_id=actor.person_id).select_related("person")
         own = actor.confided(KIND)
         return self.filter(pk__in=own) if own else known
 
@@ -44,7 +44,9 @@ class HelpCall(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, related_name="+"
     )  # null: without an account
-    asker_name = models.CharField(max_length=120)
+    guest_name = models.CharField(
+        max_length=120, blank=True, default=""
+    )  # of who has no account; a person's is read when shown
     asker_title = models.CharField(max_length=250, blank=True, default="")
     page_path = models.CharField(max_length=300, blank=True, default="")
     page_title = models.CharField(max_length=200, blank=True, default="")
@@ -68,7 +70,11 @@ class HelpCall(models.Model):
 
     @property
     def label(self) -> str:
-        return f"la demande d’aide de {self.asker_name}"
+        return f"la demande d’aide de {self.who}"
+
+    @property
+    def who(self) -> str:
+        return self.person.full_name if self.person else self.guest_name
 
     @property
     def where(self) -> str:
@@ -80,7 +86,6 @@ class HelpReply(models.Model):
 
     call = models.ForeignKey(HelpCall, on_delete=models.CASCADE, related_name="replies")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    author_name = models.CharField(max_length=120)
     from_team = models.BooleanField()
     body = models.TextField()
     at = models.DateTimeField()
@@ -90,3 +95,7 @@ class HelpReply(models.Model):
 
     def __str__(self) -> str:
         return f"reply {self.pk}"
+
+    @property
+    def who(self) -> str:
+        return self.author.full_name if self.author else self.call.guest_name

@@ -20,7 +20,7 @@ def todos(actor: Actor) -> list[Todo]:
     if actor.is_team(actor.territory_id):
         calls = HelpCall.objects.visible_to(actor).waiting().filter(scope__territory_id=actor.territory_id)
         return [
-            Todo(f"Répondre à la demande d’aide de {call.asker_name}",
+            Todo(f"Répondre à la demande d’aide de {call.who}",
                  call.get_absolute_url(), f"Sur « {call.where} ».", today, "Lire et répondre")
             for call in calls.order_by("asked_at")[:5]
         ]  # fmt: skip
@@ -50,5 +50,5 @@ def notice_of(request: HttpRequest, actor: Actor) -> Notice | None:
     if call is None:
         return None
     url = reverse("help_call_guest") if actor.is_anonymous else call.get_absolute_url()
-    last = call.replies.filter(from_team=True).last()
-    return Notice(url, last.body if last else "", last.author_name if last else "")
+    last = call.replies.filter(from_team=True).select_related("author").last()
+    return Notice(url, last.body if last else "", last.who if last else "")

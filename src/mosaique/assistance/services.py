@@ -51,7 +51,8 @@ def ask(
     territory = Territory.objects.get(pk=asker.territory_id)
     call = HelpCall.objects.create(
         scope=Scope.objects.obtain(territory=territory, visibility=Visibility.TEAM), person_id=actor.person_id or None,
-        asker_name=asker.name[:120], asker_title=asker.title[:250], page_path=safe_path(path), page_title=title.strip()[:200],
+        guest_name="" if actor.person_id else asker.name[:120], asker_title=asker.title[:250],
+        page_path=safe_path(path), page_title=title.strip()[:200],
         words=words[:MAX_WORDS], typed=typed[:MAX_TYPED], asked_at=clock.now(),
     )  # fmt: skip
     boxes: dict[str, int] = {}
@@ -83,7 +84,7 @@ def reply(*, actor: Actor, call: HelpCall, body: str, address: str) -> HelpReply
         raise Problem("La réponse est vide : rien n’est parti.", "body")
     ours = not is_asker(actor, call)
     said = HelpReply.objects.create(
-        call=call, author_id=actor.person_id or None, author_name=actor.name or call.asker_name, from_team=ours,
+        call=call, author_id=actor.person_id or None, from_team=ours,
         body=body.strip()[:MAX_WORDS], at=clock.now(),
     )  # fmt: skip
     call.state = HelpCall.State.ANSWERED if ours else HelpCall.State.OPEN

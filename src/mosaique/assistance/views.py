@@ -112,10 +112,10 @@ def _call(request: HttpRequest, call: HelpCall, actor: Actor) -> HttpResponse:
                 messages.success(request, "Votre réponse est partie.")
                 return redirect(here)
     context = {
-        "call": call, "replies": list(call.replies.all()), "form": form, "may_reply": may_reply,
+        "call": call, "replies": list(call.replies.select_related("author")), "form": form, "may_reply": may_reply,
         "may_close": policies.may_close(actor, call), "asked_it": policies.is_asker(actor, call), "guest": actor.is_anonymous,
         "calls_url": reverse("help_calls") if policies.may_answer_calls(actor) else "", "keep_days": services.KEEP.days,
-        "people_url": f"{reverse('people')}?{urlencode({'q': call.asker_name})}" if call.person_id and may_manage_people(actor) else "",
+        "people_url": f"{reverse('people')}?{urlencode({'q': call.who})}" if call.person_id and may_manage_people(actor) else "",
     }  # fmt: skip
     status = 400 if form.is_bound and form.errors else 200
     return render(request, "assistance/call.html", context, status=status)

@@ -83,7 +83,8 @@ def test_who_asks_without_an_account_reads_that_call_only(cast: Company) -> None
     other = call_of(cast)
     guest = Asker(guest_with(0, "Camille"), "Camille", "par un lien", cast.territory.pk)
     call = services.ask(actor=guest.actor, asker=guest, words="Au secours", address=URL)
-    assert call.person_id is None
+    assert (call.person_id, call.guest_name, call.who) == (None, "Camille", "Camille")
+    assert other.guest_name == ""  # a person's name is read when shown: erasing them erases it here
     reader = guest_with(call.pk, "Camille")
     assert list(HelpCall.objects.visible_to(reader)) == [call]
     with pytest.raises(Refused):

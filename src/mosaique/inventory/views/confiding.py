@@ -1,6 +1,7 @@
 """A section handed by a link: the town hall's page, and the three pages of who holds the link, without an account."""
 
 import secrets
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,9 +18,11 @@ from mosaique.inventory.holders import KEY, held
 from mosaique.inventory.models import Return, SectionLink, SectionSheet
 from mosaique.inventory.services.confiding import digest
 from mosaique.inventory.views.filling import answer_cells, frame, grid_context, sheet_of, type_as_form
+from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem, Refused, require
 
+TWO_WEEKS = timedelta(days=14)
 GONE = (
     "La mairie a repris cette section, ou le lien est arrivé à son dernier jour. Ce qui n’est pas parti reste sur cet appareil : "
     "gardez cette page ouverte et prévenez la personne qui vous a donné le lien."
@@ -38,7 +41,9 @@ def inventory_confide(request: HttpRequest, inventory: Return, section: str) -> 
             "La section est reprise : le lien ne s’ouvre plus. Ce qui a été saisi attend votre confirmation.",
         )
         return redirect(sheet)
-    form = ConfideForm(request.POST or None, initial={"until": inventory.campaign.closes_on})
+    form = ConfideForm(
+        request.POST or None, initial={"until": max(inventory.campaign.closes_on, clock.today() + TWO_WEEKS)}
+    )
     context: dict[str, Any] = {**frame(request, inventory), "sheet": sheet, "spec": sheet.spec, "form": form}
     if request.method == "POST" and form.is_valid():
         doors = settings.PUBLIC_URL + reverse("confided_door", kwargs={"token": "x"}).removesuffix("x/")
