@@ -54,6 +54,8 @@ def _choices(route: str, world: World) -> dict[str, tuple[Any, ...]]:
         known["kind"] = ("xlsx", "ods")
     if "<int:authority>" in route:
         known["authority"] = tuple(world.company.territory.members.values_list("authority_id", flat=True))
+    if "criteres/<slug:slug>" in route:
+        known |= {"slug": ("actes_ads", "voirie"), "year": (2025,)}
     if "collectivites/<slug:code>" in route:
         known["code"] = ("81245", "81283", "248100497")
     if "apercu/<slug:code>" in route:

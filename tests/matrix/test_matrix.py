@@ -37,6 +37,8 @@ WITHOUT_KEY = {
     "draft_page",
     "freeze",
     "calendar",
+    "criteria",
+    "criterion",
 }
 # How an address names its object, and a name that nothing bears.
 NOBODYS: dict[str, Any] = {"pk": 987654321, "code": "99999"}

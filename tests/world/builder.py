@@ -353,6 +353,11 @@ def figures(world: World, sheet: ActionSheet) -> None:
                 "values": {authority.code: str(authority.population) for authority in communes}},
     )  # fmt: skip
     costing.run_allocation(actor=lead, scenario=scenario)
+    costing.set_criterion(
+        actor=lead, territory=world.company.territory, criterion="actes_ads", year=2025,
+        source=f"Registre {world.garden.word('source of a criterion', words.TAKING_PART)}",
+        values={authority.pk: Decimal(rank) for rank, authority in enumerate(communes)},
+    )  # fmt: skip
 
 
 def _consultation(world: World) -> None:

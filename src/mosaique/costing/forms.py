@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 
 from mosaique.costing import registry
-from mosaique.costing.engine.keys import AllocationKey, FieldKind
+from mosaique.costing.criteria import CRITERIA
+from mosaique.costing.engine import adjustments
+from mosaique.costing.engine.keys import AllocationKey, FieldKind, FieldSpec
 from mosaique.costing.models import CostLine, EtpLine, Scenario
 from mosaique.costing.services import Cost, Staff
 from mosaique.kernel.quantity import Unknown
@@ -15,7 +17,7 @@ from mosaique.kernel.ui.forms import AmountField, CheckTiles, Form, Tiles
 from mosaique.territory.models import Authority
 
 BLANK_ROWS = 4
-TARIFF_ROWS = 4
+ROWS = 4  # of the short list of a key: prices, criteria, tiers
 WHY = [("", "montant connu"), *Unknown.choices]
 
 
@@ -233,7 +235,10 @@ class KeyChoiceForm(Form):
 
 
 class InputsForm(SeenForm):
-    """The inputs of a key, one field per cell. Field names are the dotted paths the engine uses in its refusals."""
+    """The inputs of a key, one field per cell, then what may be laid over any key (engine.adjustments).
+
+    Field names are the dotted paths the engine uses in its refusals.
+    """
 
     def __init__(
         self,
@@ -241,89 +246,145 @@ class InputsForm(SeenForm):
         key: AllocationKey[Any],
         payers: Sequence[Authority],
         everyone: Sequence[Authority],
+        keeper: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.key, self.payers = key, payers
+        self.key, self.payers, self.keeper = key, payers, keeper
+        self.rows_spec = next((spec for spec in key.inputs_spec if spec.kind == FieldKind.ROWS), None)
         for spec in key.inputs_spec:
-            if spec.kind == FieldKind.TARIFFS:
-                for index in range(TARIFF_ROWS):
-                    self.fields[f"tariffs.{index}.unit"] = forms.CharField(
-                        label=f"Unité {index + 1}",
-                        max_length=80,
-                        required=False,
-                        help_text=spec.columns[0].help if not index else "",
-                    )
-                    self.fields[f"tariffs.{index}.price"] = AmountField(
-                        label=f"Prix {index + 1}", places=4, required=False
-                    )
-            elif spec.kind == FieldKind.QUANTITY_PER_PARTY:
-                for authority in payers:
-                    self.fields[f"{spec.name}.{authority.code}"] = AmountField(
-                        label=authority.name, places=spec.places, unit="", required=False
-                    )
-            elif spec.kind == FieldKind.QUANTITY_PER_PARTY_AND_TARIFF:
-                for authority in payers:
-                    for index in range(TARIFF_ROWS):
-                        self.fields[f"{spec.name}.{authority.code}.t{index + 1}"] = AmountField(
-                            label=f"{authority.name}, unité {index + 1}",
-                            places=spec.places,
-                            unit="",
-                            required=False,
-                        )
-            elif spec.name == "payer":
-                self.fields[spec.name] = forms.ChoiceField(
-                    label=spec.label, help_text=spec.help, choices=[(a.name, a.name) for a in everyone]
-                )
-            else:
-                self.fields[spec.name] = forms.CharField(
-                    label=spec.label, help_text=spec.help, max_length=200, required=spec.required
-                )
+            self._add(spec, everyone)
+        self._add_adjustments()
         for field in self.fields.values():
             if field.widget.__class__ is forms.TextInput:
                 field.widget.attrs.setdefault("autocomplete", "off")
 
+    def _add(self, spec: FieldSpec, everyone: Sequence[Authority]) -> None:
+        if spec.kind == FieldKind.ROWS:
+            for index in range(ROWS):
+                for column in spec.columns:
+                    name, label = f"{spec.name}.{index}.{column.name}", f"{column.label}, ligne {index + 1}"
+                    help_text = "" if index else column.help
+                    self.fields[name] = (
+                        forms.CharField(label=label, max_length=80, required=False, help_text=help_text)
+                        if column.kind == FieldKind.TEXT
+                        else AmountField(
+                            label=label, places=column.places, unit="", required=False, help_text=help_text
+                        )
+                    )
+        elif spec.kind == FieldKind.QUANTITY_PER_PARTY:
+            for authority in self.payers:
+                self.fields[f"{spec.name}.{authority.code}"] = AmountField(
+                    label=authority.name, places=spec.places, unit="", required=False
+                )
+        elif spec.kind == FieldKind.QUANTITY_PER_PARTY_AND_ROW:
+            for authority in self.payers:
+                for index in range(ROWS):
+                    self.fields[f"{spec.name}.{authority.code}.t{index + 1}"] = AmountField(
+                        label=f"{authority.name}, ligne {index + 1}",
+                        places=spec.places,
+                        unit="",
+                        required=False,
+                    )
+        elif spec.kind in (FieldKind.QUANTITY, FieldKind.AMOUNT):
+            self.fields[spec.name] = AmountField(
+                label=spec.label, help_text=spec.help, places=spec.places, unit="", required=spec.required
+            )
+        elif spec.name == "payer":
+            self.fields[spec.name] = forms.ChoiceField(
+                label=spec.label, help_text=spec.help, choices=[(a.name, a.name) for a in everyone]
+            )
+        else:
+            self.fields[spec.name] = forms.CharField(
+                label=spec.label, help_text=spec.help, max_length=200, required=spec.required
+            )
+
+    def _add_adjustments(self) -> None:
+        who = self.keeper or "le porteur"
+        self.fields["adjust.first"] = AmountField(
+            label=f"Part gardée d’abord par {who} (%)", places=2, unit="", required=False,
+            help_text="En pour cent du coût ; le reste est réparti par la clé.",
+        )  # fmt: skip
+        for name, label in (
+            ("minimum", "Au moins, par collectivité"),
+            ("maximum", "Au plus, par collectivité"),
+        ):
+            self.fields[f"adjust.{name}"] = AmountField(
+                label=label, places=2, unit="€", required=False, help_text="Par an. Ce que cela déplace revient aux autres.",
+            )  # fmt: skip
+        self.fields["adjust.exempt"] = forms.MultipleChoiceField(
+            label="Exonérées : elles ne paient rien",
+            choices=[(a.code, a.name) for a in self.payers],
+            widget=CheckTiles(),
+            required=False,
+        )
+
     def plain(self) -> dict[str, Any]:
-        """The cleaned cells as the key's own JSON."""
+        """The cleaned cells as the key's own JSON, with its adjustments."""
         data = self.cleaned_data
         inputs: dict[str, Any] = {}
         for spec in self.key.inputs_spec:
-            if spec.kind == FieldKind.TARIFFS:
-                inputs[spec.name] = [
-                    {
-                        "id": f"t{i + 1}",
-                        "unit": data[f"tariffs.{i}.unit"],
-                        "price": _plain(data[f"tariffs.{i}.price"]),
-                    }
-                    for i in range(TARIFF_ROWS)
-                    if data[f"tariffs.{i}.unit"] or data[f"tariffs.{i}.price"] is not None
-                ]
+            if spec.kind == FieldKind.ROWS:
+                inputs[spec.name] = self._rows(spec)
             elif spec.kind == FieldKind.QUANTITY_PER_PARTY:
                 cells = {a.code: data[f"{spec.name}.{a.code}"] for a in self.payers}
                 inputs[spec.name] = {
                     code: _plain(value) for code, value in cells.items() if value is not None
                 }
-            elif spec.kind == FieldKind.QUANTITY_PER_PARTY_AND_TARIFF:
+            elif spec.kind == FieldKind.QUANTITY_PER_PARTY_AND_ROW:
                 inputs[spec.name] = {
                     a.code: {
                         f"t{i + 1}": _plain(data[f"{spec.name}.{a.code}.t{i + 1}"])
-                        for i in range(TARIFF_ROWS)
+                        for i in range(ROWS)
                         if data[f"{spec.name}.{a.code}.t{i + 1}"] is not None
                     }
                     for a in self.payers
                 }
+            elif spec.kind in (FieldKind.QUANTITY, FieldKind.AMOUNT):
+                inputs[spec.name] = _plain(data[spec.name])
             else:
                 inputs[spec.name] = data[spec.name]
+        inputs[adjustments.NAME] = {
+            "first": _plain(data["adjust.first"]) or "0", "keeper": self.keeper, "exempt": data["adjust.exempt"],
+            "minimum": _plain(data["adjust.minimum"]), "maximum": _plain(data["adjust.maximum"]),
+        }  # fmt: skip
         return inputs
+
+    def _rows(self, spec: FieldSpec) -> list[dict[str, Any]]:
+        """The rows in which something is written; a number as text, an empty one as nothing."""
+        found = []
+        for index in range(ROWS):
+            cells = {
+                column.name: self.cleaned_data[f"{spec.name}.{index}.{column.name}"]
+                for column in spec.columns
+            }
+            if any(value not in (None, "") for value in cells.values()):
+                found.append(
+                    {
+                        "id": f"t{index + 1}",
+                        **{n: _plain(v) if isinstance(v, Decimal) else v for n, v in cells.items()},
+                    }
+                )
+        return found
 
     def texts(self) -> list[Any]:
         """Fields outside the grids, for the template."""
         return [self[name] for name in self.fields if "." not in name and name != "seen"]
 
-    def tariffs(self) -> list[tuple[Any, Any]]:
-        if "tariffs.0.unit" not in self.fields:
+    def adjusting(self) -> list[Any]:
+        return [self[name] for name in self.fields if name.startswith("adjust.")]
+
+    @property
+    def is_adjusted(self) -> bool:
+        """Whether the fold of adjustments is shown open: something is written there, or refused."""
+        return any(field.errors or field.value() not in (None, "", "0", []) for field in self.adjusting())
+
+    def rows(self) -> list[list[Any]]:
+        """The short list of a key (prices, criteria, tiers): cells by row."""
+        if self.rows_spec is None:
             return []
-        return [(self[f"tariffs.{i}.unit"], self[f"tariffs.{i}.price"]) for i in range(TARIFF_ROWS)]
+        columns, name = self.rows_spec.columns, self.rows_spec.name
+        return [[self[f"{name}.{i}.{column.name}"] for column in columns] for i in range(ROWS)]
 
     def grid(self) -> list[tuple[Authority, list[Any]]]:
         """One row per authority: its cells."""
@@ -342,20 +403,35 @@ def _plain(value: Decimal | None) -> str | None:
 def stored_inputs(scenario: Scenario, key: str) -> dict[str, Any]:
     """The stored inputs as initial values of `InputsForm`."""
     initial: dict[str, Any] = {"seen": scenario.version}
-    if scenario.allocation_key != key:
-        return initial
-    for name, value in scenario.allocation_inputs.items():
+    return initial if scenario.allocation_key != key else initial | initial_of(scenario.allocation_inputs)
+
+
+def initial_of(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Inputs of a key as the cells of its form."""
+    initial: dict[str, Any] = {}
+    for name, value in inputs.items():
         if isinstance(value, str):
-            initial[name] = value
+            initial[name] = value.replace(".", ",") if _is_number(value) else value
         elif isinstance(value, list):
             for index, row in enumerate(value):
-                initial[f"{name}.{index}.unit"], initial[f"{name}.{index}.price"] = (
-                    row["unit"],
-                    row["price"].replace(".", ","),
-                )
+                for column, cell in row.items():
+                    if column != "id" and cell is not None:
+                        initial[f"{name}.{index}.{column}"] = (
+                            cell.replace(".", ",") if _is_number(cell) else cell
+                        )
+        elif name == adjustments.NAME:
+            for column, cell in value.items():
+                if isinstance(cell, list):
+                    initial[f"{name}.{column}"] = cell
+                elif cell not in (None, "", "0") and column != "keeper":
+                    initial[f"{name}.{column}"] = cell.replace(".", ",")
         else:
             initial.update(_cells(name, value))
     return initial
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdecimal()
 
 
 def _cells(name: str, value: Mapping[str, Any]) -> dict[str, str]:
@@ -368,3 +444,36 @@ def _cells(name: str, value: Mapping[str, Any]) -> dict[str, str]:
         else:
             found[f"{name}.{code}"] = str(cell).replace(".", ",")
     return found
+
+
+class CriterionForm(Form):
+    """The values of one criterion for one year, one cell per commune, and where they come from."""
+
+    source = forms.CharField(
+        label="D’où viennent ces valeurs", max_length=200,
+        help_text="Organisme et document : « IGN, longueur de voirie 2025 », « service d’urbanisme, registre des actes ».",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, communes: Sequence[Authority], places: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.communes = communes
+        for commune in communes:
+            self.fields[f"values.{commune.code}"] = AmountField(
+                label=commune.name, places=places, unit="", required=False
+            )
+
+    def grid(self) -> list[tuple[Authority, Any]]:
+        return [(commune, self[f"values.{commune.code}"]) for commune in self.communes]
+
+    def values(self) -> dict[int, Decimal | None]:
+        """Authority id → its value; None where nothing is known."""
+        return {commune.pk: self.cleaned_data[f"values.{commune.code}"] for commune in self.communes}
+
+
+class CriterionChoiceForm(Form):
+    """Which criterion, which year."""
+
+    critere = forms.ChoiceField(
+        label="Critère", choices=[(c.slug, c.label) for c in CRITERIA.values() if not c.official]
+    )
+    annee = forms.IntegerField(label="Année des valeurs", min_value=2000, max_value=2060)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from mosaique.access.models import Person, Scope, Space
 from mosaique.access.scoped import ScopedQuerySet
 from mosaique.kernel.quantity import Quantity, etp_field, money_field, unknown_field
-from mosaique.territory.models import Authority
+from mosaique.territory.models import Authority, Territory
 
 
 class ScenarioQuerySet(ScopedQuerySet["Scenario"]):
@@ -167,3 +167,35 @@ class AllocationRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.year}"
+
+
+class CriterionValueQuerySet(ScopedQuerySet["CriterionValue"]):
+    pass
+
+
+class CriterionValue(models.Model):
+    """What one commune counts for one criterion in one year, with its source; read by everyone who takes part."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="+")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    criterion = models.CharField(max_length=32)  # slug of costing.criteria
+    year = models.PositiveSmallIntegerField()
+    value = models.DecimalField(max_digits=16, decimal_places=4)
+    source = models.CharField(max_length=200)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    objects = CriterionValueQuerySet.as_manager()
+
+    class Meta:
+        ordering: Any = ["criterion", "-year", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["territory", "authority", "criterion", "year"], name="criterion_value_once"
+            ),
+            models.CheckConstraint(condition=models.Q(value__gte=0), name="criterion_value_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion} {self.year} of {self.authority_id}"

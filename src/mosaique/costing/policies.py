@@ -3,6 +3,7 @@
 from mosaique.access.actor import Actor
 from mosaique.costing.models import Scenario
 from mosaique.kernel.verdict import YES, Verdict, no
+from mosaique.territory.models import Territory
 
 
 def may_edit_scenario(actor: Actor, scenario: Scenario) -> Verdict:
@@ -24,4 +25,14 @@ def may_work_on(actor: Actor, scenario: Scenario) -> Verdict:
     return no(
         "Les chiffres sont tenus par l’équipe du projet et par la personne qui anime le groupe de travail. "
         "Vous pouvez contester une hypothèse dans le débat de la fiche."
+    )
+
+
+def may_set_criteria(actor: Actor, territory: Territory) -> Verdict:
+    """The values by which costs are shared are typed by who leads; everyone who takes part reads them with their source."""
+    if actor.leads(territory.pk):
+        return YES
+    return no(
+        "Les valeurs des critères sont saisies par l’équipe du projet, avec leur source. Une valeur vous paraît fausse ? Dites-le "
+        "dans le débat de la fiche."
     )

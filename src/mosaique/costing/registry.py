@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from mosaique.costing.allocation_keys.fixed_variable import FixedVariable
 from mosaique.costing.allocation_keys.flat import Flat
+from mosaique.costing.allocation_keys.percentages import Percentages
 from mosaique.costing.allocation_keys.pro_rata import ProRata
+from mosaique.costing.allocation_keys.tiers import Tiers
 from mosaique.costing.allocation_keys.unit_price import UnitPrice
+from mosaique.costing.allocation_keys.weighted import Weighted
 from mosaique.costing.engine.errors import CostingError
 from mosaique.costing.engine.keys import AllocationKey
 from mosaique.journal.verbs import Verb
@@ -15,7 +19,11 @@ from mosaique.kernel.ref import register as register_kind
 KEYS: dict[str, AllocationKey[Any]] = {
     Flat.identifier: Flat(),
     ProRata.identifier: ProRata(),
+    Weighted.identifier: Weighted(),
+    FixedVariable.identifier: FixedVariable(),
     UnitPrice.identifier: UnitPrice(),
+    Tiers.identifier: Tiers(),
+    Percentages.identifier: Percentages(),
 }
 
 
@@ -44,4 +52,6 @@ PERIMETER_SET = Verb(
 )
 KEY_CHOSEN = Verb("allocation_key_chosen", "a choisi une clé de répartition pour {object}")
 ALLOCATION_RUN = Verb("allocation_run", "a calculé la part de chacun pour {object}")
+CRITERION_SET = Verb("criterion_set", "a saisi les valeurs d’un critère de partage", in_feed=False)
+register_verbs(CRITERION_SET)
 register_verbs(COSTS_SET, STAFF_SET, PERIMETER_SET, KEY_CHOSEN, ALLOCATION_RUN)

@@ -7,16 +7,18 @@ from typing import Any
 
 from mosaique import journal
 from mosaique.access.actor import Actor
-from mosaique.access.models import Scope, Space
-from mosaique.costing import queries, registry
-from mosaique.costing.models import AllocationRun, CostLine, EtpLine, Scenario
+from mosaique.access.models import Scope, Space, Visibility
+from mosaique.costing import policies, queries, registry
+from mosaique.costing.criteria import CRITERIA
+from mosaique.costing.engine import adjustments
+from mosaique.costing.models import AllocationRun, CostLine, CriterionValue, EtpLine, Scenario
 from mosaique.costing.policies import may_edit_scenario
 from mosaique.kernel import clock
 from mosaique.kernel.quantity import Unknown
 from mosaique.kernel.service import service
 from mosaique.kernel.typography import etp, money
 from mosaique.kernel.verdict import Problem, Stale, require
-from mosaique.territory.models import Authority
+from mosaique.territory.models import Authority, Territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +295,7 @@ def choose_key(
 ) -> Scenario:
     """Keep the key and its inputs (canonical). Raises a `Problem` placed on the input that is wrong."""
     chosen = registry.key_for(key)
-    canonical = chosen.write(chosen.read(inputs))
+    canonical = {**chosen.write(chosen.read(inputs)), **adjustments.write(adjustments.read(inputs))}
     before = registry.KEYS[scenario.allocation_key].label if scenario.allocation_key else "aucune clé"
     scenario = _open(actor, scenario, seen, [("Clé de répartition", before, chosen.label)])
     scenario.allocation_key, scenario.allocation_inputs = key, canonical
@@ -321,6 +323,7 @@ def run_allocation(*, actor: Actor, scenario: Scenario) -> list[AllocationRun]:
         raise Problem("Choisissez d’abord une clé de répartition et la collectivité qui porte le service.")
     key = registry.key_for(scenario.allocation_key)
     inputs = key.read(scenario.allocation_inputs)
+    laid_over = adjustments.read(scenario.allocation_inputs)
     parties = queries.sharers(scenario, scenario.parties.all())
     lines = list(CostLine.objects.filter(scenario=scenario))
     last = AllocationRun.objects.filter(scenario=scenario).order_by("-batch").first()
@@ -329,7 +332,7 @@ def run_allocation(*, actor: Actor, scenario: Scenario) -> list[AllocationRun]:
         total = to_share([line for line in lines if line.year == year], scenario.carrier)
         if total is None:
             continue
-        result = key.allocate(total, parties, inputs)
+        result = adjustments.allocate(key, total, parties, inputs, laid_over)
         runs.append(
             AllocationRun.objects.create(
                 scenario=scenario,
@@ -353,3 +356,55 @@ def run_allocation(*, actor: Actor, scenario: Scenario) -> list[AllocationRun]:
     _bump(scenario)
     journal.record(actor, registry.ALLOCATION_RUN, scenario, key=scenario.allocation_key, years=len(runs))
     return runs
+
+
+@service
+def set_criterion(
+    *,
+    actor: Actor,
+    territory: Territory,
+    criterion: str,
+    year: int,
+    source: str,
+    values: Mapping[int, Decimal | None],
+) -> int:
+    """The values of one criterion for one year, commune by commune (authority id → value, None: not known).
+
+    A value that is emptied is no longer known: it goes, and is never zero. Calculations already made keep the inputs they
+    were made with. Returns how many are known.
+    """
+    require(policies.may_set_criteria(actor, territory))
+    spec = CRITERIA.get(criterion)
+    if spec is None or spec.official:
+        raise Problem("Ce critère ne se saisit pas : choisissez-en un dans la liste.", "critere")
+    if not source.strip():
+        raise Problem("Dites d’où viennent ces valeurs : la source est imprimée avec chaque part.", "source")
+    scope = Scope.objects.obtain(territory=territory, visibility=Visibility.TERRITORY)
+    stored = CriterionValue.objects.filter(territory=territory, criterion=criterion, year=year)
+    stored.filter(authority_id__in=[pk for pk, value in values.items() if value is None]).delete()
+    known = {pk: value for pk, value in values.items() if value is not None}
+    if any(value < 0 for value in known.values()):
+        raise Problem(
+            "Une valeur négative n’est pas possible ici. Corrigez-la ou videz la case ; rien n’a été enregistré."
+        )
+    CriterionValue.objects.bulk_create(
+        [
+            CriterionValue(
+                scope=scope, territory=territory, authority_id=pk, criterion=criterion, year=year, value=value,
+                source=source.strip()[:200], author_id=actor.person_id, at=clock.now(),
+            )
+            for pk, value in known.items()
+        ],
+        update_conflicts=True, unique_fields=["territory", "authority", "criterion", "year"],
+        update_fields=["value", "source", "author", "at"],
+    )  # fmt: skip
+    journal.record(
+        actor,
+        registry.CRITERION_SET,
+        territory,
+        scope=scope,
+        criterion=criterion,
+        year=year,
+        known=len(known),
+    )
+    return len(known)

@@ -15,6 +15,7 @@ from mosaique.costing.engine.keys import AllocationKey, FieldKind, FieldSpec, ch
 from mosaique.costing.engine.parties import Party, ordered
 from mosaique.costing.engine.results import AllocationResult, Formula, ShareLine
 from mosaique.costing.engine.rounding import HALF_UP_FR, product
+from mosaique.costing.engine.sharing import uncovered
 from mosaique.costing.engine.wording import counted, of_place, price, trimmed
 from mosaique.kernel.typography import money, typographie
 
@@ -46,11 +47,12 @@ class UnitPriceInputs:
 class UnitPrice(AllocationKey[UnitPriceInputs]):
     identifier: ClassVar[str] = "unit_price"
     label: ClassVar[str] = "Prix unitaire × quantité"
+    shares_whole: ClassVar[bool] = False
     inputs_spec: ClassVar[tuple[FieldSpec, ...]] = (
         FieldSpec(
             "tariffs",
             "Prix unitaires",
-            FieldKind.TARIFFS,
+            FieldKind.ROWS,
             "Une ligne par unité facturée : heure, acte, prêt. Un seul prix suffit souvent.",
             columns=(
                 FieldSpec("unit", "Unité", FieldKind.TEXT, "Au singulier : heure, permis de construire."),
@@ -60,7 +62,7 @@ class UnitPrice(AllocationKey[UnitPriceInputs]):
         FieldSpec(
             "quantities",
             "Quantités de chaque collectivité",
-            FieldKind.QUANTITY_PER_PARTY_AND_TARIFF,
+            FieldKind.QUANTITY_PER_PARTY_AND_ROW,
             "Zéro veut dire aucun recours. Si la quantité n’est pas connue, laissez vide.",
             places=PLACES,
         ),
@@ -131,7 +133,7 @@ class UnitPrice(AllocationKey[UnitPriceInputs]):
             total=total,
             shares={line.code: line.share for line in lines},
             left_over=left_over,
-            statement=_statement(total, left_over, inputs.payer),
+            statement=uncovered(total, left_over, inputs.payer),
             formula=Formula(
                 key=self.identifier,
                 label=self.label,
@@ -196,19 +198,4 @@ def _share_line(party: Party, inputs: UnitPriceInputs) -> ShareLine:
         share=share,
         sentence=typographie(f"Part {of_place(party.name)} = {' + '.join(terms)} = {money(share)}"),
         inputs=used,
-    )
-
-
-def _statement(total: Decimal, left_over: Decimal, payer: str) -> str:
-    covered = money(total - left_over)
-    if left_over == 0:
-        return typographie(f"La somme des parts est égale au coût à couvrir : {money(total)}.")
-    if left_over > 0:
-        return typographie(
-            f"Les parts couvrent {covered} sur {money(total)}. Reste à la charge {of_place(payer)} : "
-            f"{money(left_over)}."
-        )
-    return typographie(
-        f"Les parts ({covered}) dépassent le coût à couvrir ({money(total)}) de {money(-left_over)} : "
-        f"la différence est gardée par {payer}."
     )

@@ -21,8 +21,8 @@ class FieldKind(StrEnum):
     AMOUNT = "amount"  # euros
     QUANTITY = "quantity"  # a number ≥ 0
     QUANTITY_PER_PARTY = "quantity_per_party"  # one number ≥ 0 per authority: {code: number}
-    TARIFFS = "tariffs"  # a list of rows (unit, price), added by the person
-    QUANTITY_PER_PARTY_AND_TARIFF = "quantity_per_party_and_tariff"  # {code: {tariff id: number}}
+    ROWS = "rows"  # a short list of rows of its columns (prices, criteria, tiers)
+    QUANTITY_PER_PARTY_AND_ROW = "quantity_per_party_and_row"  # {code: {row id: number}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ class AllocationKey(ABC, Generic[InputsT]):
     identifier: ClassVar[str]
     label: ClassVar[str]
     inputs_spec: ClassVar[tuple[FieldSpec, ...]]
+    #: The shares of most keys sum to the cost; those of a tariff follow use, and leave a difference that is stated.
+    shares_whole: ClassVar[bool] = True
 
     @abstractmethod
     def explain(self) -> str:

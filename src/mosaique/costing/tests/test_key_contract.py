@@ -22,17 +22,32 @@ members = pytest.mark.parametrize("key", KEYS.values(), ids=lambda key: key.iden
 PARTIES = [Party(f"810{n:02}", f"Commune {n}") for n in range(1, 6)]
 
 
+def percentages(values):
+    """Percentages that sum to 100 whatever the values: what a key of percentages asks for."""
+    total = sum(D(v) for v in values) or D(1)
+    cut = [(D(v) * 100 / total).quantize(D("0.0001"), rounding="ROUND_DOWN") for v in values]
+    return [str(c) for c in [*cut[:-1], 100 - sum(cut[:-1])]]
+
+
+def cell(spec, key):
+    if spec.kind is FieldKind.TEXT:
+        return "texte"
+    return {("weighted", "weight"): "100", ("tiers", "up_to"): None}.get((key.identifier, spec.name), "12.5")
+
+
 def sample(key, values):
     """Inputs for any key, built from its own specification."""
     data = {}
+    if key.identifier == "percentages":
+        values = percentages(values)
     for spec in key.inputs_spec:
         data[spec.name] = {
             FieldKind.TEXT: "texte",
             FieldKind.AMOUNT: "12.50",
-            FieldKind.QUANTITY: "3",
+            FieldKind.QUANTITY: "30",
             FieldKind.QUANTITY_PER_PARTY: {p.code: v for p, v in zip(PARTIES, values, strict=True)},
-            FieldKind.TARIFFS: [{"id": "a", "unit": "heure", "price": "20.91"}],
-            FieldKind.QUANTITY_PER_PARTY_AND_TARIFF: {
+            FieldKind.ROWS: [{"id": "a", **{column.name: cell(column, key) for column in spec.columns}}],
+            FieldKind.QUANTITY_PER_PARTY_AND_ROW: {
                 p.code: {"a": v} for p, v in zip(PARTIES, values, strict=True)
             },
         }[spec.kind]
@@ -52,7 +67,7 @@ def test_a_key_names_and_explains_itself(key):
     for spec in key.inputs_spec:
         assert spec.label == typographie(spec.label)
         assert spec.help.endswith(".") and spec.help == typographie(spec.help)
-        assert bool(spec.columns) == (spec.kind is FieldKind.TARIFFS)
+        assert bool(spec.columns) == (spec.kind is FieldKind.ROWS)
 
 
 @members
@@ -76,6 +91,7 @@ def test_to_the_cent_whatever_the_order(key, total, values, order):
     inputs = key.read(sample(key, values))
     result = key.allocate(total, PARTIES, inputs)
     assert sum(result.shares.values()) + result.left_over == total
+    assert not key.shares_whole or result.left_over == 0
     assert all(share == share.quantize(D("0.01")) for share in result.shares.values())
     assert key.allocate(total, order, inputs) == result
 

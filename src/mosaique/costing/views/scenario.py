@@ -1,5 +1,7 @@
 """Screens of the figures of a sheet: the whole calculation, then each part as a form."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +11,12 @@ from django.urls import reverse
 
 from mosaique.access.middleware import acting
 from mosaique.costing import policies, queries, registry, services, wording
+from mosaique.costing.engine.errors import CostingError
+from mosaique.costing.engine.keys import AllocationKey, FieldKind
+from mosaique.costing.engine.parties import Party
+from mosaique.costing.engine.wording import trimmed
 from mosaique.costing.forms import (
+    ROWS,
     InputsForm,
     KeyChoiceForm,
     PerimeterForm,
@@ -19,6 +26,7 @@ from mosaique.costing.forms import (
     stored_inputs,
 )
 from mosaique.costing.models import CostLine, EtpLine, Scenario
+from mosaique.costing.queries import comparing, criteria
 from mosaique.kernel import ref
 from mosaique.kernel.screens import screen
 from mosaique.kernel.ui.parts import Link
@@ -49,9 +57,10 @@ def _frame(request: HttpRequest, scenario: Scenario, here: str) -> dict[str, Any
         ("scenario_lines", "Coûts"),
         ("scenario_staff", "Effectifs"),
         ("scenario_key", "Clé de répartition"),
+        ("scenario_compare", "Comparer deux clés"),
     )
     verdict = policies.may_edit_scenario(acting(request), scenario)
-    shown = pages if verdict else pages[:1]
+    shown = pages if verdict else (pages[0], pages[-1])
     return {
         "scenario": scenario,
         "owner": _owner(request, scenario),
@@ -254,9 +263,17 @@ def scenario_key(request: HttpRequest, scenario: Scenario) -> HttpResponse:
     key = registry.key_for(identifier)
     payers = [a for a in parties if scenario.carrier_shares or a.pk != scenario.carrier_id]
     initial = stored_inputs(scenario, identifier)
-    if request.GET.get("reprendre") == "population":
-        initial |= _population(payers)
-    form = InputsForm(request.POST or None, initial=initial, key=key, payers=payers, everyone=parties)
+    actor, place = acting(request), scenario.scope.territory_id
+    asked = [criteria.filling(actor, place, one, payers) for one in request.GET.getlist("reprendre")[:ROWS]]
+    initial |= _filled(key, [one for one in asked if one])
+    form = InputsForm(
+        request.POST or None, initial=initial, key=key, payers=payers, everyone=parties,
+        keeper=scenario.carrier.name if scenario.carrier else "",
+    )  # fmt: skip
+    frame["offers"] = criteria.known(actor, place, payers)
+    frame["per_row"] = any(spec.kind == FieldKind.QUANTITY_PER_PARTY_AND_ROW for spec in key.inputs_spec)
+    # Prices and percentages are not criteria: nothing of the territory fills them.
+    frame["may_fill"] = key.identifier not in ("unit_price", "percentages")
     if form.is_valid():
         actor = acting(request)
         try:
@@ -290,12 +307,83 @@ def _calculated(
     return redirect(scenario)
 
 
-def _population(payers: list[Authority]) -> dict[str, Any]:
-    years = {a.population_year for a in payers if a.population_year}
-    year = f" {max(years)}" if years else ""
+def _filled(key: AllocationKey[Any], found: Sequence[criteria.Filling]) -> dict[str, Any]:
+    """Cells of the key's form, from the criteria of the territory: one for a key of one criterion, a row each for several."""
+    if not found:
+        return {}
+    if (
+        any(spec.kind == FieldKind.QUANTITY_PER_PARTY_AND_ROW for spec in key.inputs_spec)
+        and key.identifier == "weighted"
+    ):
+        cells: dict[str, Any] = {}
+        for index, one in enumerate(found):
+            cells |= {
+                f"criteria.{index}.name": one.name,
+                f"criteria.{index}.unit": one.spec.unit,
+                f"criteria.{index}.source": one.source[:80],
+            }
+            cells |= {f"values.{code}.t{index + 1}": _cell(value) for code, value in one.values.items()}
+        return cells
+    first = found[0]
     return {
-        "criterion": f"population municipale{year}",
-        "unit": "hab.",
-        "source": "Insee, populations de référence",
-        **{f"values.{a.code}": str(a.population) for a in payers if a.population is not None},
+        "criterion": first.name, "unit": first.spec.unit, "source": first.source,
+        **{f"values.{code}": _cell(value) for code, value in first.values.items()},
+    }  # fmt: skip
+
+
+def _cell(value: Decimal) -> str:
+    return str(trimmed(value)).replace(".", ",")
+
+
+@screen(Scenario, methods=("GET",))
+def scenario_compare(request: HttpRequest, scenario: Scenario) -> HttpResponse:
+    """The key that was calculated, beside another: equal shares, or pro rata of a criterion of the territory."""
+    actor = acting(request)
+    picture = queries.picture(scenario)
+    bodies = [body for body in picture.parties if scenario.carrier_shares or body.pk != scenario.carrier_id]
+    offers = criteria.known(actor, scenario.scope.territory_id, bodies)
+    context: dict[str, Any] = {
+        **_frame(request, scenario, "scenario_compare"),
+        "picture": picture,
+        "offers": offers,
+        "rows": [],
     }
+    other = request.GET.get("avec", "")
+    if picture.run is None or not other:
+        return render(request, "costing/compare.html", {**context, "other": ""})
+    key, inputs = registry.KEYS["flat"], {}
+    if other != "egales":
+        filling = criteria.filling(actor, scenario.scope.territory_id, other, bodies)
+        if filling is None:
+            return render(
+                request,
+                "costing/compare.html",
+                {
+                    **context,
+                    "other": "",
+                    "refusal": "Ce critère n’est pas connu ici : choisissez-en un de la liste.",
+                },
+            )
+        key = registry.KEYS["pro_rata"]
+        inputs = {
+            "criterion": filling.name, "unit": filling.spec.unit, "source": filling.source,
+            "values": {code: str(value) for code, value in filling.values.items()},
+        }  # fmt: skip
+    run = picture.run
+    parties = [Party(code, name) for code, name in run.parties]
+    try:
+        mine = comparing.share(registry.key_for(run.key), run.inputs, run.total, parties)
+        theirs = comparing.share(key, inputs, run.total, parties)
+    except CostingError as refusal:
+        return render(request, "costing/compare.html", {**context, "other": other, "refusal": str(refusal)})
+    return render(
+        request,
+        "costing/compare.html",
+        {
+            **context,
+            "other": other,
+            "mine": mine,
+            "theirs": theirs,
+            "rows": comparing.compare(mine, theirs, bodies),
+        },
+    )

@@ -1,0 +1,330 @@
+"""Weighted criteria, fixed and variable, tiers, percentages, and what is laid over any key. Calculations by hand."""
+
+from decimal import Decimal as D
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from mosaique.costing.engine import adjustments
+from mosaique.costing.engine.adjustments import Adjustments
+from mosaique.costing.engine.errors import CostingError
+from mosaique.costing.engine.parties import Party
+from mosaique.costing.engine.results import canonical_json
+from mosaique.costing.registry import KEYS
+
+A, B, C = Party("81001", "Albine"), Party("81002", "Brens"), Party("81003", "Cadix")
+ABC = [A, B, C]
+PARTIES = [Party(f"810{n:02}", f"Commune {n}") for n in range(1, 8)]
+
+
+def shared(key, total, parties, inputs):
+    made = KEYS[key]
+    return made.allocate(D(total), parties, made.read(inputs))
+
+
+def weighted(**weights):
+    return [
+        {"id": f"t{n}", "name": name, "unit": "u.", "source": "essai, 2026", "weight": weight}
+        for n, (name, weight) in enumerate(weights.items(), 1)
+    ]
+
+
+# --- weighted criteria
+
+
+def test_half_population_half_acts():
+    # 1 000 €: 500 by population (100, 300, 600 of 1 000), 500 by acts (10, 0, 30 of 40).
+    # A: 50 + 125 = 175; B: 150 + 0 = 150; C: 300 + 375 = 675.
+    inputs = {
+        "criteria": weighted(population="50", actes="50"),
+        "values": {
+            "81001": {"t1": "100", "t2": "10"},
+            "81002": {"t1": "300", "t2": "0"},
+            "81003": {"t1": "600", "t2": "30"},
+        },
+    }
+    result = shared("weighted", "1000", ABC, inputs)
+    assert result.shares == {"81001": D("175.00"), "81002": D("150.00"), "81003": D("675.00")}
+    assert "50 % × 100 u. ÷ 1 000 u." in result.formula.lines[0].sentence.replace("\u00a0", " ").replace(
+        "\u202f", " "
+    )
+    assert [remark.replace("\u00a0", " ") for remark in result.formula.remarks] == [
+        "Source (population) : essai, 2026.", "Source (actes) : essai, 2026."]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "said"),
+    [
+        ({"criteria": weighted(population="60", actes="50")}, "criteria.1.weight", "elle doit faire 100"),
+        ({"criteria": weighted(population="120")}, "criteria.0.weight", "ne dépasse pas 100"),
+        ({"criteria": []}, "criteria", "au moins un"),
+        ({"criteria": weighted(population="100") + weighted(actes="0")}, "criteria", "même repère"),
+        ({"values": {"81001": {"t1": "1"}}}, "values.81001.t2", "n’est pas connu pour Albine"),
+        ({"values": {c.code: {"t1": "1", "t2": "0"} for c in ABC}}, "criteria.1.weight", "est nulle"),
+        ({"values": {c.code: {"t1": "-1", "t2": "2"} for c in ABC}}, "values.81001.t1", "négative"),
+    ],
+)  # fmt: skip
+def test_what_weighted_criteria_refuse(change, path, said):
+    good = {
+        "criteria": weighted(population="50", actes="50"),
+        "values": {c.code: {"t1": "1", "t2": "2"} for c in ABC},
+    }
+    with pytest.raises(CostingError) as refused:
+        shared("weighted", "100", ABC, {**good, **change})
+    assert refused.value.path == path and said in str(refused.value)
+
+
+def test_a_criterion_of_no_weight_may_be_all_zero():
+    inputs = {
+        "criteria": weighted(population="100", actes="0"),
+        "values": {c.code: {"t1": "1", "t2": "0"} for c in ABC},
+    }
+    assert set(shared("weighted", "30", ABC, inputs).shares.values()) == {D("10.00")}
+
+
+# --- fixed and variable
+
+
+def test_a_fixed_part_then_use():
+    # 900 €, a third fixed (300: 100 each), 600 by acts 0, 10, 20 of 30: A 100, B 300, C 500. Fixed 33,33 % is 299,97 €.
+    inputs = {
+        "fixed": "40",
+        "criterion": "actes",
+        "unit": "actes",
+        "values": {"81001": "0", "81002": "10", "81003": "20"},
+    }
+    # 40 % = 360 (120 each), 540 by acts: 0, 180, 360.
+    assert shared("fixed_variable", "900", ABC, inputs).shares == {
+        "81001": D("120.00"),
+        "81002": D("300.00"),
+        "81003": D("480.00"),
+    }
+    everyone = shared("fixed_variable", "0.05", ABC, {**inputs, "fixed": "100"})
+    assert everyone.shares == {"81001": D("0.02"), "81002": D("0.02"), "81003": D("0.01")}
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "said"),
+    [
+        ({"fixed": "101"}, "fixed", "ne dépasse pas 100"),
+        ({"fixed": None}, "fixed", "nombre exact"),
+        ({"values": {"81001": "1", "81002": "2"}}, "values.81003", "n’est pas connu pour Cadix"),
+        ({"values": {c.code: "0" for c in ABC}}, "fixed", "est nulle"),
+    ],
+)  # fmt: skip
+def test_what_fixed_and_variable_refuse(change, path, said):
+    good = {"fixed": "40", "criterion": "actes", "unit": "actes", "values": {c.code: "1" for c in ABC}}
+    with pytest.raises(CostingError) as refused:
+        shared("fixed_variable", "100", ABC, {**good, **change})
+    assert refused.value.path == path and said in str(refused.value)
+
+
+# --- tiers
+
+
+def tier(number, up_to, rate):
+    return {"id": f"t{number}", "up_to": up_to, "rate": rate}
+
+
+TARIFF = [tier(1, "999", "5"), tier(2, "4999", "2"), tier(3, "9999", "1"), tier(4, None, "0.1")]
+
+
+def test_a_published_tariff_gives_its_published_sum():
+    # 2 500 inhabitants: 999 × 5 € + 1 501 × 2 € = 4 995 + 3 002 = 7 997 €.
+    inputs = {
+        "criterion": "population",
+        "unit": "hab.",
+        "tiers": TARIFF,
+        "payer": "la CC Val 81",
+        "values": {"81001": "2500"},
+    }
+    result = shared("tiers", "10000", [A], inputs)
+    assert result.shares == {"81001": D("7997.00")} and result.left_over == D("2003.00")
+    assert "999 hab. × 5,00 € + 1 501 hab. × 2,00 €" in result.formula.lines[0].sentence.replace(
+        "\u00a0", " "
+    ).replace("\u202f", " ")
+    assert "Reste à la charge de la CC Val 81" in result.statement
+
+
+@pytest.mark.parametrize(
+    ("value", "share"), [("0", "0.00"), ("999", "4995.00"), ("1000", "4997.00"), ("12000", "18196.10")]
+)
+def test_the_edges_of_tiers(value, share):
+    # 12 000: 999×5 + 4 000×2 + 5 000×1 + 2 001×0,1 = 4 995 + 8 000 + 5 000 + 200,10 = 18 195,10 … plus nothing.
+    inputs = {"criterion": "p", "unit": "hab.", "tiers": TARIFF, "payer": "X", "values": {"81001": value}}
+    expected = {"12000": D("18195.10")}.get(value, D(share))
+    assert shared("tiers", "0", [A], inputs).shares["81001"] == expected
+
+
+@pytest.mark.parametrize(
+    ("tiers", "path", "said"),
+    [
+        ([], "tiers", "au moins une tranche"),
+        ([tier(1, "100", "5")], "tiers.0.up_to", "dernière tranche n’a pas de limite"),
+        ([tier(1, None, "5"), tier(2, None, "2")], "tiers.0.up_to", "seule la dernière"),
+        ([tier(1, "100", "5"), tier(2, "100", "2"), tier(3, None, "1")], "tiers.1.up_to", "ne se recouvrent pas"),
+        ([tier(1, "0", "5"), tier(2, None, "2")], "tiers.0.up_to", "dépasser celle d’avant"),
+        ([tier(1, None, "-5")], "tiers.0.rate", "négative"),
+    ],
+)  # fmt: skip
+def test_what_tiers_refuse(tiers, path, said):
+    with pytest.raises(CostingError) as refused:
+        shared(
+            "tiers",
+            "10",
+            [A],
+            {"criterion": "p", "unit": "u", "tiers": tiers, "payer": "X", "values": {"81001": "1"}},
+        )
+    assert refused.value.path == path and said in str(refused.value)
+
+
+def test_a_tier_without_a_value_waits():
+    with pytest.raises(CostingError, match="n’est pas connu pour Albine"):
+        shared(
+            "tiers", "10", [A], {"criterion": "p", "unit": "u", "tiers": TARIFF, "payer": "X", "values": {}}
+        )
+
+
+# --- percentages
+
+
+def test_agreed_percentages():
+    inputs = {
+        "reason": "accord de 2025",
+        "values": {"81001": "33.3333", "81002": "33.3333", "81003": "33.3334"},
+    }
+    assert sum(shared("percentages", "100.01", ABC, inputs).shares.values()) == D("100.01")
+    for values, path, said in (
+        ({"81001": "50", "81002": "40", "81003": "5"}, "values.81003", "doit faire 100"),
+        ({"81001": "50", "81002": "50"}, "values.81003", "n’est pas dit pour Cadix"),
+    ):
+        with pytest.raises(CostingError) as refused:
+            shared("percentages", "100", ABC, {**inputs, "values": values})
+        assert refused.value.path == path and said in str(refused.value)
+
+
+# --- laid over any key
+
+
+def over(key, total, parties, inputs, **adjust):
+    made = KEYS[key]
+    data = {**inputs, "adjust": adjust} if adjust else inputs
+    return adjustments.allocate(made, D(total), parties, made.read(data), adjustments.read(data))
+
+
+POPULATION = {
+    "criterion": "population",
+    "unit": "hab.",
+    "values": {"81001": "100", "81002": "300", "81003": "600"},
+}
+
+
+def test_the_intercommunality_keeps_its_part_first():
+    # 1 000 €: 25 % kept (250), 750 by population: 75, 225, 450.
+    result = over("pro_rata", "1000", ABC, POPULATION, first="25", keeper="CC Val 81")
+    assert result.shares == {"81001": D("75.00"), "81002": D("225.00"), "81003": D("450.00")}
+    assert result.left_over == D("250.00")
+    assert "CC Val 81 garde 25 % du coût" in " ".join(result.formula.remarks).replace("\u00a0", " ")
+    assert "font le coût à couvrir" in result.statement.replace("\u00a0", " ")
+    assert over("flat", "0.05", ABC, {}, first="50").left_over == D("0.03"), "the half cent away from zero"
+    assert over("flat", "-0.05", ABC, {}, first="50").left_over == D("-0.03"), "the same for a receipt"
+
+
+def test_who_is_exempt_pays_nothing_and_the_others_share_it():
+    result = over("pro_rata", "1000", ABC, POPULATION, exempt=["81003"])
+    assert result.shares == {"81001": D("250.00"), "81002": D("750.00"), "81003": D("0.00")}
+    assert [line.code for line in result.formula.lines] == ["81001", "81002", "81003"]
+    assert "exonérée" in result.formula.lines[2].sentence
+
+
+def test_a_minimum_and_a_maximum_move_the_rest_by_the_same_key():
+    # By population 100, 300, 600. At least 150: A takes 150; 850 by 300 and 600: 283,33 and 566,67.
+    low = over("pro_rata", "1000", ABC, POPULATION, minimum="150")
+    assert low.shares == {"81001": D("150.00"), "81002": D("283.33"), "81003": D("566.67")}
+    assert "minimum" in low.formula.lines[0].sentence and "le calcul donnait" in low.formula.lines[0].sentence
+    # At most 500: C takes 500; 500 by 100 and 300: 125 and 375.
+    high = over("pro_rata", "1000", ABC, POPULATION, maximum="500")
+    assert high.shares == {"81001": D("125.00"), "81002": D("375.00"), "81003": D("500.00")}
+    # A tariff is clamped, its difference stays with who keeps it.
+    tariff = over(
+        "tiers",
+        "9000",
+        [A],
+        {"criterion": "p", "unit": "u", "tiers": TARIFF, "payer": "X", "values": {"81001": "2500"}},
+        maximum="7000",
+    )
+    assert tariff.shares == {"81001": D("7000.00")} and tariff.left_over == D("2000.00")
+
+
+@pytest.mark.parametrize(
+    ("adjust", "path", "said"),
+    [
+        ({"minimum": "400"}, "adjust.minimum", "dépasse le coût à partager"),
+        ({"maximum": "300"}, "adjust.maximum", "ne couvre pas le coût"),
+        ({"minimum": "300", "maximum": "200"}, "adjust.minimum", "aucune part ne peut convenir"),
+        ({"minimum": "-1"}, "adjust.minimum", "négative"),
+        ({"first": "101"}, "adjust.first", "ne dépasse pas 100"),
+        ({"exempt": ["81001", "81002", "81003"]}, "adjust.exempt", "personne pour payer"),
+        ({"exempt": "81001"}, "adjust.exempt", "pas lisible"),
+    ],
+)  # fmt: skip
+def test_what_adjustments_refuse(adjust, path, said):
+    with pytest.raises(CostingError) as refused:
+        over("pro_rata", "1000", ABC, POPULATION, **adjust)
+    assert refused.value.path == path and said in str(refused.value)
+
+
+def test_bounds_do_not_apply_to_a_receipt():
+    with pytest.raises(CostingError, match="recette à partager"):
+        over("pro_rata", "-1000", ABC, POPULATION, minimum="10")
+
+
+def test_without_adjustments_a_key_is_stored_and_calculated_as_it_always_was():
+    made = KEYS["pro_rata"]
+    assert adjustments.write(Adjustments()) == {} and adjustments.read(POPULATION).is_empty
+    alone = made.allocate(D("1000"), ABC, made.read(POPULATION))
+    assert canonical_json(over("pro_rata", "1000", ABC, POPULATION).as_json()) == canonical_json(
+        alone.as_json()
+    )
+
+
+@settings(deadline=None)
+@given(
+    total=st.decimals(0, 10**6, places=2),
+    values=st.lists(st.integers(0, 10**5), min_size=7, max_size=7),
+    first=st.decimals(0, 100, places=2),
+    low=st.none() | st.decimals(0, 2000, places=2),
+    high=st.none() | st.decimals(0, 10**5, places=2),
+    exempt=st.sets(st.sampled_from([party.code for party in PARTIES]), max_size=5),
+    order=st.permutations(PARTIES),
+    name=st.sampled_from(["flat", "pro_rata", "fixed_variable"]),
+)
+def test_whatever_is_laid_over_the_whole_adds_up_and_no_bound_is_broken(
+    total, values, first, low, high, exempt, order, name
+):
+    inputs = {
+        "criterion": "c",
+        "unit": "u",
+        "fixed": "20",
+        "values": {p.code: str(v) for p, v in zip(PARTIES, values, strict=True)},
+    }
+    adjust = {"first": str(first), "keeper": "EPCI", "exempt": sorted(exempt),
+              "minimum": None if low is None else str(low), "maximum": None if high is None else str(high)}  # fmt: skip
+    try:
+        result = over(name, total, PARTIES, inputs, **adjust)
+    except CostingError:
+        assume(False)
+    assert sum(result.shares.values()) + result.left_over == total
+    for party in PARTIES:
+        share = result.shares[party.code]
+        if party.code in exempt:
+            assert share == 0
+        else:
+            assert (low is None or share >= low) and (high is None or share <= high)
+    again = over(name, total, order, inputs, **adjust)
+    assert again == result, "the order of the communes changes nothing"
+    # The stored inputs are enough to make the calculation again.
+    stored = result.formula.inputs
+    made = KEYS[name]
+    assert adjustments.allocate(made, total, PARTIES, made.read(stored), adjustments.read(stored)) == result

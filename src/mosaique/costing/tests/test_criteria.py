@@ -1,0 +1,124 @@
+"""The criteria of a territory: typed once with their source, reused by every sheet, never zero by default."""
+
+from collections.abc import Callable
+from decimal import Decimal as D
+
+import pytest
+from django.test import Client
+
+from mosaique.costing import services
+from mosaique.costing.criteria import CRITERIA
+from mosaique.costing.models import CriterionValue
+from mosaique.costing.queries import criteria
+from mosaique.demo.people import Company
+from mosaique.journal.models import Line
+from mosaique.kernel.verdict import Problem, Refused
+from mosaique.territory.models import Authority
+
+For = Callable[[str | None], Client]
+
+
+def communes(cast: Company) -> list[Authority]:
+    return list(
+        Authority.objects.filter(kind="commune", memberships__territory=cast.territory).order_by("insee_code")
+    )
+
+
+def fill(cast: Company, year: int, *values: D | None) -> int:
+    bodies = communes(cast)
+    return services.set_criterion(
+        actor=cast.actor("cheffe-de-projet"), territory=cast.territory, criterion="actes_ads", year=year,
+        source=f"registre {year}", values={body.pk: value for body, value in zip(bodies, values, strict=True)},
+    )  # fmt: skip
+
+
+def test_values_are_kept_with_their_source_and_what_is_emptied_is_unknown_not_zero(cast: Company) -> None:
+    assert fill(cast, 2025, D(1), D(2), D(3), None) == 3
+    assert fill(cast, 2025, D(1), None, D(0), D(4)) == 3
+    stored = {row.authority.insee_code: row.value for row in CriterionValue.objects.all()}
+    assert stored == {"81068": D(1), "81283": D(0), "81292": D(4)}, "zero is a value, an empty cell is none"
+    assert {row.source for row in CriterionValue.objects.all()} == {"registre 2025"}
+    lines = Line.objects.filter(verb="criterion_set")
+    assert [line.changes["known"] for line in lines.order_by("pk")] == [3, 3]
+
+
+def test_only_who_leads_types_them_and_an_official_one_is_not_typed(cast: Company) -> None:
+    with pytest.raises(Refused, match="équipe du projet"):
+        services.set_criterion(
+            actor=cast.actor("maire"),
+            territory=cast.territory,
+            criterion="voirie",
+            year=2025,
+            source="x",
+            values={},
+        )
+    for criterion, source, said in (
+        ("population_municipale", "x", "ne se saisit pas"),
+        ("rien", "x", "ne se saisit pas"),
+        ("voirie", " ", "D’où viennent|d’où viennent"),
+    ):
+        with pytest.raises(Problem, match=said):
+            services.set_criterion(
+                actor=cast.actor("cheffe-de-projet"),
+                territory=cast.territory,
+                criterion=criterion,
+                year=2025,
+                source=source,
+                values={},
+            )
+
+
+def test_a_mean_is_of_every_one_of_its_years(cast: Company) -> None:
+    fill(cast, 2023, D(1), D(10), D(0), D(5))
+    fill(cast, 2024, D(2), D(11), D(0), None)
+    fill(cast, 2025, D(2), D(12), D(0), D(5))
+    actor, bodies = cast.actor("maire"), communes(cast)
+    one = criteria.filling(actor, cast.territory.pk, "actes_ads-2025", bodies)
+    assert one is not None and one.values == {"81068": D(2), "81245": D(12), "81283": D(0), "81292": D(5)}
+    three = criteria.filling(actor, cast.territory.pk, "actes_ads-2025-3", bodies)
+    assert three is not None and "moyenne 2023-2025" in three.name
+    # 5/3 = 1,66666… → 1,6667; the commune that lacks a year has no mean.
+    assert three.values == {"81068": D("1.6667"), "81245": D(11), "81283": D(0)}
+    for wrong in (
+        "actes_ads-2020",
+        "rien-2025",
+        "actes_ads",
+        "actes_ads-2025-9",
+        "actes_ads-x",
+        "",
+        "actes_ads-2025-1-1",
+    ):
+        assert criteria.filling(actor, cast.territory.pk, wrong, bodies) is None
+
+
+def test_population_is_known_from_the_reference(cast: Company) -> None:
+    found = criteria.known(cast.actor("maire"), cast.territory.pk, communes(cast))
+    assert [(one.spec.slug, one.year, one.count) for one in found] == [("population_municipale", 2023, 4)]
+    filled = criteria.filling(
+        cast.actor("maire"), cast.territory.pk, "population_municipale-2023", communes(cast)
+    )
+    assert filled is not None and filled.values["81245"] == D(204)
+
+
+def test_three_populations_are_told_apart() -> None:
+    labels = [one.label for one in CRITERIA.values() if "population" in one.label]
+    assert len(labels) == len(set(labels)) == 3
+
+
+def test_the_page_keeps_what_was_typed_when_one_cell_is_wrong(cast: Company, client_for: For) -> None:
+    client = client_for("cheffe-de-projet")
+    page = client.post(
+        "/criteres/voirie/2025/", {"source": "IGN 2025", "values.81245": "douze", "values.81283": "7,5"}
+    )
+    assert page.status_code == 200 and b"douze" in page.content and CriterionValue.objects.count() == 0
+    done = client.post(
+        "/criteres/voirie/2025/", {"source": "IGN 2025", "values.81245": "12", "values.81283": "7,5"}
+    )
+    assert done.status_code == 302 and CriterionValue.objects.get(authority=cast.commune_b).value == D("7.5")
+    assert "7,5" in client_for("maire").get("/criteres/voirie/2025/").content.decode()
+    assert client_for("maire").post("/criteres/voirie/2025/", {"source": "x"}).status_code == 403
+    assert (
+        client.get("/criteres/saisir/?critere=voirie&annee=2025").headers["Location"]
+        == "/criteres/voirie/2025/"
+    )
+    assert client.get("/criteres/saisir/?critere=rien&annee=3").headers["Location"] == "/criteres/"

@@ -1,0 +1,1 @@
+"""Screens of the figures: those of one scenario, and the criteria of the territory."""
