@@ -224,7 +224,7 @@ SHEETS: tuple[Sheet, ...] = (
             People("epci", "0", "0.6", note="Recrutement par mutation, avec accord"),
             People("31135", "0.2", "0", note="Départ vers la communauté"),
         ),
-        key="pro_rata",
+        key="fixed_variable",
         usage="population",
         key_source="Insee, population municipale 2023",
         positions=(

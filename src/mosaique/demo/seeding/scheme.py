@@ -82,6 +82,7 @@ def write_scheme(stage: Stage) -> list[Draft]:
 
 def answer_and_cost(stage: Stage, drafts: list[Draft]) -> Scheme:
     """What communes say, then the figures of those that take part, then what the COPIL retains; and the chapters."""
+    _criteria(stage)
     for draft in drafts:
         answers = dict(_answers(stage, draft.said))
         _give_positions(stage, draft, answers)
@@ -97,6 +98,20 @@ def answer_and_cost(stage: Stage, drafts: list[Draft]) -> Scheme:
                 actor=stage.actor("cheffe-de-projet"), scheme=scheme, key=key, seen=0, body=typographie(body)
             )
     return scheme
+
+
+def _criteria(stage: Stage) -> None:
+    """Planning acts of three years, drawn from the population: invented, and their source says so."""
+    for ago, year in ((118, 2023), (117, 2024), (116, 2025)):
+        with stage.at(ago, 15):
+            costing.set_criterion(
+                actor=stage.actor("cheffe-de-projet"), territory=stage.territory, criterion="actes_ads", year=year,
+                source=typographie(f"Registres des communes {year} (chiffres inventés)"),
+                values={
+                    commune.pk: Decimal((commune.population or 0) * 46 // 1000 + 1 + stage.draw.randrange(4))
+                    for commune in stage.communes.values()
+                },
+            )  # fmt: skip
 
 
 def _write(stage: Stage, draft: Draft) -> None:
@@ -246,8 +261,9 @@ def _inputs(stage: Stage, said: Sheet, joined: list[Authority]) -> dict[str, Any
     if said.key == "flat":
         return {}
     source = typographie(said.key_source)
-    if said.key == "pro_rata":
+    if said.key in ("pro_rata", "fixed_variable"):
         return {
+            **({"fixed": "30"} if said.key == "fixed_variable" else {}),
             "criterion": "population municipale",
             "unit": "hab.",
             "source": source,
