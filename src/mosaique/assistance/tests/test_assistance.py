@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from mosaique.access.actor import ANONYMOUS
 from mosaique.assistance import policies, queries, services
@@ -144,3 +146,18 @@ def test_without_script_the_page_one_comes_from_is_sent_and_its_answer_stands_th
     assert "En haut à droite." not in client.get("/aide/").content.decode()
     assert client_for("maire").get(call.get_absolute_url()).status_code == 404
     assert 'href="/bloque/"' not in Client().get("/aide/").content.decode()
+
+
+def test_it_stands_on_a_page_of_error_and_costs_other_pages_no_query(cast: Company, client_for: Any) -> None:
+    client: Client = client_for("secretaire")
+    lost = client.get("/nulle-part/")
+    assert lost.status_code == 404 and 'href="/bloque/"' in lost.content.decode()
+    with CaptureQueriesContext(connection) as before:
+        client.get("/accessibilite/")
+    client.post("/bloque/", {"words": "Perdue", "page": "/nulle-part/"})
+    client.get("/bloque/")  # tells the message of the sending
+    with CaptureQueriesContext(connection) as after:
+        client.get("/accessibilite/")
+    assert len(after) == len(before)
+    assert not any("assistance_" in query["sql"] for query in after.captured_queries)
+    assert "Votre demande d’aide sur cette page" in client.get("/nulle-part/").content.decode()
