@@ -45,6 +45,10 @@ ROWS = (
     Row("people_import_discard", ALL_405, of("people_file")),
     Row("mandate_end", "200 200 200 403 403 403 403 403 403 403 404 302 | 404 404 404", of("mandate_b"),
         states={"error": wrong(FIRST, ends_on="31/02/2027")}),
+    # The team records one given on paper; whoever holds it entrusts it from their own account.
+    Row("mandate_entrust", "200 200 200 403 200 403 403 403 403 403 404 302 | 404 404 404", of("mandate_b"), states={
+        "error": wrong(FIRST, last_day="31/02/2027"), "empty": State("maire-b", says="Confier une partie de votre mandat")}),
+    Row("mandate_take_back", ALL_405, of("mandate_b")),
     Row("mandate_invite", ALL_405, of("mandate_b")),
     Row("territories", SIGNED_IN, states={"error": wrong(FIRST), "empty": State("administratrice")}),
     Row("territory_new", SIGNED_IN, states={"error": wrong(FIRST), "empty": State(FIRST, query="q=zzzzzz")}),

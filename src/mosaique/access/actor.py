@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from mosaique.access import themes
+from mosaique.access.entrusting import OPENS_THE_HALL, Entrusted
 from mosaique.access.roles import HALL, RIGHTS, TEAM, Right, Role
 
 
@@ -25,12 +26,27 @@ class HeldMandate:
     tile_drawing: int
     tile_hue: str
     epci_code: str = ""  # of the territory: the address of its home
+    entrusted: tuple[str, ...] = ()  # a delegation: what of the mandate it comes from; empty: all of it
+
+    @property
+    def is_delegation(self) -> bool:
+        return bool(self.entrusted)
+
+    def carries(self, what: str) -> bool:
+        """Whether these acts go with the mandate: all of them, or those that were entrusted."""
+        return not self.entrusted or what in self.entrusted
 
     @property
     def is_hall(self) -> bool:
-        return self.role in HALL
+        return self.role in HALL and (not self.entrusted or bool(OPENS_THE_HALL & set(self.entrusted)))
 
     def may(self, right: str) -> bool:
+        if (
+            right == Right.DECIDE
+            and self.entrusted
+            and not {Entrusted.POSITIONS, Entrusted.CONDUCT} & set(self.entrusted)
+        ):
+            return False
         return right in RIGHTS.get(self.role, frozenset())
 
 
@@ -51,7 +67,10 @@ class Actor:
 
     @cached_property
     def mandates(self) -> tuple[HeldMandate, ...]:
-        return tuple(HeldMandate(**row) for row in self.card.get("mandates", ()))
+        return tuple(
+            HeldMandate(**{**row, "entrusted": tuple(row.get("entrusted", ()))})
+            for row in self.card.get("mandates", ())
+        )
 
     @cached_property
     def mandate(self) -> HeldMandate | None:
@@ -123,6 +142,8 @@ class Actor:
         held = self.mandate
         if held is None or territory_id is None or held.territory_id != territory_id:
             return False
+        if not held.carries(Entrusted.CONDUCT):
+            return False
         return held.role == Role.PRESIDENT or self.is_team(territory_id)
 
     def acts_for(self, authority_id: int) -> bool:
@@ -132,6 +153,10 @@ class Actor:
 
     def decides_for(self, authority_id: int) -> bool:
         return self.acts_for(authority_id) and self.may(Right.DECIDE)
+
+    def carries(self, what: str) -> bool:
+        """Whether the mandate acted for carries these acts (`access.entrusting`): a delegation carries what it was given."""
+        return self.mandate is not None and self.mandate.carries(what)
 
     def in_space(self, space_id: int) -> bool:
         return space_id in self.space_roles

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from mosaique.access import themes
+from mosaique.access.entrusting import OPENS_THE_HALL, Entrusted
 from mosaique.access.models import AccessCard, Mandate, Membership, Person, Space
 from mosaique.access.roles import HALL, OUTSIDE, TEAM
 from mosaique.kernel import clock
@@ -67,14 +68,23 @@ def _compute(person_id: int, sources: _Sources, today: date) -> tuple[dict[str, 
     here = {m.territory_id for m in held}
     spaces = {str(pk): role for pk, place, role in sources.memberships.get(person_id, ()) if place in here}
     for space in sources.following:
-        if any(m.role in space.follows and m.territory_id == space.territory_id for m in held):
+        if any(
+            m.role in space.follows and m.territory_id == space.territory_id and _carries(m, Entrusted.SEATS)
+            for m in held
+        ):
             spaces.setdefault(str(space.pk), Membership.SpaceRole.CONTRIBUTOR.value)
-    hall = [m for m in held if m.role in HALL]
+    hall = [m for m in held if m.role in HALL and (not m.entrusted or OPENS_THE_HALL & set(m.entrusted))]
     data = {
         "territories": sorted({m.territory_id for m in held}),
         "halls": sorted({m.authority_id for m in hall}),
         "teams": sorted(
-            {m.territory_id for m in held if m.role in TEAM and m.authority.kind == Authority.Kind.EPCI}
+            {
+                m.territory_id
+                for m in held
+                if m.role in TEAM
+                and m.authority.kind == Authority.Kind.EPCI
+                and _carries(m, Entrusted.CONDUCT)
+            }
         ),
         "circles": sorted({m.territory_id for m in hall}),
         "masks": {str(key): value for key, value in masks.items()},
@@ -82,6 +92,10 @@ def _compute(person_id: int, sources: _Sources, today: date) -> tuple[dict[str, 
         "mandates": [_held(m, tiles.get((m.territory_id, m.authority_id))) for m in held],
     }
     return data, min(changes, default=None)
+
+
+def _carries(mandate: Mandate, what: str) -> bool:
+    return not mandate.entrusted or what in mandate.entrusted
 
 
 def _held(mandate: Mandate, member: TerritoryMember | None) -> dict[str, Any]:
@@ -100,6 +114,7 @@ def _held(mandate: Mandate, member: TerritoryMember | None) -> dict[str, Any]:
         "tile_drawing": member.tile_drawing if member else 1,
         "tile_hue": member.tile_hue if member else "bv",
         "epci_code": mandate.territory.epci.code,
+        "entrusted": list(mandate.entrusted),
     }
 
 

@@ -75,6 +75,11 @@ class Mandate(models.Model):
     substitute_of = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="substitutes"
     )
+    # A delegation: what was entrusted (access.entrusting), by the mandate it substitutes. Empty: the mandate is whole.
+    entrusted = models.JSONField(default=list, blank=True)
+    order_reference = models.CharField(
+        max_length=120, blank=True, default=""
+    )  # the arrêté, when there is one
 
     objects = MandateQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """Who may manage people. Pure: actor and row only."""
 
 from mosaique.access.actor import Actor
+from mosaique.access.entrusting import BY_ROLE
 from mosaique.access.models import Mandate
 from mosaique.accounts.models import PendingImport
 from mosaique.kernel.verdict import YES, Verdict, no
@@ -69,3 +70,34 @@ def may_end_mandate(actor: Actor, mandate: Mandate) -> Verdict:
             "C’est le mandat que vous exercez en ce moment : une autre personne de l’équipe peut y mettre fin."
         )
     return YES
+
+
+def may_entrust(actor: Actor, mandate: Mandate) -> Verdict:
+    """Entrust a part of a mandate: whoever holds it, acting for it now; or the team, from an order given on paper."""
+    if mandate.entrusted:
+        return no("Ce mandat est lui-même une délégation : ce qui a été confié ne se confie pas plus loin.")
+    if mandate.role not in BY_ROLE:
+        return no("Ce mandat n’a rien à confier : il ne décide ni ne saisit pour une collectivité.")
+    if mandate.person_id == actor.person_id:
+        if actor.mandate is not None and actor.mandate.id == mandate.pk:
+            return YES
+        return no("Passez d’abord à ce mandat : on confie celui pour lequel on agit.")
+    verdict = may_manage_people(actor)
+    if verdict and mandate.territory_id != actor.territory_id:
+        return no(
+            "Ce mandat est celui d’un autre territoire : son équipe de projet peut enregistrer la délégation."
+        )
+    return verdict
+
+
+def may_take_back(actor: Actor, mandate: Mandate) -> Verdict:
+    """End a delegation early: who gave it, who received it, or the team."""
+    if not mandate.entrusted:
+        return no("Ce mandat n’est pas une délégation.")
+    giver = mandate.substitute_of
+    if actor.person_id == mandate.person_id or (giver is not None and giver.person_id == actor.person_id):
+        return YES
+    verdict = may_manage_people(actor)
+    if verdict and mandate.territory_id != actor.territory_id:
+        return no("Cette délégation est celle d’un autre territoire.")
+    return verdict

@@ -20,6 +20,10 @@ IMPORT_COLUMNS = Verb("people.import_columns", "a dit ce que contient un fichier
 IMPORT_CLOSED = Verb("people.import_closed", "a terminé la reprise d’un fichier de personnes", in_feed=False)
 register(IMPORT_RECEIVED, IMPORT_COLUMNS, IMPORT_CLOSED)
 
+MANDATE_ENTRUSTED = Verb("mandate.entrusted", "a confié une partie de son mandat", in_feed=False)
+ENTRUSTING_ENDED = Verb("mandate.taken_back", "a mis fin à une délégation", in_feed=False)
+register(MANDATE_ENTRUSTED, ENTRUSTING_ENDED)
+
 TERRITORY_PREPARED = Verb("territory.prepared", "a préparé le territoire", in_feed=False)
 TERRITORY_OPENED = Verb("territory.opened", "a ouvert le territoire")
 CLAIM_REFUSED = Verb("territory.claim_refused", "a écarté une demande d’ouverture", in_feed=False)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from mosaique.accounts.views import account, entry, people
+from mosaique.accounts.views import account, delegations, entry, people
 
 urlpatterns = [
     path("connexion/", entry.sign_in, name="sign_in"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("personnes/inviter/", people.people_invite, name="people_invite"),
     path("personnes/<int:pk>/fin/", people.mandate_end, name="mandate_end"),
     path("personnes/<int:pk>/inviter/", people.mandate_invite, name="mandate_invite"),
+    path("mandats/<int:pk>/confier/", delegations.mandate_entrust, name="mandate_entrust"),
+    path("mandats/<int:pk>/reprendre/", delegations.mandate_take_back, name="mandate_take_back"),
     path("", include("mosaique.accounts.people_urls")),
     path("", include("mosaique.accounts.territory_urls")),
 ]

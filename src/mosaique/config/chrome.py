@@ -148,7 +148,11 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             acting_tile=Tile(held.tile_drawing, held.tile_hue) if held else None,
             menu=_menu(actor, request.path) if not actor.is_anonymous else (),
             switches=tuple(
-                Switch(str(other.id), other.authority_name, Tile(other.tile_drawing, other.tile_hue))
+                Switch(
+                    str(other.id),
+                    other.authority_name + (", par délégation" if other.is_delegation else ""),
+                    Tile(other.tile_drawing, other.tile_hue),
+                )
                 for other in actor.mandates
                 if held and other.id != held.id
             ),

@@ -1,12 +1,15 @@
 """May they? Pure: the actor and the row. Opinions are consultative: no policy here ever forbids adopting."""
 
 from mosaique.access.actor import Actor
+from mosaique.access.entrusting import Entrusted
 from mosaique.consultation.models import Consultation, CouncilFile
 from mosaique.kernel.verdict import YES, Verdict, no
 
 _TEAM_ONLY = (
     "L’équipe du projet, à l’intercommunalité, tient ce dossier. Écrivez-lui si une date est inexacte."
 )
+
+_NOT_ENTRUSTED = "Votre délégation ne comprend pas l’avis du conseil : il reste enregistré par sa mairie."
 
 
 def may_open(actor: Actor, territory_id: int) -> Verdict:
@@ -26,12 +29,14 @@ def may_keep_dates(actor: Actor, council: CouncilFile) -> Verdict:
 def may_acknowledge(actor: Actor, council: CouncilFile) -> Verdict:
     """Say, for one's own council, that the report has arrived: this starts its clock."""
     if actor.acts_for(council.authority_id):
-        return YES
+        return YES if actor.carries(Entrusted.OPINIONS) else no(_NOT_ENTRUSTED)
     return no("Seule la mairie concernée peut accuser réception pour son conseil.")
 
 
 def may_give_opinion(actor: Actor, council: CouncilFile) -> Verdict:
     """Record a council's vote: its own town hall, or the team from the deliberation received on paper."""
+    if actor.acts_for(council.authority_id) and not actor.carries(Entrusted.OPINIONS):
+        return no(_NOT_ENTRUSTED)
     if actor.acts_for(council.authority_id) or actor.leads(council.consultation.territory_id):
         return YES
     return no(

@@ -1,6 +1,7 @@
 """Who may do what to an inventory. Actor and row only: no query."""
 
 from mosaique.access.actor import Actor
+from mosaique.access.entrusting import Entrusted
 from mosaique.access.roles import Role
 from mosaique.inventory.models import Campaign, ImportBatch, Return, SectionLink, SectionSheet
 from mosaique.kernel.verdict import YES, Verdict, no
@@ -17,6 +18,7 @@ def _of_commune(actor: Actor, inventory: Return, roles: tuple[Role, ...]) -> boo
         and held.authority_id == inventory.authority_id
         and held.territory_id == inventory.campaign.territory_id
         and held.role in roles
+        and held.carries(Entrusted.INVENTORY)
     )
 
 

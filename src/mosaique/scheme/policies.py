@@ -1,6 +1,7 @@
 """Who may do what on the scheme. Actor and row (with its `for_screen` relations) only: no query."""
 
 from mosaique.access.actor import Actor
+from mosaique.access.entrusting import Entrusted
 from mosaique.access.models import Scope, Space, Visibility
 from mosaique.access.roles import Right, Role
 from mosaique.kernel.verdict import YES, Verdict, no
@@ -117,6 +118,10 @@ def may_answer(actor: Actor, sheet: ActionSheet) -> Verdict:
         return no("Cette fiche n’attend plus de position : son sort est décidé.")
     if held is None or held.authority_kind != "commune" or held.territory_id != sheet.scheme.territory_id:
         return no("La position est celle d’une commune : elle est donnée par son maire.")
+    if held.is_delegation and not held.carries(Entrusted.POSITIONS):
+        return no(
+            "Votre délégation ne comprend pas les positions de la commune : elles restent données par son maire."
+        )
     if not held.may(Right.DECIDE):
         return no("La position de la commune est donnée par son maire. Vous pouvez la préparer avec lui.")
     return YES
@@ -152,7 +157,7 @@ def may_reopen(actor: Actor, scheme: Scheme) -> Verdict:
 def _conducts(actor: Actor, scheme: Scheme) -> Verdict:
     held = actor.mandate
     epci = held is not None and held.authority_kind == "epci" and held.territory_id == scheme.territory_id
-    if epci and actor.role in (Role.PROJECT_LEAD, Role.PRESIDENT):
+    if epci and actor.role in (Role.PROJECT_LEAD, Role.PRESIDENT) and actor.carries(Entrusted.CONDUCT):
         return YES
     return no(
         "Figer une version revient à la présidence de l’intercommunalité ou à la personne qui conduit le projet."

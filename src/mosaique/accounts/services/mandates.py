@@ -152,7 +152,13 @@ def end_mandate(*, actor: Actor, mandate: Mandate, ends_on: date) -> Mandate:
         )
     mandate.ends_on = ends_on
     mandate.save(update_fields=["ends_on"])
-    cards.rewrite([mandate.person])
+    # What was entrusted does not outlive the mandate it came from.
+    left = Mandate.objects.filter(substitute_of=mandate, ends_on__gt=ends_on, starts_on__lt=ends_on).exclude(
+        entrusted=[]
+    )
+    people = [mandate.person, *(one.person for one in left.select_related("person"))]
+    left.update(ends_on=ends_on)
+    cards.rewrite(people)
     journal.record(actor, MANDATE_ENDED, mandate, scope=team_scope(mandate.territory), ends_on=ends_on)
     return mandate
 

@@ -9,10 +9,12 @@ from django.shortcuts import redirect, render
 
 from mosaique.access import themes
 from mosaique.access.actor import Actor
+from mosaique.access.entrusting import Entrusted
 from mosaique.access.middleware import MANDATE_KEY, acting
 from mosaique.access.models import Mandate, Person, Scope, Visibility
 from mosaique.access.readers import Reader, circle_label, readers
 from mosaique.accounts import explanations, session
+from mosaique.accounts.policies import may_entrust
 from mosaique.kernel import clock, ref
 from mosaique.kernel.screens import screen
 
@@ -45,6 +47,8 @@ def account(request: HttpRequest) -> HttpResponse:
             "rights": explanations.rights_of(mandate.role),
             "place": explanations.place_of(mandate.role),
             "acting": actor.mandate is not None and mandate.id == actor.mandate.id,
+            "may_entrust": mandate.id in dates and bool(may_entrust(actor, dates[mandate.id])),
+            "entrusted": ", ".join(Entrusted(kind).label for kind in mandate.entrusted),
         }
         for mandate in actor.mandates
     ]

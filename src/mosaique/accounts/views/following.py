@@ -12,6 +12,7 @@ from mosaique.accounts.models import Invitation
 from mosaique.accounts.policies import (
     may_add_people,
     may_end_mandate,
+    may_entrust,
     may_follow,
     may_manage_people,
     may_print_letter,
@@ -37,6 +38,7 @@ def person(request: HttpRequest, mandate: Mandate) -> HttpResponse:
     by_mail = waiting and one.invitation is not None and one.invitation.channel == Invitation.Channel.MAIL
     context = {
         "mandate": mandate, "one": one, "events": [_event(mandate, row) for row in reversed(tried)],
+        "may_entrust": bool(may_entrust(actor, mandate)),
         "may_end": bool(may_end_mandate(actor, mandate)), "may_letter": bool(may_print_letter(actor, mandate)),
         "may_bounce": by_mail and one.standing.code in ("sent", "never", "leaving"), "entered": mandate.person.last_login,
         "may_correct": mandate.person.last_login is None, "running": mandate.ends_on is None or mandate.ends_on > clock.today(),

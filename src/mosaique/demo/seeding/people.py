@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from mosaique.access import themes
 from mosaique.access.actor import ANONYMOUS
-from mosaique.access.models import Person, TerritoryClaim
+from mosaique.access.models import Mandate, Person, TerritoryClaim
 from mosaique.access.roles import Role
 from mosaique.accounts import services as accounts
 from mosaique.accounts.roster import Body, Row
@@ -156,3 +156,19 @@ class _Names:
         )
         self.used.add((given, family))
         return given, family, "f" if woman else "m"
+
+
+def entrust_a_mandate(stage: Stage) -> None:
+    """The mayor of the second commune is away for two months: their deputy may answer on the sheets."""
+    commune = stage.communes[COMMUNE_B]
+    with stage.at(20, 10):
+        deputy = accounts.add_person(
+            actor=stage.actor("cheffe-de-projet"), territory=stage.territory, email=_personal("Lucette", "Espinasse"),
+            given_name="Lucette", family_name="Espinasse", authority=commune, role=Role.DEPUTY, title="Première adjointe",
+        )  # fmt: skip
+    with stage.at(12, 18):
+        mayor = Mandate.objects.get(person=stage.people["maire-b"], authority=commune, role=Role.MAYOR)
+        accounts.entrust(
+            actor=stage.actor("maire-b"), mandate=mayor, to=deputy, what=["positions", "seats"], last_day=stage.day(-48),
+            order_reference="Arrêté inventé pour la démonstration",
+        )  # fmt: skip
