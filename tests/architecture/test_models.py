@@ -34,6 +34,7 @@ WITHOUT_SCOPE = {
     "kernel.OutgoingMail": "read by the worker, and by the demonstration's mail page",
     "kernel.PeriodicRun": "memory of periodic work",
     # children
+    "discussions.Attachment": "read through its post; the file itself, through its upload",
     "discussions.PostVersion": "read through its post",
     "discussions.ReleveDelivery": "read through its relevé",
     "costing.CostLine": "read through its scenario",

@@ -166,6 +166,20 @@ def _spaces(world: World) -> None:
     world.things["hidden"] = discussions.hide_post(
         actor=world.actor("animateur"), post=hidden, reason="Ce message nomme une personne."
     )
+    for where, body, readers in (
+        ("a file joined to a post", "Voir ci-joint.", words.URBANISME),
+        ("a file joined to a hidden post", "Voir aussi.", {"animateur"}),
+    ):
+        joined = pdf(word(f"name of {where}", readers), word(f"bytes of {where}", readers))
+        attached = discussions.write_post(
+            actor=world.actor("animateur"), thread=thread, client_token=where[-16:], body=body, files=[joined]
+        )
+        world.things["attached" if readers is words.URBANISME else "attached_hidden"] = attached
+    discussions.hide_post(
+        actor=world.actor("animateur"), post=attached, reason="Ce document nomme une personne."
+    )
+    world.things["file"] = Upload.objects.get(attachment__post=world.attached)
+    world.things["file_hidden"] = Upload.objects.get(attachment__post=attached)
     edited = Post.objects.filter(thread=thread).order_by("number").first()
     was = word("a text before its correction", words.URBANISME)
     edited = discussions.edit_post(
@@ -398,6 +412,6 @@ def _consultation(world: World) -> None:
     world.things |= {
         "version": version, "version_file": version.files.get(format="pdf", authority=None), "consultation": opened,
         "council_a": council_a, "council_b": council_b, "council_c": council_c,
-        "proof": Upload.objects.get(name__contains="qw"), "deliberation": Upload.objects.get(name="deliberation.pdf"),
+        "proof": Upload.objects.get(name__contains="qw", attachment=None), "deliberation": Upload.objects.get(name="deliberation.pdf"),
     }  # fmt: skip
     assert isinstance(version, Version) and isinstance(opened, Consultation) and clock.today() == TODAY

@@ -1,23 +1,30 @@
 """Forms of discussions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django import forms
 
 from mosaique.discussions.models import Post, Thread
-from mosaique.discussions.services import MAX_POST
-from mosaique.kernel.ui.forms import Form, Tiles
+from mosaique.discussions.services import MAX_FILES, MAX_POST
+from mosaique.kernel.ui.forms import CheckTiles, Form, SeveralFiles, Tiles
 
 TOO_LONG = {
     "max_length": f"Ce texte est trop long : {MAX_POST} signes au plus. Il est gardé : raccourcissez-le, ou joignez un document."
 }
 FORMAT_HELP = "Une ligne vide sépare les paragraphes ; un tiret au début d’une ligne fait une liste."
 POSITION_HELP = "Elle sera comptée dans le relevé. La dernière que vous prenez remplace les précédentes."
+FILES_HELP = f"{MAX_FILES} au plus : PDF, image (PNG, JPEG), DOCX, XLSX, ODT ou ODS, 20 Mo chacune. Lues par qui lit cet échange."
 POSITIONS: list[tuple[str, str]] = [
     ("", "Aucune en particulier"), (Post.Position.FOR, "Pour"), (Post.Position.AGAINST, "Contre"),
     (Post.Position.RESERVE, "Avec une réserve"), (Post.Position.QUESTION, "Je pose une question"),
     (Post.Position.INFO, "J’apporte une information"),
 ]  # fmt: skip
+
+
+def _files() -> SeveralFiles:
+    return SeveralFiles(label="Pièces jointes", help_text=FILES_HELP)
 
 
 class _Token(Form):
@@ -34,6 +41,7 @@ class ReplyForm(_Token):
         label="Votre position", required=False, choices=POSITIONS,
         help_text=POSITION_HELP,
     )  # fmt: skip
+    files = _files()
 
 
 @dataclass
@@ -46,13 +54,16 @@ class Reply:
     fault: str = ""
     help: str = FORMAT_HELP
     position_help: str = POSITION_HELP
+    files_help: str = FILES_HELP
+    files_fault: str = ""
     positions: list[tuple[str, str]] = field(default_factory=lambda: POSITIONS)
     sent: ReplyForm | None = None  # what was refused: only then is the form itself read
 
     @classmethod
     def of(cls, form: ReplyForm) -> "Reply":
         typed = (form.data.get(name, "") for name in ("client_token", "body", "position"))
-        return cls(*typed, fault=" ".join(str(error) for error in form.errors.get("body", [])), sent=form)
+        return cls(*typed, fault=" ".join(str(error) for error in form.errors.get("body", [])),
+                   files_fault=" ".join(str(error) for error in form.errors.get("files", [])), sent=form)  # fmt: skip
 
 
 class PostEditForm(Form):
@@ -62,6 +73,18 @@ class PostEditForm(Form):
         error_messages=TOO_LONG,
     )  # fmt: skip
     position = forms.ChoiceField(label="Votre position", required=False, choices=POSITIONS)
+    without = forms.TypedMultipleChoiceField(
+        label="Pièces jointes à retirer", required=False, coerce=int, widget=CheckTiles(), empty_value=[],
+        help_text="Une pièce retirée n’est plus lue par personne.",
+    )  # fmt: skip
+    files = _files()
+
+    def __init__(self, *args: Any, joined: Sequence[Sequence[Any]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if joined:
+            self.fields["without"].choices = [(pk, name) for pk, name, _ in joined]  # type: ignore[attr-defined]
+        else:
+            del self.fields["without"]
 
 
 class _FourLines(Form):
@@ -101,6 +124,7 @@ class ThreadForm(_FourLines, _Token):
         label="Premier message", max_length=MAX_POST, widget=forms.Textarea(attrs={"rows": "6"}), help_text=FORMAT_HELP,
         error_messages=TOO_LONG,
     )  # fmt: skip
+    files = _files()
     field_order = [
         "kind",
         "title",
@@ -109,6 +133,7 @@ class ThreadForm(_FourLines, _Token):
         "who_decides",
         "outcome_promise",
         "body",
+        "files",
         "client_token",
     ]
 

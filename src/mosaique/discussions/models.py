@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from mosaique.access.models import Mandate, Person, Scope, Space
 from mosaique.access.scoped import ScopedQuerySet
+from mosaique.files.models import Upload
 from mosaique.kernel.richtext import EMPTY
 
 
@@ -47,6 +48,9 @@ class Thread(models.Model):
     answer = models.JSONField(default=_empty)
     answer_html = models.TextField(blank=True, default="")
     version = models.PositiveIntegerField(default=1)
+
+    #: Sentences for the person who has just written: what was not kept. Never stored.
+    told: tuple[str, ...] = ()
 
     objects = ThreadQuerySet.as_manager()
 
@@ -93,6 +97,11 @@ class Post(models.Model):
     hidden_reason = models.CharField(max_length=300, blank=True, default="")
     # Drawn when the form is shown: the same form sent twice writes once.
     client_token = models.CharField(max_length=32)
+    # What the page lists, kept by the services: [[upload id, name, bytes], …]. The rows are the attachments.
+    files = models.JSONField(default=list)
+
+    #: Sentences for the person who has just written: what was not kept. Never stored.
+    told: tuple[str, ...] = ()
 
     objects = PostQuerySet.as_manager()
 
@@ -110,6 +119,19 @@ class Post(models.Model):
         return f"{reverse('thread', kwargs={'pk': self.thread_id})}?message={self.number}#m{self.number}"
 
 
+class Attachment(models.Model):
+    """A file joined to a post. It bears the thread's scope; the post hidden, it is set aside (`files.holders`)."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="attachments")
+    upload = models.OneToOneField(Upload, on_delete=models.CASCADE, related_name="attachment")
+
+    class Meta:
+        ordering: Any = ["pk"]
+
+    def __str__(self) -> str:
+        return f"file {self.upload_id} of post {self.post_id}"
+
+
 class PostVersion(models.Model):
     """A text as it was before an edit."""
 
@@ -118,6 +140,7 @@ class PostVersion(models.Model):
     body = models.JSONField()
     body_html = models.TextField()
     position = models.CharField(max_length=8, blank=True, default="")
+    files = models.JSONField(default=list)  # names of what was joined then
     at = models.DateTimeField()  # when this text was written
 
     class Meta:

@@ -9,7 +9,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from mosaique.access.actor import Actor
 from mosaique.access.models import Mandate, ReadMark, Space
 from mosaique.discussions.models import Post, Releve, Thread
-from mosaique.discussions.policies import may_open_thread
+from mosaique.discussions.policies import may_open_thread, may_read_hidden
+from mosaique.files.models import Upload
 from mosaique.kernel import clock
 from mosaique.kernel.prepared import Prepared
 from mosaique.kernel.richtext import Doc
@@ -41,6 +42,7 @@ class PostRow(NamedTuple):
     via_shared_mailbox: bool
     tile_drawing: int | None
     tile_hue: str | None
+    files: list[list[Any]]
 
 
 def last_page(post_count: int) -> int:
@@ -57,7 +59,7 @@ def _posts(thread: Any, territory: Any, after: Any, until: Any) -> QuerySet[Any,
         .values_list(
             "number", "id", "author_id", "author__given_name", "author__family_name", "author__erased_at", "mandate__title",
             "mandate__authority__name", "position", "body_html", "created_at", "edited_at", "hidden_at", "hidden_reason",
-            "via_shared_mailbox", Subquery(tiles.values("tile_drawing")[:1]), Subquery(tiles.values("tile_hue")[:1]),
+            "via_shared_mailbox", Subquery(tiles.values("tile_drawing")[:1]), Subquery(tiles.values("tile_hue")[:1]), "files",
         )
     )  # fmt: skip
 
@@ -70,6 +72,12 @@ def posts_of(thread: Thread, page: int) -> list[PostRow]:
     after = (page - 1) * PER_PAGE
     rows = _POSTS.rows(thread.pk, thread.space.territory_id, after, after + PER_PAGE)
     return [PostRow(*row) for row in rows]
+
+
+def lets_file(actor: Actor, upload: Upload) -> bool:
+    """A file of a hidden post goes with its text: to its author and the animators."""
+    post = Post.objects.select_related("thread").filter(attachments__upload=upload).first()
+    return post is not None and may_read_hidden(actor, post)
 
 
 def threads_of(space: Space, actor: Actor) -> QuerySet[Thread]:

@@ -1,5 +1,6 @@
 """Verbs, references, and what this room offers to a space's page."""
 
+from mosaique.files import holders
 from mosaique.journal.verbs import Verb, register
 from mosaique.kernel import ref
 from mosaique.kernel.ref import RefKind
@@ -53,5 +54,12 @@ def _move(space, old, new):
     return move_contents(space, old, new)
 
 
+def _lets(actor, upload):
+    from mosaique.discussions.queries import lets_file
+
+    return lets_file(actor, upload)
+
+
+holders.register(holders.Holder("post", _lets))
 tools.register(tools.SpaceTool("threads", "Les échanges", _threads))
 contents.register(contents.Contents("threads", _move))

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from mosaique.discussions.queries import PostRow
-from mosaique.kernel.typography import MONTHS, NBSP, time_short
+from mosaique.kernel.typography import MONTHS, NBSP, decimal_number, time_short
 from mosaique.kernel.ui.parts import Tile
 from mosaique.kernel.ui.tags.atoms import etat, icon, tile
 
@@ -42,6 +44,27 @@ def author_of(row: PostRow) -> str:
     if not row.title:
         return name
     return f"{name}, {row.title[:1].lower()}{row.title[1:]}, {row.authority}"
+
+
+def size_of(count: int) -> str:
+    """« 48 ko », « 2,4 Mo »."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))}{NBSP}ko"
+    return f"{decimal_number(Decimal(count) / 1_000_000, 1)}{NBSP}Mo"
+
+
+def files_html(files: list[list[Any]]) -> str:
+    """What is joined to a post, as the component « fichiers » shows files."""
+    link_icon, at = str(icon("tel")), _pattern("download")
+    out = ['<ul class="fichiers mt3" aria-label="Pièces jointes">']
+    for pk, name, size in files:
+        title = escape(name)
+        out.append(
+            f'<li><span class="type">{escape(name.rpartition(".")[2][:5].upper())}</span><span><b>{title}</b>'
+            f'<small>{size_of(size)}</small></span><a class="btn petit" href="{at}{pk}/" '
+            f'aria-label="Télécharger, {title}">{link_icon}Télécharger</a></li>'
+        )
+    return "".join([*out, "</ul>"])
 
 
 def posts_html(
@@ -85,12 +108,14 @@ def posts_html(
             if mine or keeps:
                 out.append(
                     f'<details class="plier"><summary>Texte gardé, montré {"à vous" if mine else "à la personne"} et à l’animation'
-                    f'</summary><div class="texte">{row.body_html}</div></details>'
+                    f'</summary><div class="texte">{row.body_html}</div>{files_html(row.files) if row.files else ""}</details>'
                 )
         else:
             if row.position:
                 out.append(f'<p class="mt2">{chips[row.position]}</p>')
             out.append(f'<blockquote class="texte">{row.body_html}</blockquote>')
+            if row.files:
+                out.append(files_html(row.files))
         out.append('<p class="rangee">')
         if mine and open_thread and not hidden:
             out.append(

@@ -1,6 +1,7 @@
 """Verbs of discussions."""
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from mosaique.access.models import Scope, Space
 from mosaique.discussions import queries
 from mosaique.discussions import registry as verbs
 from mosaique.discussions.destinations import all_destinations
-from mosaique.discussions.models import Post, PostVersion, Releve, ReleveDelivery, Thread
+from mosaique.discussions.models import Attachment, Post, PostVersion, Releve, ReleveDelivery, Thread
 from mosaique.discussions.policies import (
     may_close_thread,
     may_edit_post,
@@ -22,11 +23,14 @@ from mosaique.discussions.policies import (
     may_post,
     may_write_releve,
 )
+from mosaique.files import services as files_services
+from mosaique.files.models import Upload
 from mosaique.kernel import clock, richtext
 from mosaique.kernel.service import service
 from mosaique.kernel.verdict import Problem, Stale, require
 
 MAX_POST = 20_000
+MAX_FILES = 5  # joined to one post
 
 
 def _mandate_id(actor: Actor) -> int | None:
@@ -62,6 +66,35 @@ def _post(post: Post) -> Post:
     return Post.objects.for_screen().select_for_update(of=("self",)).get(pk=post.pk)
 
 
+def _given(files: Iterable[Any]) -> list[tuple[str, int]]:
+    return [(str(file.name), int(file.size)) for file in files]
+
+
+def _join(actor: Actor, post: Post, files: Sequence[Any]) -> None:
+    """Keep the files given with a post, each for itself: one that is refused loses neither the text nor the others.
+
+    `post.told` says what was not kept, for the person who wrote."""
+    told = []
+    for file in files:
+        name = files_services.safe_name(str(file.name))
+        if len(post.files) >= MAX_FILES:
+            told.append(
+                f"« {name} » n’est pas joint : {MAX_FILES} fichiers au plus par message. Écrivez un autre message pour la suite."
+            )
+            continue
+        try:
+            upload = files_services.store(actor=actor, scope=post.scope, file=file)
+        except Problem as problem:
+            told.append(
+                f"« {name} » n’est pas joint. {problem.message} « Corriger » vous permet de le joindre à nouveau."
+            )
+        else:
+            Attachment.objects.create(post=post, upload=upload)
+            post.files = [*post.files, [upload.pk, upload.name, upload.size]]
+    post.told = (*post.told, *told)
+    post.save(update_fields=["files"])
+
+
 def _sending(client_token: str, *content: object) -> str:
     """One form sent twice is one message; the same form with other words in it (back, then corrected) is another."""
     return hashlib.sha256(repr((client_token, *content)).encode()).hexdigest()[:32]
@@ -70,12 +103,12 @@ def _sending(client_token: str, *content: object) -> str:
 @service
 def open_thread(
     *, actor: Actor, space: Space, title: str, open_to_what: str, who_decides: str, outcome_promise: str,
-    body: str, client_token: str, kind: str = Thread.Kind.QUESTION, until: date | None = None,
+    body: str, client_token: str, kind: str = Thread.Kind.QUESTION, until: date | None = None, files: Sequence[Any] = (),
 ) -> Thread:  # fmt: skip
     """Put a question to a space, with a first post. It is read by those who read the space."""
     space = Space.objects.select_related("content_scope").select_for_update(of=("self",)).get(pk=space.pk)
     require(may_open_thread(actor, space))
-    client_token = _sending(client_token, space.pk, title, body)
+    client_token = _sending(client_token, space.pk, title, body, *_given(files))
     again = (
         Post.objects.filter(author_id=actor.person_id, client_token=client_token)
         .select_related("thread")
@@ -93,12 +126,14 @@ def open_thread(
         who_decides=who_decides.strip(), outcome_promise=outcome_promise.strip(), author_id=actor.person_id,
         mandate_id=_mandate_id(actor), created_at=clock.now(), last_post_at=clock.now(),
     )  # fmt: skip
-    _write(actor, thread, body, "", client_token)
+    thread.told = _write(actor, thread, body, "", client_token, files).told
     journal.record(actor, verbs.THREAD_OPENED, thread)
     return thread
 
 
-def _write(actor: Actor, thread: Thread, body: str, position: str, client_token: str) -> Post:
+def _write(
+    actor: Actor, thread: Thread, body: str, position: str, client_token: str, files: Sequence[Any]
+) -> Post:
     doc, html = _said(body)
     thread.post_count += 1
     thread.last_post_at = clock.now()
@@ -107,6 +142,8 @@ def _write(actor: Actor, thread: Thread, body: str, position: str, client_token:
         mandate_id=_mandate_id(actor), via_shared_mailbox=actor.via_shared_mailbox, body=doc, body_html=html,
         position=position, created_at=clock.now(), client_token=client_token,
     )  # fmt: skip
+    if files:
+        _join(actor, post, files)
     voices = Post.objects.filter(thread=thread).aggregate(
         people=Count("author", distinct=True), bodies=Count("mandate__authority", distinct=True)
     )
@@ -116,38 +153,64 @@ def _write(actor: Actor, thread: Thread, body: str, position: str, client_token:
 
 
 @service
-def write_post(*, actor: Actor, thread: Thread, body: str, client_token: str, position: str = "") -> Post:
-    """Answer in a thread. The same form sent twice writes once."""
+def write_post(
+    *,
+    actor: Actor,
+    thread: Thread,
+    body: str,
+    client_token: str,
+    position: str = "",
+    files: Sequence[Any] = (),
+) -> Post:
+    """Answer in a thread. The same form sent twice writes once. `told`, on what is returned, says what was not kept."""
     thread = _thread(thread)
     require(may_post(actor, thread))
-    client_token = _sending(client_token, thread.pk, body, position)
+    client_token = _sending(client_token, thread.pk, body, position, *_given(files))
     again = Post.objects.filter(author_id=actor.person_id, client_token=client_token).first()
     if again is not None:
         return again
-    post = _write(actor, thread, body, position, client_token)
+    post = _write(actor, thread, body, position, client_token, files)
     journal.record(actor, verbs.POST_WRITTEN, post, position=position)
     return post
 
 
 @service
-def edit_post(*, actor: Actor, post: Post, seen: int, body: str, position: str = "") -> Post:
-    """Correct one's own post; what it said before is kept and can be read."""
+def edit_post(
+    *, actor: Actor, post: Post, seen: int, body: str, position: str = "", files: Sequence[Any] = (),
+    without: Iterable[int] = (),
+) -> Post:  # fmt: skip
+    """Correct one's own post; what it said before is kept and can be read. `without`: ids of files to take away for good."""
     post = _post(post)
     require(may_edit_post(actor, post))
     if seen != post.version:
         raise Stale(version=post.version, fields=[("Message", richtext.to_markdown(post.body), body)])
     doc, html = _said(body)
-    if doc == post.body and position == post.position:
+    leaving = list(Attachment.objects.select_related("upload").filter(post=post, upload__in=list(without)))
+    before, names = post.version, [name for _, name, _ in post.files]
+    for attachment in leaving:
+        post.files = [one for one in post.files if one[0] != attachment.upload_id]
+        files_services.remove(actor=actor, upload=attachment.upload)
+    kept = len(post.files)
+    if files:
+        _join(actor, post, files)
+    if doc == post.body and position == post.position and not leaving and len(post.files) == kept:
         return post
     PostVersion.objects.create(
-        post=post, number=post.version, body=post.body, body_html=post.body_html, position=post.position,
+        post=post, number=before, body=post.body, body_html=post.body_html, position=post.position, files=names,
         at=post.edited_at or post.created_at,
     )  # fmt: skip
     post.body, post.body_html, post.position = doc, html, position
-    post.edited_at, post.version = clock.now(), post.version + 1
-    post.save(update_fields=["body", "body_html", "position", "edited_at", "version"])
+    post.edited_at, post.version = clock.now(), before + 1
+    post.save(update_fields=["body", "body_html", "position", "edited_at", "version", "files"])
     journal.record(actor, verbs.POST_EDITED, post, version=post.version)
     return post
+
+
+def _set_aside(actor: Actor, post: Post, withheld: bool) -> None:
+    if post.files:
+        files_services.withhold(
+            actor=actor, uploads=Upload.objects.filter(attachment__post=post), withheld=withheld
+        )
 
 
 @service
@@ -163,6 +226,7 @@ def hide_post(*, actor: Actor, post: Post, reason: str) -> Post:
         )
     post.hidden_at, post.hidden_by_id, post.hidden_reason = clock.now(), actor.person_id, reason.strip()
     post.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+    _set_aside(actor, post, True)
     journal.record(actor, verbs.POST_HIDDEN, post)
     return post
 
@@ -176,6 +240,7 @@ def show_post(*, actor: Actor, post: Post) -> Post:
         raise Problem("Ce message est déjà visible. Rien n’a été changé.")
     post.hidden_at, post.hidden_by, post.hidden_reason = None, None, ""
     post.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+    _set_aside(actor, post, False)
     journal.record(actor, verbs.POST_SHOWN, post)
     return post
 
@@ -287,4 +352,5 @@ def move_contents(space: Space, old: Scope, new: Scope) -> int:
     ids = list(threads.values_list("pk", flat=True))
     Post.objects.filter(thread__in=ids).update(scope=new)
     Releve.objects.filter(thread__in=ids).update(scope=new)
+    Upload.objects.filter(attachment__post__thread__in=ids).update(scope=new)
     return threads.filter(pk__in=ids).update(scope=new)

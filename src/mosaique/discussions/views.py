@@ -44,6 +44,12 @@ def _token() -> str:
     return secrets.token_hex(16)
 
 
+def _tell(request: HttpRequest, done: str, told: tuple[str, ...]) -> None:
+    """What was not kept of a sending that succeeded, beside what was."""
+    if told:
+        messages.warning(request, " ".join([done, *told]).strip())
+
+
 @screen(Thread, public=True)
 def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     """A thread: its four lines, a page of posts (the latest first shown), the relevé, the reply."""
@@ -51,7 +57,7 @@ def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     may = may_post(actor, thread)
     reply = forms.Reply(token=_token()) if may else None
     if request.method == "POST":
-        form = forms.ReplyForm(request.POST)
+        form = forms.ReplyForm(request.POST, request.FILES)
         complete = form.is_valid()
         if not may:
             # What was typed is given back: a page of refusal would lose it.
@@ -62,6 +68,7 @@ def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
             except Problem as problem:
                 form.refuse(problem)
             else:
+                _tell(request, "Votre message est publié.", post.told)
                 return redirect(post)
         reply = forms.Reply.of(form)
     last = queries.last_page(thread.post_count)
@@ -118,7 +125,7 @@ def thread_open(request: HttpRequest, space: Space) -> HttpResponse:
     actor = acting(request)
     if space.content_scope is None or not reads(actor, space.content_scope):
         raise Http404
-    form = forms.ThreadForm(request.POST or None, initial={"client_token": _token()})
+    form = forms.ThreadForm(request.POST or None, request.FILES or None, initial={"client_token": _token()})
     if request.method == "POST" and form.is_valid():
         try:
             made = services.open_thread(actor=actor, space=space, **form.cleaned_data)
@@ -126,6 +133,7 @@ def thread_open(request: HttpRequest, space: Space) -> HttpResponse:
             form.refuse(problem)
         else:
             messages.success(request, "L’échange est ouvert.")
+            _tell(request, "", made.told)
             return redirect(made)
     return render(request, "discussions/thread_open.html", {"form": form, "space": space})
 
@@ -163,13 +171,14 @@ def thread_close(request: HttpRequest, thread: Thread) -> HttpResponse:
 @screen(Post, may=may_edit_post)
 def post_edit(request: HttpRequest, post: Post) -> HttpResponse:
     initial = {"seen": post.version, "body": richtext.to_markdown(post.body), "position": post.position}
-    form = forms.PostEditForm(request.POST or None, initial=initial)
+    form = forms.PostEditForm(request.POST or None, request.FILES or None, initial=initial, joined=post.files)
     if request.method == "POST" and form.is_valid():
         try:
-            services.edit_post(actor=acting(request), post=post, **form.cleaned_data)
+            edited = services.edit_post(actor=acting(request), post=post, **form.cleaned_data)
         except Problem as problem:
             form.refuse(problem)
         else:
+            _tell(request, "Votre correction est publiée.", edited.told)
             return redirect(post)
     return render(
         request,

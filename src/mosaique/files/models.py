@@ -25,6 +25,8 @@ class Upload(models.Model):
     sha256 = models.CharField(max_length=64)
     given_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField()
+    # What it is joined to is hidden: refused to its readers, but those its holder lets through (see holders.py).
+    withheld = models.BooleanField(default=False)
 
     objects = UploadQuerySet.as_manager()
 
@@ -36,6 +38,11 @@ class Upload(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("download", kwargs={"pk": self.pk})
+
+    @property
+    def kind(self) -> str:
+        """The word of its square: PDF, ODT."""
+        return self.name.rpartition(".")[2].upper()
 
     @property
     def path(self) -> Path:

@@ -229,6 +229,25 @@ class CheckTiles(Tiles, forms.CheckboxSelectMultiple):
     """The same with several answers."""
 
 
+class SeveralFiles(forms.FileField):
+    """Several files at once, as a list. Each is judged by the service that keeps it: one refused, the others stay."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", _SeveralFilesInput())
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        return [one for one in data or [] if one]
+
+
+class _SeveralFilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
 class AmountField(forms.Field):
     """A number as people type it (« 1 234,56 »), cleaned into a Decimal. `unit` is written after the field."""
 
