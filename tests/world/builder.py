@@ -172,7 +172,11 @@ def _spaces(world: World) -> None:
     ):
         joined = pdf(word(f"name of {where}", readers), word(f"bytes of {where}", readers))
         attached = discussions.write_post(
-            actor=world.actor("animateur"), thread=thread, client_token=where[-16:], body=body, files=[joined]
+            actor=world.actor("animateur"),
+            thread=thread,
+            client_token=where[-16:],
+            body=body,
+            attached=[joined],
         )
         world.things["attached" if readers is words.URBANISME else "attached_hidden"] = attached
     discussions.hide_post(

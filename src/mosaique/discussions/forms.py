@@ -41,7 +41,7 @@ class ReplyForm(_Token):
         label="Votre position", required=False, choices=POSITIONS,
         help_text=POSITION_HELP,
     )  # fmt: skip
-    files = _files()
+    attached = _files()
 
 
 @dataclass
@@ -63,7 +63,7 @@ class Reply:
     def of(cls, form: ReplyForm) -> "Reply":
         typed = (form.data.get(name, "") for name in ("client_token", "body", "position"))
         return cls(*typed, fault=" ".join(str(error) for error in form.errors.get("body", [])),
-                   files_fault=" ".join(str(error) for error in form.errors.get("files", [])), sent=form)  # fmt: skip
+                   files_fault=" ".join(str(error) for error in form.errors.get("attached", [])), sent=form)  # fmt: skip
 
 
 class PostEditForm(Form):
@@ -77,7 +77,7 @@ class PostEditForm(Form):
         label="Pièces jointes à retirer", required=False, coerce=int, widget=CheckTiles(), empty_value=[],
         help_text="Une pièce retirée n’est plus lue par personne.",
     )  # fmt: skip
-    files = _files()
+    attached = _files()
 
     def __init__(self, *args: Any, joined: Sequence[Sequence[Any]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,7 +124,7 @@ class ThreadForm(_FourLines, _Token):
         label="Premier message", max_length=MAX_POST, widget=forms.Textarea(attrs={"rows": "6"}), help_text=FORMAT_HELP,
         error_messages=TOO_LONG,
     )  # fmt: skip
-    files = _files()
+    attached = _files()
     field_order = [
         "kind",
         "title",
@@ -133,7 +133,7 @@ class ThreadForm(_FourLines, _Token):
         "who_decides",
         "outcome_promise",
         "body",
-        "files",
+        "attached",
         "client_token",
     ]
 

@@ -70,12 +70,12 @@ def _given(files: Iterable[Any]) -> list[tuple[str, int]]:
     return [(str(file.name), int(file.size)) for file in files]
 
 
-def _join(actor: Actor, post: Post, files: Sequence[Any]) -> None:
+def _join(actor: Actor, post: Post, attached: Sequence[Any]) -> None:
     """Keep the files given with a post, each for itself: one that is refused loses neither the text nor the others.
 
     `post.told` says what was not kept, for the person who wrote."""
     told = []
-    for file in files:
+    for file in attached:
         name = files_services.safe_name(str(file.name))
         if len(post.files) >= MAX_FILES:
             told.append(
@@ -103,12 +103,12 @@ def _sending(client_token: str, *content: object) -> str:
 @service
 def open_thread(
     *, actor: Actor, space: Space, title: str, open_to_what: str, who_decides: str, outcome_promise: str,
-    body: str, client_token: str, kind: str = Thread.Kind.QUESTION, until: date | None = None, files: Sequence[Any] = (),
+    body: str, client_token: str, kind: str = Thread.Kind.QUESTION, until: date | None = None, attached: Sequence[Any] = (),
 ) -> Thread:  # fmt: skip
     """Put a question to a space, with a first post. It is read by those who read the space."""
     space = Space.objects.select_related("content_scope").select_for_update(of=("self",)).get(pk=space.pk)
     require(may_open_thread(actor, space))
-    client_token = _sending(client_token, space.pk, title, body, *_given(files))
+    client_token = _sending(client_token, space.pk, title, body, *_given(attached))
     again = (
         Post.objects.filter(author_id=actor.person_id, client_token=client_token)
         .select_related("thread")
@@ -126,13 +126,13 @@ def open_thread(
         who_decides=who_decides.strip(), outcome_promise=outcome_promise.strip(), author_id=actor.person_id,
         mandate_id=_mandate_id(actor), created_at=clock.now(), last_post_at=clock.now(),
     )  # fmt: skip
-    thread.told = _write(actor, thread, body, "", client_token, files).told
+    thread.told = _write(actor, thread, body, "", client_token, attached).told
     journal.record(actor, verbs.THREAD_OPENED, thread)
     return thread
 
 
 def _write(
-    actor: Actor, thread: Thread, body: str, position: str, client_token: str, files: Sequence[Any]
+    actor: Actor, thread: Thread, body: str, position: str, client_token: str, attached: Sequence[Any]
 ) -> Post:
     doc, html = _said(body)
     thread.post_count += 1
@@ -142,8 +142,8 @@ def _write(
         mandate_id=_mandate_id(actor), via_shared_mailbox=actor.via_shared_mailbox, body=doc, body_html=html,
         position=position, created_at=clock.now(), client_token=client_token,
     )  # fmt: skip
-    if files:
-        _join(actor, post, files)
+    if attached:
+        _join(actor, post, attached)
     voices = Post.objects.filter(thread=thread).aggregate(
         people=Count("author", distinct=True), bodies=Count("mandate__authority", distinct=True)
     )
@@ -160,23 +160,23 @@ def write_post(
     body: str,
     client_token: str,
     position: str = "",
-    files: Sequence[Any] = (),
+    attached: Sequence[Any] = (),
 ) -> Post:
     """Answer in a thread. The same form sent twice writes once. `told`, on what is returned, says what was not kept."""
     thread = _thread(thread)
     require(may_post(actor, thread))
-    client_token = _sending(client_token, thread.pk, body, position, *_given(files))
+    client_token = _sending(client_token, thread.pk, body, position, *_given(attached))
     again = Post.objects.filter(author_id=actor.person_id, client_token=client_token).first()
     if again is not None:
         return again
-    post = _write(actor, thread, body, position, client_token, files)
+    post = _write(actor, thread, body, position, client_token, attached)
     journal.record(actor, verbs.POST_WRITTEN, post, position=position)
     return post
 
 
 @service
 def edit_post(
-    *, actor: Actor, post: Post, seen: int, body: str, position: str = "", files: Sequence[Any] = (),
+    *, actor: Actor, post: Post, seen: int, body: str, position: str = "", attached: Sequence[Any] = (),
     without: Iterable[int] = (),
 ) -> Post:  # fmt: skip
     """Correct one's own post; what it said before is kept and can be read. `without`: ids of files to take away for good."""
@@ -191,8 +191,8 @@ def edit_post(
         post.files = [one for one in post.files if one[0] != attachment.upload_id]
         files_services.remove(actor=actor, upload=attachment.upload)
     kept = len(post.files)
-    if files:
-        _join(actor, post, files)
+    if attached:
+        _join(actor, post, attached)
     if doc == post.body and position == post.position and not leaving and len(post.files) == kept:
         return post
     PostVersion.objects.create(

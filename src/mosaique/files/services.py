@@ -20,7 +20,6 @@ from mosaique.kernel import clock
 from mosaique.kernel.service import service
 from mosaique.kernel.verdict import Problem
 
-
 DAY = 24 * 3600  # seconds
 
 

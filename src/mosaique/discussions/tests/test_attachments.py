@@ -49,7 +49,7 @@ def say(cast: Company, thread: Thread, *joined: SimpleUploadedFile, n: int = 2) 
         thread=thread,
         body="Voir ci-joint.",
         client_token=token(n),
-        files=joined,
+        attached=joined,
     )
     return post
 
@@ -58,7 +58,7 @@ def test_files_are_joined_and_listed_in_the_one_query_of_posts(
     cast: Company,
     thread: Thread,
     client_for: For,
-    django_assert_num_queries: Any,  # noqa: F811
+    django_assert_num_queries: Any,
 ) -> None:
     post = say(
         cast, thread, paper("../../etc/Délib n° 3.pdf"), paper("tableau.ods", zipped(content_dot_xml=b"x"))
@@ -105,13 +105,13 @@ def test_a_file_refused_keeps_the_text_and_the_other_files(
     client_for: For,
     name: str,
     content: bytes,
-    why: str,  # noqa: F811
+    why: str,
 ) -> None:
     client = client_for("partenaire")
     data = {
         "body": "Voir ci-joint.",
         "client_token": token(2),
-        "files": [paper(name, content), paper("bon.pdf")],
+        "attached": [paper(name, content), paper("bon.pdf")],
     }
     answer = client.post(reverse("thread", args=[thread.pk]), data)
     post = Post.objects.get(number=2)
@@ -131,7 +131,7 @@ def test_five_files_and_no_more(cast: Company, thread: Thread) -> None:  # noqa:
 
 
 def test_an_empty_message_asks_for_its_files_again(thread: Thread, client_for: For) -> None:  # noqa: F811
-    data = {"body": " ", "client_token": token(2), "files": [paper("bon.pdf")]}
+    data = {"body": " ", "client_token": token(2), "attached": [paper("bon.pdf")]}
     page = client_for("partenaire").post(reverse("thread", args=[thread.pk]), data).content.decode()
     assert "Choisissez de nouveau le fichier" in page and not Upload.objects.exists()
 
@@ -179,7 +179,7 @@ def test_correcting_takes_one_away_and_joins_another(cast: Company, thread: Thre
         "seen": "1",
         "body": "Voir ci-joint.",
         "without": [str(first.pk)],
-        "files": [paper("trois.pdf", PDF + b"3")],
+        "attached": [paper("trois.pdf", PDF + b"3")],
     }
     assert client.post(url, data).status_code == 302
     post.refresh_from_db()
@@ -219,7 +219,7 @@ def test_bytes_go_at_night_when_no_row_bears_them(cast: Company, thread: Thread,
 
 def test_opening_a_thread_with_a_file(cast: Company, client_for: For) -> None:
     data = {**LINES, "until": "2026-12-04", "kind": "question", "body": "Voir.", "client_token": token(5),
-            "files": [paper("plan.pdf"), paper("x.exe", b"MZ")]}  # fmt: skip
+            "attached": [paper("plan.pdf"), paper("x.exe", b"MZ")]}  # fmt: skip
     client = client_for("agent")
     answer = client.post(reverse("thread_open", args=[cast.spaces["voirie"].pk]), data)
     page = client.get(answer.url).content.decode()
