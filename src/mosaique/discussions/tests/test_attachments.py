@@ -13,7 +13,7 @@ from mosaique.demo.people import Company
 from mosaique.discussions import queries, services
 from mosaique.discussions.models import Attachment, Post, Thread
 from mosaique.discussions.rendering import size_of
-from mosaique.discussions.tests.test_discussions import LINES, thread, token, verbs  # noqa: F401
+from mosaique.discussions.tests.scene import LINES, token, verbs
 from mosaique.files import services as files
 from mosaique.files.checks import MAX_SIZE
 from mosaique.files.models import Upload
@@ -43,7 +43,7 @@ def got(client: Client, url: str) -> int:
     return answer.status_code
 
 
-def say(cast: Company, thread: Thread, *joined: SimpleUploadedFile, n: int = 2) -> Post:  # noqa: F811
+def say(cast: Company, thread: Thread, *joined: SimpleUploadedFile, n: int = 2) -> Post:
     post: Post = services.write_post(
         actor=cast.actor("partenaire"),
         thread=thread,
@@ -124,19 +124,19 @@ def test_a_file_refused_keeps_the_text_and_the_other_files(
     assert Upload.objects.count() == 1 and verbs() == ["thread.opened", "file_given", "post.written"]
 
 
-def test_five_files_and_no_more(cast: Company, thread: Thread) -> None:  # noqa: F811
+def test_five_files_and_no_more(cast: Company, thread: Thread) -> None:
     post = say(cast, thread, *(paper(f"{n}.pdf") for n in range(1, 7)))
     assert [one[1] for one in post.files] == [f"{n}.pdf" for n in range(1, 6)]
     assert len(post.told) == 1 and "« 6.pdf »" in post.told[0] and "5 fichiers au plus" in post.told[0]
 
 
-def test_an_empty_message_asks_for_its_files_again(thread: Thread, client_for: For) -> None:  # noqa: F811
+def test_an_empty_message_asks_for_its_files_again(thread: Thread, client_for: For) -> None:
     data = {"body": " ", "client_token": token(2), "attached": [paper("bon.pdf")]}
     page = client_for("partenaire").post(reverse("thread", args=[thread.pk]), data).content.decode()
     assert "Choisissez de nouveau le fichier" in page and not Upload.objects.exists()
 
 
-def test_hidden_with_its_post_and_given_back(cast: Company, thread: Thread, client_for: For) -> None:  # noqa: F811
+def test_hidden_with_its_post_and_given_back(cast: Company, thread: Thread, client_for: For) -> None:
     post = say(cast, thread, paper("demandeuse.pdf"))
     services.hide_post(actor=cast.actor("animateur"), post=post, reason="Il nomme quelqu’un.")
     upload = Upload.objects.get()
@@ -159,7 +159,7 @@ def test_hidden_with_its_post_and_given_back(cast: Company, thread: Thread, clie
     assert got(client_for("partenaire"), url) == 404
 
 
-def test_files_follow_their_space(cast: Company, thread: Thread, client_for: For) -> None:  # noqa: F811
+def test_files_follow_their_space(cast: Company, thread: Thread, client_for: For) -> None:
     say(cast, thread, paper("plan.pdf"))
     url = Upload.objects.get().get_absolute_url()
     assert got(client_for(None), url) == 302
@@ -170,7 +170,7 @@ def test_files_follow_their_space(cast: Company, thread: Thread, client_for: For
         assert got(client_for("maire"), url) == status
 
 
-def test_correcting_takes_one_away_and_joins_another(cast: Company, thread: Thread, client_for: For) -> None:  # noqa: F811
+def test_correcting_takes_one_away_and_joins_another(cast: Company, thread: Thread, client_for: For) -> None:
     post = say(cast, thread, paper("un.pdf", PDF + b"1"), paper("deux.pdf", PDF + b"2"))
     first, second = Upload.objects.order_by("pk")
     client, url = client_for("partenaire"), reverse("post_edit", args=[post.pk])
@@ -197,7 +197,7 @@ def test_correcting_takes_one_away_and_joins_another(cast: Company, thread: Thre
     assert Upload.objects.filter(pk=other).exists()
 
 
-def test_bytes_go_at_night_when_no_row_bears_them(cast: Company, thread: Thread, tmp_path: Path) -> None:  # noqa: F811
+def test_bytes_go_at_night_when_no_row_bears_them(cast: Company, thread: Thread, tmp_path: Path) -> None:
     import os
 
     post = say(
@@ -233,7 +233,7 @@ def test_sizes_in_french(count: int, shown: str) -> None:
     assert size_of(count) == shown
 
 
-def test_a_row_of_the_page_holds_its_files(cast: Company, thread: Thread) -> None:  # noqa: F811
+def test_a_row_of_the_page_holds_its_files(cast: Company, thread: Thread) -> None:
     say(cast, thread, paper("plan.pdf"))
     row = queries.posts_of(Thread.objects.for_screen().get(pk=thread.pk), 1)[1]
     assert row.files == Post.objects.get(number=2).files

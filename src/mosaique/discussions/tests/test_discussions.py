@@ -16,7 +16,7 @@ from mosaique.demo.cast import CAST
 from mosaique.demo.people import Company
 from mosaique.discussions import destinations, policies, queries, services
 from mosaique.discussions.models import Post, Releve, Thread
-from mosaique.journal.models import Line
+from mosaique.discussions.tests.scene import LINES, token, verbs
 from mosaique.kernel import clock, richtext
 from mosaique.kernel.verdict import Problem, Refused, Stale
 from mosaique.spaces import services as spaces
@@ -25,30 +25,6 @@ from mosaique.territory.models import TerritoryMember
 SLUGS = {p.slug for p in CAST}
 WRITERS = {"cheffe-de-projet", "dgs", "animateur", "partenaire"}
 LEADS = {"cheffe-de-projet", "dgs", "presidente", "animateur"}
-LINES = {
-    "title": "Qui signe les permis ?", "open_to_what": "La règle de signature", "who_decides": "Le comité de pilotage",
-    "outcome_promise": "Un relevé versé dans la fiche", "until": date(2026, 12, 4),
-}  # fmt: skip
-
-
-def verbs() -> list[str]:
-    return list(Line.objects.order_by("pk").values_list("verb", flat=True))
-
-
-def token(n: int) -> str:
-    return f"{n:032x}"
-
-
-@pytest.fixture
-def thread(cast: Company) -> Thread:
-    found: Thread = services.open_thread(
-        actor=cast.actor("animateur"),
-        space=cast.spaces["urbanisme"],
-        body="Bonjour, **qui** signe ?",
-        client_token=token(1),
-        **LINES,
-    )
-    return found
 
 
 def say(cast: Company, thread: Thread, slug: str, body: str, n: int, position: str = "") -> Post:
