@@ -63,7 +63,7 @@ window.addEventListener("afterprint", () => {
 
 // --- Signing out of a shared computer: what is not sent yet is the person's own choice.
 // The grid keeps unsent cells in localStorage under this prefix (see grille/journal.js).
-// Drafts of long texts are kept beside them (below).
+// Drafts are kept beside them until the server has them (see echange/drafts.js).
 const KEPT = ["mosaique.g|", "mosaique.b|"];
 function unsentKeys(person) {
   try {
@@ -91,43 +91,6 @@ document.addEventListener("submit", (event) => {
   dialog.returnValue = "";
   dialog.showModal();
 });
-
-// --- Drafts: a long text typed in a form comes back after a cut line, a closed tab or an expired session.
-// It is forgotten only when the server has shown that it took the text: its answer leads to the message itself.
-for (const area of document.querySelectorAll("textarea[data-brouillon]")) {
-  const key = `mosaique.b|${document.body.dataset.personne || ""}|${area.dataset.brouillon}`;
-  const state = area.form.querySelector("[data-brouillon-etat]");
-  const say = (words) => {
-    if (state) state.textContent = words;
-  };
-  try {
-    if (sessionStorage.getItem("mosaique.parti") === key && new URLSearchParams(location.search).has("message")) {
-      localStorage.removeItem(key);
-    }
-    sessionStorage.removeItem("mosaique.parti");
-    const kept = localStorage.getItem(key);
-    if (kept && !area.value.trim()) {
-      area.value = kept;
-      say("Votre brouillon est revenu : il n’avait pas été publié.");
-    }
-    let waiting = 0;
-    area.addEventListener("input", () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(() => {
-        if (area.value.trim()) localStorage.setItem(key, area.value);
-        else localStorage.removeItem(key);
-        say("Brouillon gardé sur cet appareil.");
-      }, 400);
-    });
-    area.form.addEventListener("submit", () => {
-      clearTimeout(waiting);
-      if (area.value.trim()) localStorage.setItem(key, area.value);
-      sessionStorage.setItem("mosaique.parti", key);
-    });
-  } catch {
-    // Storage refused by the browser: the form works as plain HTML does.
-  }
-}
 
 // --- « Bloqué ? » opens beside the page, which keeps what is typed in it, and takes along a copy to be reread before it is
 // sent: never a password, a code or a file.

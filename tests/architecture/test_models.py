@@ -35,6 +35,7 @@ WITHOUT_SCOPE = {
     "kernel.PeriodicRun": "memory of periodic work",
     # children
     "discussions.Attachment": "read through its post; the file itself, through its upload",
+    "discussions.Draft": "a person's own words, not sent yet; nobody else reads them",
     "discussions.PostVersion": "read through its post",
     "discussions.ReleveDelivery": "read through its relevé",
     "costing.CostLine": "read through its scenario",
@@ -122,7 +123,13 @@ def test_nothing_deletes_people_and_acts_by_accident() -> None:
     """A person, a mandate or an authority named by a row is never deleted in its wake."""
     wanted = {"access.Person", "access.Mandate", "territory.Authority"}
     # What is the person's own, or a proof of their mailbox, goes with them.
-    own = {"access.AccessCard", "access.ReadMark", "accounts.Invitation", "kernel.OutgoingMail"}
+    own = {
+        "access.AccessCard",
+        "access.ReadMark",
+        "accounts.Invitation",
+        "kernel.OutgoingMail",
+        "discussions.Draft",
+    }
     found = [
         f"{model._meta.label}.{field.name}"
         for model in ours()

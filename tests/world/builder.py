@@ -184,6 +184,15 @@ def _spaces(world: World) -> None:
     )
     world.things["file"] = Upload.objects.get(attachment__post=world.attached)
     world.things["file_hidden"] = Upload.objects.get(attachment__post=attached)
+    # Theirs alone: not the other members', not the animators', not the team's.
+    discussions.keep_draft(
+        actor=world.actor("partenaire"), place=thread, seen=0,
+        fields={"body": f"Pas encore envoyé {word('a draft', {'partenaire'})}", "position": ""},
+    )  # fmt: skip
+    discussions.keep_draft(
+        actor=world.actor("dgs"), place=world.urbanisme, seen=0,
+        fields={"title": f"Question {word('a draft of a new question', {'dgs'})}", "body": "", "kind": "idea"},
+    )  # fmt: skip
     edited = Post.objects.filter(thread=thread).order_by("number").first()
     was = word("a text before its correction", words.URBANISME)
     edited = discussions.edit_post(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -31,7 +32,11 @@ class _Token(Form):
     client_token = forms.RegexField(regex=r"^[0-9a-f]{16,32}$", widget=forms.HiddenInput())
 
 
-class ReplyForm(_Token):
+class _Drafted(_Token):
+    draft_seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+
+class ReplyForm(_Drafted):
     body = forms.CharField(
         label="Votre message", max_length=MAX_POST, widget=forms.Textarea(attrs={"rows": "4"}),
         help_text=FORMAT_HELP,
@@ -54,6 +59,8 @@ class Reply:
     fault: str = ""
     help: str = FORMAT_HELP
     position_help: str = POSITION_HELP
+    draft_seen: str = "0"
+    kept_at: datetime | None = None  # when the draft that is shown was kept
     files_help: str = FILES_HELP
     files_fault: str = ""
     positions: list[tuple[str, str]] = field(default_factory=lambda: POSITIONS)
@@ -61,8 +68,9 @@ class Reply:
 
     @classmethod
     def of(cls, form: ReplyForm) -> "Reply":
-        typed = (form.data.get(name, "") for name in ("client_token", "body", "position"))
-        return cls(*typed, fault=" ".join(str(error) for error in form.errors.get("body", [])),
+        typed = (form.data.get(name, "") for name in ("client_token", "body", "position", "draft_seen"))
+        token, body, position, seen = typed
+        return cls(token, body, position, draft_seen=seen, fault=" ".join(str(error) for error in form.errors.get("body", [])),
                    files_fault=" ".join(str(error) for error in form.errors.get("attached", [])), sent=form)  # fmt: skip
 
 
@@ -108,7 +116,7 @@ class _FourLines(Form):
     )  # fmt: skip
 
 
-class ThreadForm(_FourLines, _Token):
+class ThreadForm(_FourLines, _Drafted):
     kind = forms.ChoiceField(
         label="De quoi s’agit-il", choices=[(v, str(label).capitalize()) for v, label in Thread.Kind.choices],
         widget=Tiles(
@@ -135,7 +143,16 @@ class ThreadForm(_FourLines, _Token):
         "body",
         "attached",
         "client_token",
+        "draft_seen",
     ]
+
+
+#: What is kept of a form as one types, with the words of its labels.
+REPLY_DRAFT = {"body": "Votre message", "position": "Votre position"}
+THREAD_DRAFT = {
+    name: str(field.label) for name, field in ThreadForm.base_fields.items()
+    if name not in ("attached", "client_token", "draft_seen")
+}  # fmt: skip
 
 
 class ThreadEditForm(_FourLines):

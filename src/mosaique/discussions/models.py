@@ -151,6 +151,32 @@ class PostVersion(models.Model):
         return f"version {self.number} of post {self.post_id}"
 
 
+class Draft(models.Model):
+    """What one person has typed and not sent, in a thread or in a space's new question. Theirs alone: no scope, and no
+    screen shows it to anybody else."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, null=True, related_name="+")
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, null=True, related_name="+")
+    fields = models.JSONField()  # name of the field → text as typed
+    version = models.BigIntegerField()  # never used again, even by a draft begun after this one is sent
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "thread"], name="draft_once_in_a_thread"),
+            models.UniqueConstraint(fields=["person", "space"], name="draft_once_in_a_space"),
+            models.CheckConstraint(
+                condition=models.Q(thread=None, space__isnull=False)
+                | models.Q(thread__isnull=False, space=None),
+                name="draft_somewhere",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
+
+
 class ReleveQuerySet(ScopedQuerySet["Releve"]):
     def for_screen(self) -> "ReleveQuerySet":
         return self.select_related("thread__space__territory", "author", "mandate__authority", "scope")

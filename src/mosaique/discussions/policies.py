@@ -22,6 +22,11 @@ def may_post(actor: Actor, thread: Thread) -> Verdict:
     return may_write_in(actor, thread.space)
 
 
+def may_keep_draft(actor: Actor, place: Thread | Space) -> Verdict:
+    """Keep what one types where one reads; also once the thread is closed: nothing typed is lost."""
+    return no("Connectez-vous pour que vos mots soient gardés.") if actor.person_id is None else YES
+
+
 def may_edit_post(actor: Actor, post: Post) -> Verdict:
     if post.author_id != actor.person_id:
         return no("Seule la personne qui a écrit ce message peut le corriger.")

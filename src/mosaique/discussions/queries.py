@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from mosaique.access.actor import Actor
 from mosaique.access.models import Mandate, ReadMark, Space
-from mosaique.discussions.models import Post, Releve, Thread
+from mosaique.discussions.models import Draft, Post, Releve, Thread
 from mosaique.discussions.policies import may_open_thread, may_read_hidden
 from mosaique.files.models import Upload
 from mosaique.kernel import clock
@@ -72,6 +72,43 @@ def posts_of(thread: Thread, page: int) -> list[PostRow]:
     after = (page - 1) * PER_PAGE
     rows = _POSTS.rows(thread.pk, thread.space.territory_id, after, after + PER_PAGE)
     return [PostRow(*row) for row in rows]
+
+
+class Own(NamedTuple):
+    """What a person has in a thread: when they last read it, and what they had begun to write."""
+
+    seen_at: datetime | None = None
+    fields: dict[str, str] | None = None
+    draft_version: int | None = None
+    kept_at: datetime | None = None
+
+
+def _own(thread: Any, person: Any) -> QuerySet[Any, Any]:
+    seen = ReadMark.objects.filter(person_id=person, kind="thread", ref_id=OuterRef("pk"))
+    draft = Draft.objects.filter(person_id=person, thread_id=OuterRef("pk"))
+    return Thread.objects.filter(pk=thread).values_list(
+        Subquery(seen.values("at")[:1]), Subquery(draft.values("fields")[:1]), Subquery(draft.values("version")[:1]),
+        Subquery(draft.values("kept_at")[:1]),
+    )  # fmt: skip
+
+
+_OWN = Prepared(_own)
+
+
+def own_of(actor: Actor, thread: Thread) -> Own:
+    """One query, for the reading mark and the draft together."""
+    if actor.person_id is None:
+        return Own()
+    row = _OWN.row(thread.pk, actor.person_id)
+    return Own(*row) if row else Own()
+
+
+def draft_of(actor: Actor, place: Thread | Space) -> Draft | None:
+    """The person's own draft here."""
+    if actor.person_id is None:
+        return None
+    where = {"thread": place} if isinstance(place, Thread) else {"space": place}
+    return Draft.objects.filter(person_id=actor.person_id, **where).first()
 
 
 def lets_file(actor: Actor, upload: Upload) -> bool:

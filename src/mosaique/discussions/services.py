@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from mosaique import journal
 from mosaique.access.actor import Actor
@@ -13,11 +13,12 @@ from mosaique.access.models import Scope, Space
 from mosaique.discussions import queries
 from mosaique.discussions import registry as verbs
 from mosaique.discussions.destinations import all_destinations
-from mosaique.discussions.models import Attachment, Post, PostVersion, Releve, ReleveDelivery, Thread
+from mosaique.discussions.models import Attachment, Draft, Post, PostVersion, Releve, ReleveDelivery, Thread
 from mosaique.discussions.policies import (
     may_close_thread,
     may_edit_post,
     may_edit_thread,
+    may_keep_draft,
     may_moderate,
     may_open_thread,
     may_post,
@@ -31,6 +32,8 @@ from mosaique.kernel.verdict import Problem, Stale, require
 
 MAX_POST = 20_000
 MAX_FILES = 5  # joined to one post
+MAX_DRAFT = 3 * MAX_POST  # longer than a message may be: it is for its author to shorten
+DRAFTS_KEPT = timedelta(days=90)
 
 
 def _mandate_id(actor: Actor) -> int | None:
@@ -104,6 +107,7 @@ def _sending(client_token: str, *content: object) -> str:
 def open_thread(
     *, actor: Actor, space: Space, title: str, open_to_what: str, who_decides: str, outcome_promise: str,
     body: str, client_token: str, kind: str = Thread.Kind.QUESTION, until: date | None = None, attached: Sequence[Any] = (),
+    draft_seen: int | None = None,
 ) -> Thread:  # fmt: skip
     """Put a question to a space, with a first post. It is read by those who read the space."""
     space = Space.objects.select_related("content_scope").select_for_update(of=("self",)).get(pk=space.pk)
@@ -126,6 +130,7 @@ def open_thread(
         who_decides=who_decides.strip(), outcome_promise=outcome_promise.strip(), author_id=actor.person_id,
         mandate_id=_mandate_id(actor), created_at=clock.now(), last_post_at=clock.now(),
     )  # fmt: skip
+    _sent(actor, space, body, draft_seen)
     thread.told = _write(actor, thread, body, "", client_token, attached).told
     journal.record(actor, verbs.THREAD_OPENED, thread)
     return thread
@@ -161,6 +166,7 @@ def write_post(
     client_token: str,
     position: str = "",
     attached: Sequence[Any] = (),
+    draft_seen: int | None = None,
 ) -> Post:
     """Answer in a thread. The same form sent twice writes once. `told`, on what is returned, says what was not kept."""
     thread = _thread(thread)
@@ -170,8 +176,81 @@ def write_post(
     if again is not None:
         return again
     post = _write(actor, thread, body, position, client_token, attached)
+    _sent(actor, thread, body, draft_seen)
     journal.record(actor, verbs.POST_WRITTEN, post, position=position)
     return post
+
+
+def _sent(actor: Actor, place: Thread | Space, body: str, seen: int | None) -> None:
+    """The draft goes with the sending. `seen`: its version as the page knew it; another device has written since, and
+    not the same words: those are kept."""
+    draft = queries.draft_of(actor, place)
+    if draft is None:
+        return
+    if seen is None or seen == draft.version or draft.fields.get("body", "").strip() in ("", body.strip()):
+        draft.delete()
+
+
+def _just_said(actor: Actor, place: Thread | Space, body: str) -> bool:
+    """A saving that was on its way while the message was sent: it would bring back what has just been published."""
+    if not isinstance(place, Thread):
+        return False
+    last = (
+        Post.objects.filter(thread=place, author_id=actor.person_id, created_at__gt=clock.now() - timedelta(minutes=2))
+        .order_by("number").last()
+    )  # fmt: skip
+    return last is not None and richtext.from_markdown(body) == last.body
+
+
+@service
+def keep_draft(
+    *,
+    actor: Actor,
+    place: Thread | Space,
+    seen: int,
+    fields: dict[str, str],
+    labels: dict[str, str] | None = None,
+) -> Draft | None:
+    """Keep what a person has typed and not sent; nothing typed forgets it. No journal line: it is nobody else's affair.
+
+    `seen`: the version this device started from (0: none). Stale: another device has kept other words since.
+    """
+    require(may_keep_draft(actor, place))
+    if sum(len(text) for text in fields.values()) > MAX_DRAFT:
+        raise Problem(
+            f"Ce texte dépasse {MAX_DRAFT} signes : il n’est gardé que sur cet appareil. Raccourcissez-le, ou joignez un document.",
+            "body",
+        )
+    # One at a time in a place: two devices that begin together make one draft and one stale answer.
+    type(place)._default_manager.select_for_update().only("pk").get(pk=place.pk)
+    draft = queries.draft_of(actor, place)
+    empty = not any(text.strip() for name, text in fields.items() if name not in ("kind", "position"))
+    if draft is None:
+        if empty or _just_said(actor, place, fields.get("body", "")):
+            return None
+        where: Any = {"thread": place} if isinstance(place, Thread) else {"space": place}
+        draft = Draft(person_id=actor.person_id, version=seen, **where)
+    elif draft.fields == fields:
+        return draft
+    elif draft.version != seen:
+        kept, told = draft.fields, labels or {}
+        texts = [(told.get(name, name), kept.get(name, ""), text) for name, text in fields.items()]
+        raise Stale(version=draft.version, fields=[one for one in texts if one[1] != one[2]])
+    elif empty:
+        draft.delete()
+        return None
+    draft.version = max(draft.version + 1, int(clock.now().timestamp() * 1000))
+    draft.fields, draft.kept_at = fields, clock.now()
+    draft.save()
+    return draft
+
+
+@service
+def forget_drafts(*, actor: Actor) -> int:
+    """Drafts left for ninety days, and those of people who were erased."""
+    old = Q(kept_at__lt=clock.now() - DRAFTS_KEPT) | Q(person__erased_at__isnull=False)
+    count, _ = Draft.objects.filter(old).delete()
+    return count
 
 
 @service

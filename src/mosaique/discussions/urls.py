@@ -7,6 +7,8 @@ from mosaique.discussions import views
 urlpatterns = [
     path("espaces/<int:pk>/fils/", views.threads, name="threads"),
     path("espaces/<int:pk>/fils/nouveau/", views.thread_open, name="thread_open"),
+    path("espaces/<int:pk>/fils/brouillon/", views.space_draft, name="space_draft"),
+    path("fils/<int:pk>/brouillon/", views.thread_draft, name="thread_draft"),
     path("fils/<int:pk>/", views.thread, name="thread"),
     path("fils/<int:pk>/question/", views.thread_edit, name="thread_edit"),
     path("fils/<int:pk>/clore/", views.thread_close, name="thread_close"),

@@ -1,12 +1,15 @@
 """Screens of discussions."""
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 
 from mosaique.access import marks
 from mosaique.access.actor import Actor
@@ -30,8 +33,9 @@ from mosaique.discussions.policies import (
 from mosaique.discussions.rendering import posts_html
 from mosaique.kernel import clock, richtext
 from mosaique.kernel.screens import screen
+from mosaique.kernel.typography import time_short
 from mosaique.kernel.ui.parts import Tile
-from mosaique.kernel.verdict import Problem, Verdict
+from mosaique.kernel.verdict import Problem, Stale, Verdict
 from mosaique.spaces.policies import may_lead
 from mosaique.territory.naming import in_words
 
@@ -50,12 +54,77 @@ def _tell(request: HttpRequest, done: str, told: tuple[str, ...]) -> None:
         messages.warning(request, " ".join([done, *told]).strip())
 
 
+def _begun(own: queries.Own) -> forms.Reply:
+    """The reply form, with what the person had begun to write here, on whatever device."""
+    kept = own.fields or {}
+    return forms.Reply(
+        token=_token(), body=kept.get("body", ""), position=kept.get("position", ""), draft_seen=str(own.draft_version or 0),
+        kept_at=own.kept_at,
+    )  # fmt: skip
+
+
+def _keep(request: HttpRequest, place: Thread | Space, labels: dict[str, str], back: str) -> HttpResponse:
+    """Keep what is typed: as one types (JSON), or by a button."""
+    actor, quiet = acting(request), request.headers.get("Accept", "").startswith("application/json")
+    fields = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in labels}
+    try:
+        draft = services.keep_draft(
+            actor=actor,
+            place=place,
+            seen=_version(request.POST.get("draft_seen")),
+            fields=fields,
+            labels=labels,
+        )
+    except Stale as stale:
+        other = queries.draft_of(actor, place)
+        if not quiet or other is None:
+            raise
+        answer = {"version": stale.version, "fields": other.fields, "at": _hour(other.kept_at)}
+        return JsonResponse(answer, status=409)
+    except Problem as problem:
+        if not quiet:
+            raise
+        return JsonResponse({"reason": problem.message}, status=400)
+    if quiet:
+        return JsonResponse(
+            {"version": draft.version if draft else 0, "at": _hour(draft.kept_at) if draft else ""}
+        )
+    if draft is None:
+        messages.info(request, "Rien n’était écrit : aucun brouillon n’est gardé.")
+    else:
+        messages.success(
+            request, f"Brouillon gardé à {_hour(draft.kept_at)}. Vous seul le lisez ; il vous attend ici."
+        )
+    return redirect(back)
+
+
+def _hour(moment: datetime) -> str:
+    return time_short(timezone.localtime(moment))
+
+
+def _version(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 16 else 0
+
+
+@screen(Thread, methods=("POST",))
+def thread_draft(request: HttpRequest, thread: Thread) -> HttpResponse:
+    return _keep(request, thread, forms.REPLY_DRAFT, f"{thread.get_absolute_url()}#repondre")
+
+
+@screen(Space, may=may_open_thread, methods=("POST",))
+def space_draft(request: HttpRequest, space: Space) -> HttpResponse:
+    if space.content_scope is None or not reads(acting(request), space.content_scope):
+        raise Http404
+    return _keep(request, space, forms.THREAD_DRAFT, reverse("thread_open", kwargs={"pk": space.pk}))
+
+
 @screen(Thread, public=True)
 def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     """A thread: its four lines, a page of posts (the latest first shown), the relevé, the reply."""
     actor = acting(request)
     may = may_post(actor, thread)
-    reply = forms.Reply(token=_token()) if may else None
+    own = queries.own_of(actor, thread)
+    reply = _begun(own) if may else None
     if request.method == "POST":
         form = forms.ReplyForm(request.POST, request.FILES)
         complete = form.is_valid()
@@ -74,17 +143,23 @@ def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     last = queries.last_page(thread.post_count)
     message = _number(request.GET.get("message"))
     page = min(last, queries.last_page(message) if message else _number(request.GET.get("page")) or last)
-    return render(request, "discussions/thread.html", _thread_context(actor, thread, page, last, reply, may))
+    return render(
+        request, "discussions/thread.html", _thread_context(actor, thread, page, last, reply, may, own)
+    )
 
 
 def _thread_context(
-    actor: Actor, thread: Thread, page: int, last: int, reply: forms.Reply | None, may: Verdict
+    actor: Actor,
+    thread: Thread,
+    page: int,
+    last: int,
+    reply: forms.Reply | None,
+    may: Verdict,
+    own: queries.Own,
 ) -> dict[str, Any]:
     rows = queries.posts_of(thread, page)
-    if page == last and not actor.is_anonymous:
-        seen = marks.last_read(actor, "thread", thread.pk)
-        if seen is None or seen < thread.last_post_at:
-            marks.mark_read(actor, "thread", thread.pk)
+    if page == last and not actor.is_anonymous and (own.seen_at is None or own.seen_at < thread.last_post_at):
+        marks.mark_read(actor, "thread", thread.pk)
     leads = may_lead(actor, thread.space)
     theme = BY_SLUG.get(thread.space.theme)
     releve = getattr(thread, "releve", None)
@@ -125,7 +200,13 @@ def thread_open(request: HttpRequest, space: Space) -> HttpResponse:
     actor = acting(request)
     if space.content_scope is None or not reads(actor, space.content_scope):
         raise Http404
-    form = forms.ThreadForm(request.POST or None, request.FILES or None, initial={"client_token": _token()})
+    draft = None if request.method == "POST" else queries.draft_of(actor, space)
+    initial = {
+        **(draft.fields if draft else {}),
+        "client_token": _token(),
+        "draft_seen": draft.version if draft else 0,
+    }
+    form = forms.ThreadForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             made = services.open_thread(actor=actor, space=space, **form.cleaned_data)
@@ -135,7 +216,9 @@ def thread_open(request: HttpRequest, space: Space) -> HttpResponse:
             messages.success(request, "L’échange est ouvert.")
             _tell(request, "", made.told)
             return redirect(made)
-    return render(request, "discussions/thread_open.html", {"form": form, "space": space})
+    return render(request, "discussions/thread_open.html", {
+        "form": form, "space": space, "kept_at": draft.kept_at if draft else None, "names": " ".join(forms.THREAD_DRAFT)
+    })  # fmt: skip
 
 
 @screen(Thread, may=may_edit_thread)

@@ -76,39 +76,6 @@ form.requestSubmit();
 dialog.returnValue = "";
 dialog.showModal();
 });
-for (const area of document.querySelectorAll("textarea[data-brouillon]")) {
-const key = `mosaique.b|${document.body.dataset.personne || ""}|${area.dataset.brouillon}`;
-const state = area.form.querySelector("[data-brouillon-etat]");
-const say = (words) => {
-if (state) state.textContent = words;
-};
-try {
-if (sessionStorage.getItem("mosaique.parti") === key && new URLSearchParams(location.search).has("message")) {
-localStorage.removeItem(key);
-}
-sessionStorage.removeItem("mosaique.parti");
-const kept = localStorage.getItem(key);
-if (kept && !area.value.trim()) {
-area.value = kept;
-say("Votre brouillon est revenu : il n’avait pas été publié.");
-}
-let waiting = 0;
-area.addEventListener("input", () => {
-clearTimeout(waiting);
-waiting = setTimeout(() => {
-if (area.value.trim()) localStorage.setItem(key, area.value);
-else localStorage.removeItem(key);
-say("Brouillon gardé sur cet appareil.");
-}, 400);
-});
-area.form.addEventListener("submit", () => {
-clearTimeout(waiting);
-if (area.value.trim()) localStorage.setItem(key, area.value);
-sessionStorage.setItem("mosaique.parti", key);
-});
-} catch {
-}
-}
 const secretName = /csrf|passe|password|code|pin|secret|jeton|token/i;
 function labelOf(field) {
 const label = field.labels && field.labels[0];
