@@ -1,4 +1,5 @@
-"""On a phone: a section handed by a link, filled in with the line cut; then « Bloqué ? », and the answer on the page."""
+"""On a phone: a section handed by a link, filled in with the line cut; then « Bloqué ? », and the answer on the page. And a
+reply begun on a computer, the line cut, given back on a phone."""
 
 import re
 from datetime import date, timedelta
@@ -73,3 +74,50 @@ def test_a_colleague_fills_in_on_a_phone_is_stuck_and_is_answered(
     expect(mine.get_by_label("Objet du contrat, ligne 3")).to_have_value("Gaz de l’école")
     for context in (hall, team, phone):
         context.close()
+
+
+def test_a_reply_begun_is_kept_through_a_cut_line_and_given_back_on_another_device(
+    browser: Browser, demonstration: Demonstration
+) -> None:
+    desk, phone = _phone(browser), _phone(browser)
+    for context in (desk, phone):
+        demonstration.enter(context, "animateur")
+    page = desk.new_page()
+    page.goto(f"{demonstration.url}/espaces/")
+    page.get_by_role("link", name="Groupe Urbanisme").first.click()
+    page.get_by_role("link", name=re.compile("Quel logiciel")).first.click()
+    area, state = page.get_by_label("Votre message"), page.locator("[data-brouillon-etat]")
+    expect(area).to_have_value(re.compile("qui tient le registre quand$"))  # begun before, and kept
+    area.press("Control+End")
+    area.press_sequentially(" la mairie est fermée")
+    expect(state).to_have_text(re.compile(r"^Brouillon gardé à \d+.h.\d\d\.$"))
+    desk.set_offline(True)
+    area.press_sequentially(" le mercredi ?")
+    expect(state).to_have_text("Hors ligne, vos mots sont gardés ici.")
+    # The tab is lost with the line: the device gives its words back, then the server has them.
+    page.close()
+    desk.set_offline(False)
+    page = desk.new_page()
+    other = phone.new_page()
+    other.goto(f"{demonstration.url}/espaces/")
+    other.get_by_role("link", name="Groupe Urbanisme").first.click()
+    other.get_by_role("link", name=re.compile("Quel logiciel")).first.click()
+    page.goto(other.url)
+    expect(page.locator("[data-autre-texte]")).to_have_text(re.compile("le mercredi"))
+    page.get_by_role("button", name="Prendre cet autre texte").click()
+    expect(page.get_by_label("Votre message")).to_have_value(re.compile("fermée le mercredi ?"))
+    expect(page.locator("[data-brouillon-etat]")).to_have_text(re.compile("^Brouillon gardé à"))
+    # The phone had the page open: both texts are shown, and neither is lost.
+    theirs = other.get_by_label("Votre message")
+    theirs.press("Control+End")
+    theirs.press_sequentially(" au téléphone")
+    expect(other.locator("[data-autre-texte]")).to_have_text(re.compile("fermée le mercredi"))
+    other.get_by_role("button", name="Prendre cet autre texte").click()
+    expect(theirs).to_have_value(re.compile("fermée le mercredi"))
+    assert _wide(other) <= 390
+    other.get_by_role("button", name="Publier").click()
+    other.wait_for_url("**message=*")
+    expect(other.get_by_label("Votre message")).to_have_value("")
+    assert (
+        other.evaluate("Object.keys(localStorage).filter(key => key.startsWith('mosaique.b|')).length") == 0
+    )

@@ -12,6 +12,7 @@ class Said:
     position: str = ""
     hours: int = 20
     hidden: str = ""  # moderated, and why
+    joined: tuple[str, ...] = ()  # names of papers
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,10 +177,12 @@ DEBATES: tuple[Debate, ...] = (
                 "secretaire:31101",
                 (
                     "Saisir deux fois : une fois dans le registre, une fois dans l’outil. À Cambernard "
-                    "je passe vingt minutes par dossier à recopier."
+                    "je passe vingt minutes par dossier à recopier. Je joins mes relevés de temps et la "
+                    "liste que je donne au guichet."
                 ),
                 "info",
                 12,
+                joined=("temps-passe.ods", "liste-de-controle.pdf"),
             ),
             Said(
                 "secretaire:31538",

@@ -2,7 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from mosaique.demo.content.debate import Debate
+from mosaique.demo.content.papers import PAPERS
 from mosaique.demo.content.threads import DEBATES
 from mosaique.demo.seeding.stage import Stage
 from mosaique.discussions import services
@@ -20,6 +23,17 @@ def hold_debates(stage: Stage) -> None:
     """Every debate, each message at its own hour."""
     for debate in DEBATES:
         _hold(stage, debate)
+    _begin(stage)
+
+
+def _begin(stage: Stage) -> None:
+    """A reply begun and not sent: only its author finds it."""
+    thread = Thread.objects.get(title=typographie("Quel logiciel pour déposer et suivre les dossiers ?"))
+    with stage.at(1, 17):
+        services.keep_draft(
+            actor=stage.actor("animateur"), place=thread, seen=0,
+            fields={"body": typographie("Merci pour la liste. Il reste à savoir qui tient le registre quand"), "position": ""},
+        )  # fmt: skip
 
 
 def _hold(stage: Stage, debate: Debate) -> None:
@@ -40,6 +54,7 @@ def _hold(stage: Stage, debate: Debate) -> None:
             post = services.write_post(
                 actor=stage.actor(said.who), thread=thread, body=typographie(said.text), position=said.position,
                 client_token=f"{debate.key}-{number}",
+                attached=[SimpleUploadedFile(name, PAPERS[name]) for name in said.joined],
             )  # fmt: skip
         if said.hidden:
             with clock.at(moment + timedelta(hours=3)):
