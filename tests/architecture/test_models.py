@@ -36,6 +36,7 @@ WITHOUT_SCOPE = {
     # children
     "discussions.Attachment": "read through its post; the file itself, through its upload",
     "discussions.Draft": "a person's own words, not sent yet; nobody else reads them",
+    "discussions.Mention": "read through its post",
     "discussions.PostVersion": "read through its post",
     "discussions.ReleveDelivery": "read through its relevé",
     "costing.CostLine": "read through its scenario",

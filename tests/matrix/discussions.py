@@ -13,6 +13,8 @@ ROWS = (
     Row("thread_open", "404 200 403 403 403 403 403 403 403 200 200 302 | 404 404 404", of("urbanisme"), states={"error": wrong("animateur")}),
     Row("thread", READ, of("thread_urbanisme"), many=many.posts, states={
         "error": wrong("partenaire", body=""), "too_much": State("animateur", many.posts), "frozen": State("animateur", states.closed_thread), "read_only": State("partenaire", states.closed_space)}),
+    Row("thread_people", "404 200 404 404 404 404 404 404 404 200 200 302 | 404 404 404", of("thread_urbanisme"), states={"empty": State("dgs", query="q=zzz", says="[]")}),
+    Row("space_people", "404 200 403 403 403 403 403 403 403 200 200 302 | 404 404 404", of("urbanisme"), states={"empty": State("dgs", query="q=zzz", says="[]")}),
     Row("thread_draft", ALL_405, of("thread_urbanisme")),
     Row("space_draft", ALL_405, of("urbanisme")),
     Row("thread_edit", LED, of("thread_urbanisme"), states={"error": wrong("animateur", seen="1"), "frozen": CLOSED}),

@@ -184,6 +184,11 @@ def _spaces(world: World) -> None:
     )
     world.things["file"] = Upload.objects.get(attachment__post=world.attached)
     world.things["file_hidden"] = Upload.objects.get(attachment__post=attached)
+    discussions.write_post(
+        actor=world.actor("partenaire"), thread=thread, client_token="citer",
+        body=f"@{company.people['dgs'].full_name} voyez {word('a post that names a reader', words.URBANISME)}.",
+    )  # fmt: skip
+    discussions.tell_mentioned(actor=world.actor("dgs"), address="http://localhost")
     # Theirs alone: not the other members', not the animators', not the team's.
     discussions.keep_draft(
         actor=world.actor("partenaire"), place=thread, seen=0,

@@ -7,6 +7,7 @@ PERIODIC: list[Periodic] = [
     Periodic("people-imports", "day", "mosaique.accounts.tasks.forget_old_imports"),
     Periodic("journal-digest", "day", "mosaique.journal.tasks.digest_yesterday"),
     Periodic("housekeeping", "day", "mosaique.kernel.tasks.housekeeping"),
+    Periodic("mentions", "minute", "mosaique.discussions.tasks.tell_mentioned"),
     Periodic("drafts", "day", "mosaique.discussions.tasks.forget_drafts"),
     Periodic("files-removed", "day", "mosaique.files.tasks.forget_bytes"),
     Periodic("help-calls", "day", "mosaique.assistance.tasks.forget_typed"),

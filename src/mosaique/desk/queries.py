@@ -20,6 +20,7 @@ from mosaique.desk import following, ours, process
 from mosaique.desk.process import Standing
 from mosaique.desk.remembered import State
 from mosaique.desk.standing import latest_consultation, public_standing, standing_of
+from mosaique.discussions import queries as discussions
 from mosaique.inventory import queries as inventory
 from mosaique.kernel import clock
 from mosaique.kernel.ui.parts import Todo
@@ -88,6 +89,7 @@ def home_of(actor: Actor, *, since: datetime | None = None, state: State = None)
         spaces = list(Space.objects.visible_to(actor).filter(pk__in=actor.space_ids))
         return {
             "greeting": f"Bonjour {actor.name.split(' ')[0]}", "spaces": spaces, "today": today,
+            "todos": discussions.todos(actor),
             "news": feed.latest(actor, since=since),
         }  # fmt: skip
     lines = ours.open_lines(actor)
@@ -132,6 +134,7 @@ def _todos(actor: Actor, territory: Territory, standing: Standing, lines: list[S
     inviting = standing.adopted_on is None and territory.state == Territory.State.OPEN
     todos = [
         *assistance.todos(actor),
+        *discussions.todos(actor),
         *consultation.todos(actor),
         *_claims(actor),
         *(people.todos(actor) if inviting else []),

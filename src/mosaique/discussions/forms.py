@@ -14,7 +14,10 @@ from mosaique.kernel.ui.forms import CheckTiles, Form, SeveralFiles, Tiles
 TOO_LONG = {
     "max_length": f"Ce texte est trop long : {MAX_POST} signes au plus. Il est gardé : raccourcissez-le, ou joignez un document."
 }
-FORMAT_HELP = "Une ligne vide sépare les paragraphes ; un tiret au début d’une ligne fait une liste."
+FORMAT_HELP = (
+    "Une ligne vide sépare les paragraphes ; un tiret au début d’une ligne fait une liste. « @Prénom Nom » prévient une "
+    "personne qui lit ici ; « @animation », qui anime l’espace."
+)
 POSITION_HELP = "Elle sera comptée dans le relevé. La dernière que vous prenez remplace les précédentes."
 FILES_HELP = f"{MAX_FILES} au plus : PDF, image (PNG, JPEG), DOCX, XLSX, ODT ou ODS, 20 Mo chacune. Lues par qui lit cet échange."
 POSITIONS: list[tuple[str, str]] = [

@@ -49,8 +49,9 @@ class Thread(models.Model):
     answer_html = models.TextField(blank=True, default="")
     version = models.PositiveIntegerField(default=1)
 
-    #: Sentences for the person who has just written: what was not kept. Never stored.
+    #: For the person who has just written, never stored: sentences on what was not kept; names of who will be told.
     told: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
 
     objects = ThreadQuerySet.as_manager()
 
@@ -100,8 +101,9 @@ class Post(models.Model):
     # What the page lists, kept by the services: [[upload id, name, bytes], …]. The rows are the attachments.
     files = models.JSONField(default=list)
 
-    #: Sentences for the person who has just written: what was not kept. Never stored.
+    #: For the person who has just written, never stored: sentences on what was not kept; names of who will be told.
     told: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
 
     objects = PostQuerySet.as_manager()
 
@@ -130,6 +132,23 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"file {self.upload_id} of post {self.post_id}"
+
+
+class Mention(models.Model):
+    """Someone named in a post (`mentions`). Kept when a correction takes the name away: former texts still read it."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="mentions")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    current = models.BooleanField(default=True)  # still named
+    to_tell = models.BooleanField(default=True)  # the message is still to be written
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "person"], name="mentioned_once_in_a_post")]
+        indexes = [models.Index(fields=["to_tell"], name="mention_to_tell", condition=models.Q(to_tell=True))]
+
+    def __str__(self) -> str:
+        return f"mention {self.pk}"
 
 
 class PostVersion(models.Model):

@@ -4,16 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Aggregate, Case, Exists, OuterRef, QuerySet, Subquery, TextField, Value, When
+from django.db.models.functions import Cast, Concat
 
 from mosaique.access.actor import Actor
-from mosaique.access.models import Mandate, ReadMark, Space
-from mosaique.discussions.models import Draft, Post, Releve, Thread
+from mosaique.access.middleware import actor_of
+from mosaique.access.models import Mandate, ReadMark, Scope, Space
+from mosaique.access.readers import readers
+from mosaique.discussions import mentions
+from mosaique.discussions.models import Draft, Mention, Post, Releve, Thread
 from mosaique.discussions.policies import may_open_thread, may_read_hidden
 from mosaique.files.models import Upload
-from mosaique.kernel import clock
+from mosaique.kernel import clock, typography
 from mosaique.kernel.prepared import Prepared
 from mosaique.kernel.richtext import Doc
+from mosaique.kernel.ui.parts import Todo
 from mosaique.spaces.tools import Fragment
 from mosaique.territory.models import TerritoryMember
 
@@ -43,10 +48,79 @@ class PostRow(NamedTuple):
     tile_drawing: int | None
     tile_hue: str | None
     files: list[list[Any]]
+    mentioned: str | None  # packed: see `mentions.unpacked`
 
 
 def last_page(post_count: int) -> int:
     return max(1, -(-post_count // PER_PAGE))
+
+
+class _Packed(Aggregate):
+    """Texts of several rows in one, the same on both databases."""
+
+    function = "GROUP_CONCAT"
+    template = "%(function)s(%(expressions)s, char(30))"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(
+            compiler,
+            connection,
+            function="STRING_AGG",
+            template="%(function)s(%(expressions)s, chr(30))",
+            **more,
+        )
+
+
+_NAMED = Case(
+    When(person__erased_at__isnull=False, then=Value(mentions.ERASED)),
+    default=Concat("person__given_name", Value(" "), "person__family_name"), output_field=TextField(),
+)  # fmt: skip
+
+
+def _mentioned() -> Any:
+    rows = Mention.objects.filter(post_id=OuterRef("pk")).order_by().values("post_id")
+    line = Concat(Cast("person_id", TextField()), Value("|"), _NAMED, output_field=TextField())
+    return Subquery(rows.annotate(packed=_Packed(line)).values("packed"))
+
+
+def names_in(post: Post) -> dict[int, str]:
+    """Who a post mentions, by id, as they are named today."""
+    return {one.person_id: one.person.full_name for one in post.mentions.select_related("person")}
+
+
+def people_of(scope: Scope | None, space: Space) -> list[mentions.Someone]:
+    """Who reads here, to be mentioned. Two queries, however many people."""
+    if scope is None:
+        return []
+    return [
+        mentions.Someone(
+            one.person.pk, one.person.full_name, one.reason, actor_of(one.person).animates(space.pk)
+        )
+        for one in readers(scope)
+    ]
+
+
+def todos(actor: Actor) -> list[Todo]:
+    """Messages of others that mention the person and that they have not opened. One query."""
+    if not actor.person_id:
+        return []
+    read = ReadMark.objects.filter(
+        person_id=actor.person_id, kind="thread", ref_id=OuterRef("post__thread_id"), at__gte=OuterRef("at")
+    )
+    rows = (
+        Mention.objects.filter(
+            ~Exists(read), person_id=actor.person_id, current=True, post__hidden_at=None,
+            post__in=Post.objects.visible_to(actor), post__thread__in=Thread.objects.visible_to(actor),
+        )
+        .exclude(post__author_id=actor.person_id)
+        .select_related("post__thread", "post__author").order_by("-at")[:5]
+    )  # fmt: skip
+    return [
+        Todo(f"On vous cite dans « {row.post.thread.title} »", row.post.get_absolute_url(),
+             f"Par {row.post.author.full_name}, le {typography.date_long(clock.day_of(row.at))}.", None, "Lire le message")
+        for row in rows
+    ]  # fmt: skip
 
 
 def _posts(thread: Any, territory: Any, after: Any, until: Any) -> QuerySet[Any, Any]:
@@ -59,7 +133,7 @@ def _posts(thread: Any, territory: Any, after: Any, until: Any) -> QuerySet[Any,
         .values_list(
             "number", "id", "author_id", "author__given_name", "author__family_name", "author__erased_at", "mandate__title",
             "mandate__authority__name", "position", "body_html", "created_at", "edited_at", "hidden_at", "hidden_reason",
-            "via_shared_mailbox", Subquery(tiles.values("tile_drawing")[:1]), Subquery(tiles.values("tile_hue")[:1]), "files",
+            "via_shared_mailbox", Subquery(tiles.values("tile_drawing")[:1]), Subquery(tiles.values("tile_hue")[:1]), "files", _mentioned(),
         )
     )  # fmt: skip
 
@@ -81,14 +155,24 @@ class Own(NamedTuple):
     fields: dict[str, str] | None = None
     draft_version: int | None = None
     kept_at: datetime | None = None
+    cited_at: datetime | None = None  # when they were last named here
+
+    def is_unread(self, last_post_at: datetime, *, at_its_end: bool) -> bool:
+        """Whether this reading is to be marked: the latest messages are on the page, or somebody waits for it to be read."""
+        if at_its_end and (self.seen_at is None or self.seen_at < last_post_at):
+            return True
+        return self.cited_at is not None and (self.seen_at is None or self.seen_at < self.cited_at)
 
 
 def _own(thread: Any, person: Any) -> QuerySet[Any, Any]:
     seen = ReadMark.objects.filter(person_id=person, kind="thread", ref_id=OuterRef("pk"))
     draft = Draft.objects.filter(person_id=person, thread_id=OuterRef("pk"))
+    cited = Mention.objects.filter(
+        person_id=person, post__thread_id=OuterRef("pk"), current=True, post__hidden_at=None
+    )
     return Thread.objects.filter(pk=thread).values_list(
         Subquery(seen.values("at")[:1]), Subquery(draft.values("fields")[:1]), Subquery(draft.values("version")[:1]),
-        Subquery(draft.values("kept_at")[:1]),
+        Subquery(draft.values("kept_at")[:1]), Subquery(cited.order_by("-at").values("at")[:1]),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from mosaique.discussions.mentions import shown, unpacked
 from mosaique.discussions.queries import PostRow
 from mosaique.kernel.typography import MONTHS, NBSP, decimal_number, time_short
 from mosaique.kernel.ui.parts import Tile
@@ -88,6 +89,7 @@ def posts_html(
         if row.edited_at is not None and row.hidden_at is None:
             notes += f', <a href="{history_at}{row.id}/versions/">corrigé le {_day(row.edited_at, year)}</a>'
         hidden = row.hidden_at is not None
+        body = shown(row.body_html, unpacked(row.mentioned), person_id) if row.mentioned else row.body_html
         out.append(
             f'<article class="parole{" modere" if hidden else ""}" aria-labelledby="{ident}">{picture}<div>'
             f'<h3 id="{ident}">{who}<small>{notes}</small></h3>'
@@ -108,12 +110,12 @@ def posts_html(
             if mine or keeps:
                 out.append(
                     f'<details class="plier"><summary>Texte gardé, montré {"à vous" if mine else "à la personne"} et à l’animation'
-                    f'</summary><div class="texte">{row.body_html}</div>{files_html(row.files) if row.files else ""}</details>'
+                    f'</summary><div class="texte">{body}</div>{files_html(row.files) if row.files else ""}</details>'
                 )
         else:
             if row.position:
                 out.append(f'<p class="mt2">{chips[row.position]}</p>')
-            out.append(f'<blockquote class="texte">{row.body_html}</blockquote>')
+            out.append(f'<blockquote class="texte">{body}</blockquote>')
             if row.files:
                 out.append(files_html(row.files))
         out.append('<p class="rangee">')

@@ -9,11 +9,22 @@ from django.db.models import Count, Q
 
 from mosaique import journal
 from mosaique.access.actor import Actor
-from mosaique.access.models import Scope, Space
-from mosaique.discussions import queries
+from mosaique.access.middleware import actor_of
+from mosaique.access.models import ReadMark, Scope, Space
+from mosaique.access.scoped import reads
+from mosaique.discussions import mentions, queries
 from mosaique.discussions import registry as verbs
 from mosaique.discussions.destinations import all_destinations
-from mosaique.discussions.models import Attachment, Draft, Post, PostVersion, Releve, ReleveDelivery, Thread
+from mosaique.discussions.models import (
+    Attachment,
+    Draft,
+    Mention,
+    Post,
+    PostVersion,
+    Releve,
+    ReleveDelivery,
+    Thread,
+)
 from mosaique.discussions.policies import (
     may_close_thread,
     may_edit_post,
@@ -26,7 +37,7 @@ from mosaique.discussions.policies import (
 )
 from mosaique.files import services as files_services
 from mosaique.files.models import Upload
-from mosaique.kernel import clock, richtext
+from mosaique.kernel import clock, mail, richtext, typography
 from mosaique.kernel.service import service
 from mosaique.kernel.verdict import Problem, Stale, require
 
@@ -98,6 +109,11 @@ def _join(actor: Actor, post: Post, attached: Sequence[Any]) -> None:
     post.save(update_fields=["files"])
 
 
+def as_typed(post: Post) -> str:
+    """The text of a post as its author typed it, names in place of their marks."""
+    return mentions.typed(richtext.to_markdown(post.body), queries.names_in(post))
+
+
 def _sending(client_token: str, *content: object) -> str:
     """One form sent twice is one message; the same form with other words in it (back, then corrected) is another."""
     return hashlib.sha256(repr((client_token, *content)).encode()).hexdigest()[:32]
@@ -131,7 +147,8 @@ def open_thread(
         mandate_id=_mandate_id(actor), created_at=clock.now(), last_post_at=clock.now(),
     )  # fmt: skip
     _sent(actor, space, body, draft_seen)
-    thread.told = _write(actor, thread, body, "", client_token, attached).told
+    post = _write(actor, thread, body, "", client_token, attached)
+    thread.told, thread.cited = post.told, post.cited
     journal.record(actor, verbs.THREAD_OPENED, thread)
     return thread
 
@@ -139,7 +156,8 @@ def open_thread(
 def _write(
     actor: Actor, thread: Thread, body: str, position: str, client_token: str, attached: Sequence[Any]
 ) -> Post:
-    doc, html = _said(body)
+    found, people = _read(body, thread)
+    doc, html = _said(found.text)
     thread.post_count += 1
     thread.last_post_at = clock.now()
     post = Post.objects.create(
@@ -149,6 +167,7 @@ def _write(
     )  # fmt: skip
     if attached:
         _join(actor, post, attached)
+    _cite(actor, post, found, people)
     voices = Post.objects.filter(thread=thread).aggregate(
         people=Count("author", distinct=True), bodies=Count("mandate__authority", distinct=True)
     )
@@ -181,6 +200,60 @@ def write_post(
     return post
 
 
+def _cite(actor: Actor, post: Post, found: mentions.Found, people: list[mentions.Someone]) -> None:
+    """Keep who a post names; `post.cited` and `post.told` say it to its author. Messages leave by `tell_mentioned`."""
+    former = {one.person_id: one for one in Mention.objects.filter(post=post)} if post.version > 1 else {}
+    names = {one.id: one.name for one in people}
+    fresh = [pk for pk in found.ids if pk not in former]
+    Mention.objects.bulk_create(
+        Mention(post=post, person_id=pk, at=clock.now(), to_tell=pk != actor.person_id, current=True)
+        for pk in fresh
+    )
+    for pk, one in former.items():
+        if one.current != (pk in found.ids):
+            one.current = pk in found.ids
+            one.save(update_fields=["current"])
+    told = [
+        f"Personne ne lit cet échange sous le nom de « {name} » : personne n’a été prévenu à ce nom." for name in found.nobody
+    ] + [
+        f"Plusieurs personnes lisent ici sous le nom de « {name} » : aucune n’a été prévenue." for name in found.several
+    ]  # fmt: skip
+    post.told = (*post.told, *told)
+    post.cited = tuple(names[pk] for pk in fresh if pk != actor.person_id)
+
+
+def _read(text: str, thread: Thread) -> tuple[mentions.Found, list[mentions.Someone]]:
+    """Who is named in a text, among those who read the thread. No query when nobody is."""
+    people = queries.people_of(thread.scope, thread.space) if "@" in text else []
+    return mentions.find(text, people), people
+
+
+@service
+def tell_mentioned(*, actor: Actor, address: str) -> int:
+    """Write to those who were named: only who still reads the message, has not opened it since, and was not named by
+    mistake. Nothing of the message goes into the mailbox, which others may open."""
+    waiting = list(
+        Mention.objects.filter(to_tell=True, post__hidden_at=None)
+        .select_related("post__scope__territory", "post__author", "person__card").order_by("pk")[:100]
+    )  # fmt: skip
+    count = 0
+    for mention in waiting:
+        post, person = mention.post, mention.person
+        seen = ReadMark.objects.filter(
+            person=person, kind="thread", ref_id=post.thread_id, at__gte=mention.at
+        )
+        if mention.current and person.is_active and reads(actor_of(person), post.scope) and not seen.exists():
+            parts = ("Bonjour,", f"{post.author.full_name} vous cite dans un échange.",
+                     f"Lire le message :\n{address}{post.get_absolute_url()}")  # fmt: skip
+            mail.queue(
+                to=person.email, subject="On vous cite dans un échange", kind="mention", person_id=person.pk,
+                territory_id=post.scope.territory_id, text=typography.typographie("\n\n".join(parts)),
+            )  # fmt: skip
+            count += 1
+    Mention.objects.filter(pk__in=[mention.pk for mention in waiting]).update(to_tell=False)
+    return count
+
+
 def _sent(actor: Actor, place: Thread | Space, body: str, seen: int | None) -> None:
     """The draft goes with the sending. `seen`: its version as the page knew it; another device has written since, and
     not the same words: those are kept."""
@@ -199,7 +272,10 @@ def _just_said(actor: Actor, place: Thread | Space, body: str) -> bool:
         Post.objects.filter(thread=place, author_id=actor.person_id, created_at__gt=clock.now() - timedelta(minutes=2))
         .order_by("number").last()
     )  # fmt: skip
-    return last is not None and richtext.from_markdown(body) == last.body
+    return (
+        last is not None
+        and as_typed(last).strip() == richtext.to_markdown(richtext.from_markdown(body)).strip()
+    )
 
 
 @service
@@ -262,8 +338,9 @@ def edit_post(
     post = _post(post)
     require(may_edit_post(actor, post))
     if seen != post.version:
-        raise Stale(version=post.version, fields=[("Message", richtext.to_markdown(post.body), body)])
-    doc, html = _said(body)
+        raise Stale(version=post.version, fields=[("Message", as_typed(post), body)])
+    found, people = _read(body, post.thread)
+    doc, html = _said(found.text)
     leaving = list(Attachment.objects.select_related("upload").filter(post=post, upload__in=list(without)))
     before, names = post.version, [name for _, name, _ in post.files]
     for attachment in leaving:
@@ -281,6 +358,7 @@ def edit_post(
     post.body, post.body_html, post.position = doc, html, position
     post.edited_at, post.version = clock.now(), before + 1
     post.save(update_fields=["body", "body_html", "position", "edited_at", "version", "files"])
+    _cite(actor, post, found, people)
     journal.record(actor, verbs.POST_EDITED, post, version=post.version)
     return post
 

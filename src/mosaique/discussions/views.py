@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from mosaique.access import marks
 from mosaique.access.actor import Actor
@@ -17,7 +18,7 @@ from mosaique.access.middleware import acting
 from mosaique.access.models import Space
 from mosaique.access.scoped import reads
 from mosaique.access.themes import BY_SLUG
-from mosaique.discussions import forms, queries, services
+from mosaique.discussions import forms, mentions, queries, services
 from mosaique.discussions.destinations import all_destinations
 from mosaique.discussions.models import Post, Thread
 from mosaique.discussions.policies import (
@@ -48,10 +49,44 @@ def _token() -> str:
     return secrets.token_hex(16)
 
 
-def _tell(request: HttpRequest, done: str, told: tuple[str, ...]) -> None:
-    """What was not kept of a sending that succeeded, beside what was."""
-    if told:
-        messages.warning(request, " ".join([done, *told]).strip())
+def _tell(request: HttpRequest, done: str, sent: Post | Thread) -> None:
+    """After a sending: who will be told of it, and what was not kept, beside what was."""
+    if sent.told:
+        messages.warning(request, " ".join([done, *sent.told]).strip())
+    if sent.cited:
+        names = f"{', '.join(sent.cited[:-1])} et {sent.cited[-1]}" if len(sent.cited) > 1 else sent.cited[0]
+        messages.success(
+            request, f"{'Seront prévenus' if len(sent.cited) > 1 else 'Sera prévenu'} : {names}."
+        )
+
+
+def _names(request: HttpRequest, people: list[mentions.Someone]) -> JsonResponse:
+    """Readers whose name goes on from what is typed after « @ », eight at most."""
+    asked = mentions.folded(request.GET.get("q", "")[:80]).strip()
+    found = [
+        {"name": one.name, "title": one.title}
+        for one in people
+        if any(
+            start.startswith(asked)
+            for start in (mentions.folded(one.name), *mentions.folded(one.name).split(" ")[1:])
+        )
+    ]
+    if mentions.EVERY_ANIMATOR.startswith(asked) and any(one.animates for one in people):
+        found.insert(0, {"name": mentions.EVERY_ANIMATOR, "title": "Qui anime cet espace"})
+    return JsonResponse({"people": found[:8]})
+
+
+@screen(Thread, may=may_post, methods=("GET",))
+def thread_people(request: HttpRequest, thread: Thread) -> HttpResponse:
+    """Whom a message of this thread may name: those who read it, and nobody else."""
+    return _names(request, queries.people_of(thread.scope, thread.space))
+
+
+@screen(Space, may=may_open_thread, methods=("GET",))
+def space_people(request: HttpRequest, space: Space) -> HttpResponse:
+    if space.content_scope is None or not reads(acting(request), space.content_scope):
+        raise Http404
+    return _names(request, queries.people_of(space.content_scope, space))
 
 
 def _begun(own: queries.Own) -> forms.Reply:
@@ -137,7 +172,7 @@ def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
             except Problem as problem:
                 form.refuse(problem)
             else:
-                _tell(request, "Votre message est publié.", post.told)
+                _tell(request, "Votre message est publié.", post)
                 return redirect(post)
         reply = forms.Reply.of(form)
     last = queries.last_page(thread.post_count)
@@ -158,7 +193,7 @@ def _thread_context(
     own: queries.Own,
 ) -> dict[str, Any]:
     rows = queries.posts_of(thread, page)
-    if page == last and not actor.is_anonymous and (own.seen_at is None or own.seen_at < thread.last_post_at):
+    if not actor.is_anonymous and own.is_unread(thread.last_post_at, at_its_end=page == last):
         marks.mark_read(actor, "thread", thread.pk)
     leads = may_lead(actor, thread.space)
     theme = BY_SLUG.get(thread.space.theme)
@@ -214,7 +249,7 @@ def thread_open(request: HttpRequest, space: Space) -> HttpResponse:
             form.refuse(problem)
         else:
             messages.success(request, "L’échange est ouvert.")
-            _tell(request, "", made.told)
+            _tell(request, "", made)
             return redirect(made)
     return render(request, "discussions/thread_open.html", {
         "form": form, "space": space, "kept_at": draft.kept_at if draft else None, "names": " ".join(forms.THREAD_DRAFT)
@@ -253,7 +288,7 @@ def thread_close(request: HttpRequest, thread: Thread) -> HttpResponse:
 
 @screen(Post, may=may_edit_post)
 def post_edit(request: HttpRequest, post: Post) -> HttpResponse:
-    initial = {"seen": post.version, "body": richtext.to_markdown(post.body), "position": post.position}
+    initial = {"seen": post.version, "body": services.as_typed(post), "position": post.position}
     form = forms.PostEditForm(request.POST or None, request.FILES or None, initial=initial, joined=post.files)
     if request.method == "POST" and form.is_valid():
         try:
@@ -261,7 +296,7 @@ def post_edit(request: HttpRequest, post: Post) -> HttpResponse:
         except Problem as problem:
             form.refuse(problem)
         else:
-            _tell(request, "Votre correction est publiée.", edited.told)
+            _tell(request, "Votre correction est publiée.", edited)
             return redirect(post)
     return render(
         request,
@@ -292,6 +327,7 @@ def post_hide(request: HttpRequest, post: Post) -> HttpResponse:
         "thread": post.thread,
         "space": post.thread.space,
         "keeps": may_read_hidden(actor, post),
+        "said": mark_safe(mentions.shown(post.body_html, queries.names_in(post), actor.person_id)),
     }
     return render(request, "discussions/post_hide.html", context)
 
@@ -301,11 +337,16 @@ def post_history(request: HttpRequest, post: Post) -> HttpResponse:
     """What a post said before it was corrected."""
     if post.hidden_at is not None and not may_read_hidden(acting(request), post):
         raise Http404
+    names = queries.names_in(post)
+    versions = list(post.versions.all())
+    for version in versions:
+        version.body_html = mentions.shown(version.body_html, names)
     context = {
         "post": post,
         "thread": post.thread,
         "space": post.thread.space,
-        "versions": list(post.versions.all()),
+        "versions": versions,
+        "said": mark_safe(mentions.shown(post.body_html, names)),
     }
     return render(request, "discussions/post_history.html", context)
 

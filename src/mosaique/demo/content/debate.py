@@ -12,6 +12,7 @@ class Said:
     position: str = ""
     hours: int = 20
     hidden: str = ""  # moderated, and why
+    cites: str = ""  # whom the message begins by naming
     joined: tuple[str, ...] = ()  # names of papers
 
 

@@ -214,11 +214,12 @@ DEBATES: tuple[Debate, ...] = (
             Said(
                 "secretaire-b",
                 (
-                    "Pensez à la signature : notre maire ne vient en mairie que deux fois par semaine, "
+                    "pensez à la signature : notre maire ne vient en mairie que deux fois par semaine, "
                     "et tout attend son retour."
                 ),
                 "question",
                 41,
+                cites="animateur",
             ),
         ),
     ),

@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from mosaique.demo.content.debate import Debate
+from mosaique.access.actor import ANONYMOUS
+from mosaique.demo.content.debate import Debate, Said
 from mosaique.demo.content.papers import PAPERS
 from mosaique.demo.content.threads import DEBATES
 from mosaique.demo.seeding.stage import Stage
@@ -52,15 +54,21 @@ def _hold(stage: Stage, debate: Debate) -> None:
         moment = _waking(moment + timedelta(hours=said.hours, minutes=stage.draw.randrange(50)))
         with clock.at(moment):
             post = services.write_post(
-                actor=stage.actor(said.who), thread=thread, body=typographie(said.text), position=said.position,
+                actor=stage.actor(said.who), thread=thread, body=typographie(_words(stage, said)), position=said.position,
                 client_token=f"{debate.key}-{number}",
                 attached=[SimpleUploadedFile(name, PAPERS[name]) for name in said.joined],
             )  # fmt: skip
+            if said.cites:
+                services.tell_mentioned(actor=ANONYMOUS, address=settings.PUBLIC_URL)
         if said.hidden:
             with clock.at(moment + timedelta(hours=3)):
                 post = Post.objects.for_screen().get(pk=post.pk)
                 services.hide_post(actor=stage.actor(lead), post=post, reason=typographie(said.hidden))
     _conclude(stage, debate, Thread.objects.for_screen().get(pk=thread.pk), lead)
+
+
+def _words(stage: Stage, said: Said) -> str:
+    return f"@{stage.people[said.cites].full_name}, {said.text}" if said.cites else said.text
 
 
 def _waking(moment: datetime) -> datetime:

@@ -427,7 +427,7 @@ def test_the_posts_of_a_page_are_what_the_models_say(cast: Company, thread: Thre
                 post.number, post.pk, post.author_id, post.author.given_name, post.author.family_name, post.author.erased_at,
                 post.mandate.title, post.mandate.authority.name, post.position, post.body_html, post.created_at,
                 post.edited_at, post.hidden_at, post.hidden_reason, post.via_shared_mailbox,
-                member.tile_drawing if member else None, member.tile_hue if member else None, post.files,
+                member.tile_drawing if member else None, member.tile_hue if member else None, post.files, None,
             )  # fmt: skip
 
 
