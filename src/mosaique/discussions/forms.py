@@ -9,6 +9,7 @@ from django import forms
 
 from mosaique.discussions.models import Post, Thread
 from mosaique.discussions.services import MAX_FILES, MAX_POST
+from mosaique.kernel.typography import typographie
 from mosaique.kernel.ui.forms import CheckTiles, Form, SeveralFiles, Tiles
 
 TOO_LONG = {
@@ -60,11 +61,11 @@ class Reply:
     body: str = ""
     position: str = ""
     fault: str = ""
-    help: str = FORMAT_HELP
-    position_help: str = POSITION_HELP
+    help: str = typographie(FORMAT_HELP)
+    position_help: str = typographie(POSITION_HELP)
     draft_seen: str = "0"
     kept_at: datetime | None = None  # when the draft that is shown was kept
-    files_help: str = FILES_HELP
+    files_help: str = typographie(FILES_HELP)
     files_fault: str = ""
     positions: list[tuple[str, str]] = field(default_factory=lambda: POSITIONS)
     sent: ReplyForm | None = None  # what was refused: only then is the form itself read

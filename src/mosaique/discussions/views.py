@@ -55,9 +55,7 @@ def _tell(request: HttpRequest, done: str, sent: Post | Thread) -> None:
         messages.warning(request, " ".join([done, *sent.told]).strip())
     if sent.cited:
         names = f"{', '.join(sent.cited[:-1])} et {sent.cited[-1]}" if len(sent.cited) > 1 else sent.cited[0]
-        messages.success(
-            request, f"{'Seront prévenus' if len(sent.cited) > 1 else 'Sera prévenu'} : {names}."
-        )
+        messages.success(request, f"Un message prévient {names}.")
 
 
 def _names(request: HttpRequest, people: list[mentions.Someone]) -> JsonResponse:

@@ -198,4 +198,4 @@ def test_the_author_is_told_who_will_be(cast: Company, thread: Thread, client_fo
     body = f"@{cast.people['dgs'].full_name} et @{cast.people['animateur'].full_name}, et @Jeanne Absente"
     answer = client.post(reverse("thread", args=[thread.pk]), {"body": body, "client_token": token(3)})
     page = client.get(answer.url).content.decode()
-    assert "Seront prévenus" in page and "Personne ne lit cet échange sous le nom de" in page
+    assert "Un message prévient" in page and "Personne ne lit cet échange sous le nom de" in page
