@@ -115,8 +115,16 @@ def test_a_reply_begun_is_kept_through_a_cut_line_and_given_back_on_another_devi
     other.get_by_role("button", name="Prendre cet autre texte").click()
     expect(theirs).to_have_value(re.compile("fermée le mercredi"))
     assert _wide(other) <= 390
+    # A reader is named by the keyboard alone.
+    theirs.press("Control+End")
+    theirs.press_sequentially(" @ama")
+    expect(other.locator(".personnes [role=option]")).to_have_count(1)
+    theirs.press("ArrowDown")
+    theirs.press("Enter")
+    expect(theirs).to_have_value(re.compile("@Amandine Roujassol $"))
     other.get_by_role("button", name="Publier").click()
     other.wait_for_url("**message=*")
+    expect(other.get_by_text("Un message prévient Amandine Roujassol.")).to_be_visible()
     expect(other.get_by_label("Votre message")).to_have_value("")
     assert (
         other.evaluate("Object.keys(localStorage).filter(key => key.startsWith('mosaique.b|')).length") == 0

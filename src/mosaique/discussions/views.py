@@ -125,9 +125,10 @@ def _keep(request: HttpRequest, place: Thread | Space, labels: dict[str, str], b
     if draft is None:
         messages.info(request, "Rien n’était écrit : aucun brouillon n’est gardé.")
     else:
-        messages.success(
-            request, f"Brouillon gardé à {_hour(draft.kept_at)}. Vous seul le lisez ; il vous attend ici."
-        )
+        words = f"Brouillon gardé à {_hour(draft.kept_at)}. Vous seul le lisez ; il vous attend ici."
+        if request.FILES:
+            words += " Les pièces jointes n’en font pas partie : choisissez-les de nouveau en publiant."
+        messages.success(request, words)
     return redirect(back)
 
 

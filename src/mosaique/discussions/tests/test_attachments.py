@@ -35,11 +35,10 @@ def paper(name: str, content: bytes = PDF) -> SimpleUploadedFile:
 
 
 def got(client: Client, url: str) -> int:
-    """The status of a download, its file closed."""
+    """The status of a download, read to its end (which closes its file)."""
     answer = client.get(url)
     if answer.streaming:
         assert b"".join(answer.streaming_content).startswith(PDF)  # type: ignore[attr-defined]
-    answer.close()
     return answer.status_code
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -117,6 +118,9 @@ def test_kept_by_its_button_without_a_script(cast: Company, thread: Thread, clie
         assert answer.url == f"{thread.get_absolute_url()}#repondre"
         page = client.get(answer.url).content.decode()
     assert "Brouillon gardé à 10\u00a0h\u00a042" in page and "À finir</textarea>" in page
+    data = {"body": "À finir, bientôt", "draft_seen": str(Draft.objects.get().version)}
+    joined = client.post(url, {**data, "attached": SimpleUploadedFile("a.pdf", b"%PDF-")}, follow=True)
+    assert "Les pièces jointes n’en font pas partie" in joined.content.decode()
     assert client_for("maire").post(url, {"body": "Non"}).status_code == 404
     assert (
         client_for(None).post(url, {"body": "Non"}, **JSON).status_code == 302
