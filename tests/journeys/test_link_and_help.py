@@ -103,8 +103,6 @@ def test_a_reply_begun_is_kept_through_a_cut_line_and_given_back_on_another_devi
     other.get_by_role("link", name="Groupe Urbanisme").first.click()
     other.get_by_role("link", name=re.compile("Quel logiciel")).first.click()
     page.goto(other.url)
-    expect(page.locator("[data-autre-texte]")).to_have_text(re.compile("le mercredi"))
-    page.get_by_role("button", name="Prendre cet autre texte").click()
     expect(page.get_by_label("Votre message")).to_have_value(re.compile("fermée le mercredi ?"))
     expect(page.locator("[data-brouillon-etat]")).to_have_text(re.compile("^Brouillon gardé à"))
     # The phone had the page open: both texts are shown, and neither is lost.
@@ -129,3 +127,16 @@ def test_a_reply_begun_is_kept_through_a_cut_line_and_given_back_on_another_devi
     assert (
         other.evaluate("Object.keys(localStorage).filter(key => key.startsWith('mosaique.b|')).length") == 0
     )
+    # The session ends while typing: the device keeps the words, and gives them back once signed in.
+    page.reload()
+    area = page.get_by_label("Votre message")
+    area.press_sequentially("Encore un mot")
+    expect(page.locator("[data-brouillon-etat]")).to_have_text(re.compile("^Brouillon gardé à"))
+    address = page.url
+    desk.clear_cookies()
+    area.press_sequentially(" avant jeudi")
+    expect(page.locator("[data-brouillon-etat]")).to_have_text(re.compile("^Votre session a pris fin"))
+    demonstration.enter(desk, "animateur")
+    page.goto(address)
+    expect(area).to_have_value("Encore un mot avant jeudi")
+    expect(page.locator("[data-brouillon-etat]")).to_have_text(re.compile("^Brouillon gardé à"))

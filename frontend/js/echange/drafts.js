@@ -22,6 +22,8 @@ function keepDrafts(form) {
     for (const name of names) if (name in fields) form.elements[name].value = fields[name];
   };
   const same = (one, two) => names.every((name) => (one[name] || "").replaceAll("\r\n", "\n") === (two[name] || "").replaceAll("\r\n", "\n"));
+  // What this device holds is what the server holds, and some words more: nothing to choose between.
+  const goesOn = (more, less) => names.every((name) => (more[name] || "").startsWith((less[name] || "").replaceAll("\r\n", "\n")));
   const isEmpty = (fields) => names.every((name) => name === "kind" || name === "position" || !(fields[name] || "").trim());
   const onDevice = {
     read() {
@@ -114,7 +116,7 @@ function keepDrafts(form) {
   const left = onDevice.read();
   if (left && (same(left, read()) || isEmpty(left))) {
     onDevice.forget();
-  } else if (left && isEmpty(read())) {
+  } else if (left && (isEmpty(read()) || goesOn(left, read()))) {
     write(left);
     say("Vos mots sont revenus : cet appareil les avait gardés.");
     save();

@@ -111,7 +111,7 @@ def todos(actor: Actor) -> list[Todo]:
     rows = (
         Mention.objects.filter(
             ~Exists(read), person_id=actor.person_id, current=True, post__hidden_at=None,
-            post__in=Post.objects.visible_to(actor), post__thread__in=Thread.objects.visible_to(actor),
+            post__in=Post.objects.visible_to(actor),
         )
         .exclude(post__author_id=actor.person_id)
         .select_related("post__thread", "post__author").order_by("-at")[:5]

@@ -204,7 +204,8 @@ def _thread_context(
             year=clock.today().year,
         ),
         "page": page, "older": (page - 1) if page > 1 else 0, "newer": (page + 1) if page < last else 0,
-        "older_count": (page - 1) * queries.PER_PAGE, "reply": reply, "may_post": may, "leads": leads, "releve": releve,
+        "older_count": (page - 1) * queries.PER_PAGE, "reply": reply, "may_post": may,
+        "unsent": "" if reply else (own.fields or {}).get("body", ""), "leads": leads, "releve": releve,
         "counts": [(str(label), len(releve.positions[value])) for value, label in Post.Position.choices if releve.positions.get(value)]
         if releve else [],
         "may_edit": may_edit_thread(actor, thread), "may_close": may_close_thread(actor, thread),

@@ -161,7 +161,10 @@ def test_what_cannot_be_kept_is_said(cast: Company, thread: Thread, client_for: 
 
 def test_typed_until_the_thread_was_closed_and_kept(cast: Company, thread: Thread, client_for: For) -> None:
     services.close_thread(actor=cast.actor("animateur"), thread=thread, answer="Non.")
-    assert keep(cast, thread, "J’écrivais encore") is not None
+    assert keep(cast, thread, "J’écrivais encore <b>") is not None
+    url = reverse("thread", args=[thread.pk])
+    assert "J’écrivais encore &lt;b&gt;" in client_for("dgs").get(url).content.decode()
+    assert "J’écrivais encore" not in client_for("animateur").get(url).content.decode()
 
 
 def test_old_drafts_and_those_of_the_erased_are_forgotten(cast: Company, thread: Thread) -> None:

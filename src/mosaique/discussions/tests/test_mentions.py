@@ -14,7 +14,7 @@ from mosaique.demo.people import Company
 from mosaique.discussions import mentions, queries, services
 from mosaique.discussions.mentions import Someone
 from mosaique.discussions.models import Mention, Post, Thread
-from mosaique.discussions.tests.scene import token, verbs
+from mosaique.discussions.tests.scene import LINES, token, verbs
 from mosaique.kernel import clock
 from mosaique.kernel.models import OutgoingMail
 from mosaique.spaces import services as spaces
@@ -168,6 +168,15 @@ def test_the_animators_are_named_together(cast: Company, thread: Thread) -> None
     )
     assert post.cited == (cast.people["animateur"].full_name,) and "@animation" in post.body_html
     assert tell() == [cast.people["animateur"].email]
+
+
+def test_named_in_a_first_message_a_partner_finds_it_at_home(cast: Company, client_for: For) -> None:
+    opened = services.open_thread(
+        actor=cast.actor("animateur"), space=cast.spaces["urbanisme"], client_token=token(6), **LINES,
+        body=f"Qui signe, @{cast.people['partenaire'].full_name} ?",
+    )  # fmt: skip
+    assert opened.cited == (cast.people["partenaire"].full_name,)
+    assert "On vous cite dans" in client_for("partenaire").get("/").content.decode()
 
 
 def test_an_erased_person_is_named_nowhere(cast: Company, thread: Thread, client_for: For) -> None:

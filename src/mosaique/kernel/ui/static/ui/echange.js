@@ -20,6 +20,7 @@ const write = (fields) => {
 for (const name of names) if (name in fields) form.elements[name].value = fields[name];
 };
 const same = (one, two) => names.every((name) => (one[name] || "").replaceAll("\r\n", "\n") === (two[name] || "").replaceAll("\r\n", "\n"));
+const goesOn = (more, less) => names.every((name) => (more[name] || "").startsWith((less[name] || "").replaceAll("\r\n", "\n")));
 const isEmpty = (fields) => names.every((name) => name === "kind" || name === "position" || !(fields[name] || "").trim());
 const onDevice = {
 read() {
@@ -108,7 +109,7 @@ if (gone && (gone === key ? new URLSearchParams(location.search).has("message") 
 const left = onDevice.read();
 if (left && (same(left, read()) || isEmpty(left))) {
 onDevice.forget();
-} else if (left && isEmpty(read())) {
+} else if (left && (isEmpty(read()) || goesOn(left, read()))) {
 write(left);
 say("Vos mots sont revenus : cet appareil les avait gardés.");
 save();
