@@ -69,11 +69,12 @@ function keepDrafts(form) {
     const body = new FormData();
     for (const name of [...names, "draft_seen"]) body.append(name, form.elements[name].value);
     flight = new AbortController();
+    const tooLong = setTimeout(() => flight && flight.abort(), 20000);
     try {
       const answer = await fetch(form.dataset.garde, {
         method: "POST", body, credentials: "same-origin", redirect: "manual",
         headers: { Accept: "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
-        signal: AbortSignal.any([flight.signal, AbortSignal.timeout(20000)]),
+        signal: flight.signal,
       });
       const json = (answer.headers.get("Content-Type") || "").includes("application/json") ? await answer.json() : null;
       failures = 0;
@@ -106,6 +107,7 @@ function keepDrafts(form) {
         failures += 1;
       }
     }
+    clearTimeout(tooLong);
     flight = null;
   }
 

@@ -37,7 +37,8 @@ class _Token(Form):
 
 
 class _Drafted(_Token):
-    draft_seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
+    # A browser that restores fields on reload must not restore an old version with new words.
+    draft_seen = forms.IntegerField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
 
 
 class ReplyForm(_Drafted):

@@ -64,11 +64,12 @@ const fields = read();
 const body = new FormData();
 for (const name of [...names, "draft_seen"]) body.append(name, form.elements[name].value);
 flight = new AbortController();
+const tooLong = setTimeout(() => flight && flight.abort(), 20000);
 try {
 const answer = await fetch(form.dataset.garde, {
 method: "POST", body, credentials: "same-origin", redirect: "manual",
 headers: { Accept: "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
-signal: AbortSignal.any([flight.signal, AbortSignal.timeout(20000)]),
+signal: flight.signal,
 });
 const json = (answer.headers.get("Content-Type") || "").includes("application/json") ? await answer.json() : null;
 failures = 0;
@@ -101,6 +102,7 @@ timer = setTimeout(save, RETRY[Math.min(failures, RETRY.length - 1)]);
 failures += 1;
 }
 }
+clearTimeout(tooLong);
 flight = null;
 }
 const gone = sessionStorage.getItem(SENT);
