@@ -41,6 +41,9 @@ class Scheme(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFTING)
     # A PNG drawn again by us, on the cover of the report; its bytes are frozen with the text.
     logo = models.ForeignKey(Upload, on_delete=models.PROTECT, null=True, related_name="+")
+    # Colours of the documents, six hexadecimal digits; empty: those of the house. Frozen with the text as well.
+    main_colour = models.CharField(max_length=6, blank=True, default="")
+    accent_colour = models.CharField(max_length=6, blank=True, default="")
     version = models.PositiveIntegerField(default=1)
 
     objects = SchemeQuerySet.as_manager()

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from mosaique.kernel import typography
+from mosaique.kernel.docgen.draw import picture_of
 from mosaique.kernel.docgen.model import (
     Block,
     BulletList,
@@ -16,8 +17,10 @@ from mosaique.kernel.docgen.model import (
     Column,
     Definitions,
     Heading,
+    Illustration,
     Item,
     KeyFigures,
+    Look,
     NumberedList,
     Paragraph,
     Quote,
@@ -112,7 +115,25 @@ def _items(items: Iterable[Item]) -> SafeString:
     )
 
 
-def _block(block: Block) -> SafeString:
+def _illustration(block: Illustration, look: Look | None) -> SafeString:
+    """The same drawing as in the files; its words stand for it, the table is where they say."""
+    svg, _, _ = picture_of(block.drawings, look)
+    table = format_html("{}", _T(block.table.replace("de la page {page}", "plus bas")))
+    if block.table_anchor:
+        table = format_html('<a href="#{}">{}</a>', block.table_anchor, table)
+    return format_html(
+        '<figure class="mt5"><div class="dessin" tabindex="0" role="img" aria-label="{}">{}</div><figcaption class="mt2"><b>{}</b><br>'
+        '<span class="doux">{} {} {}</span></figcaption></figure>',
+        _T(block.alt),
+        mark_safe(svg.replace("<svg ", '<svg aria-hidden="true" ', 1)),
+        _T(block.caption),
+        _T(f"Source : {block.source}." + (f" Année : {block.year}." if block.year else "")),
+        table,
+        _T(block.note),
+    )
+
+
+def _block(block: Block, look: Look | None = None) -> SafeString:
     if isinstance(block, Heading):
         tag = mark_safe(f"h{min(4, block.level + 1)}")
         return format_html('<{0} id="{1}" class="mt6">{2}</{0}>', tag, block.anchor, _T(block.text))
@@ -143,14 +164,16 @@ def _block(block: Block) -> SafeString:
             "", "<dt>{}</dt><dd>{}</dd>", ((_T(e.label), _text(e.text)) for e in block.entries)
         )
         return format_html('<dl class="deux mt4">{}</dl>', rows)
+    if isinstance(block, Illustration):
+        return _illustration(block, look)
     if isinstance(block, Quote):
         return format_html("<blockquote>{}</blockquote>", _text(block.text))
     return SafeString("")
 
 
-def to_html(blocks: Iterable[Block]) -> SafeString:
+def to_html(blocks: Iterable[Block], look: Look | None = None) -> SafeString:
     """Every block, in order; headings start at h2."""
-    return mark_safe("".join(_block(block) for block in blocks))
+    return mark_safe("".join(_block(block, look) for block in blocks))
 
 
 def chapters(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:

@@ -26,8 +26,9 @@ from mosaique.scheme.models import ActionSheet, Chapter, Position, Scheme
 from mosaique.scheme.outline import CHAPTERS, GLOSSARY, LAW
 from mosaique.scheme.queries import Member
 from mosaique.scheme.registry import LEGAL_FORMS
+from mosaique.territory.maps import shapes_of
 
-SCHEMA = "mosaique-rapport-2"
+SCHEMA = "mosaique-rapport-3"
 
 
 DEMO_NOTICE = "Démonstration : contenu inventé"
@@ -43,8 +44,14 @@ def read(text: str) -> dict[str, Any]:
     """A frozen content, whatever its age. What a former schema did not hold gets the value it was drawn with: documents
     ask for keys without wondering (add here whatever a new schema adds; `tests/frozen/` keeps one text of each)."""
     content: dict[str, Any] = json.loads(text)
-    if content.get("schema") == "mosaique-rapport-1":
+    schema = content.get("schema")
+    if schema == "mosaique-rapport-1":
         content |= {**_same_everywhere(), "logo": None}
+    if schema in (
+        "mosaique-rapport-1",
+        "mosaique-rapport-2",
+    ):  # drawn without a figure, in the colours of the house
+        content |= {"figures": False, "map": None, "look": None}
     return content
 
 
@@ -200,6 +207,8 @@ def _sheet(
         "positions": [
             {
                 "answer": group.word,
+                "kind": group.answer or "none",
+                "codes": sorted(s.member.authority.code for s in group.standings),
                 "names": sorted((s.member.name for s in group.standings), key=alphabetical),
             }
             for group in groups
@@ -304,6 +313,25 @@ def _logo(scheme: Scheme) -> dict[str, str] | None:
     }
 
 
+def _look(scheme: Scheme) -> dict[str, str] | None:
+    """The colours chosen for the documents; None: those of the house."""
+    if not scheme.main_colour:
+        return None
+    return {"main": scheme.main_colour, "accent": scheme.accent_colour or scheme.main_colour}
+
+
+def _map(found: Iterable[Member]) -> dict[str, Any] | None:
+    """The outlines themselves, projected: a new vintage of the reference redraws no frozen version."""
+    drawn = shapes_of([m.authority.code for m in found if m.authority.kind == "commune"])
+    if drawn is None:
+        return None
+    return {
+        "width": drawn.width,
+        "height": drawn.height,
+        "areas": [{"code": s.code, "path": s.path, "x": s.x, "y": s.y} for s in drawn.shapes],
+    }
+
+
 def _who(member: dict[str, Any]) -> dict[str, Any]:
     return {"code": member["code"], "name": member["name"], "kind": member["kind"]}
 
@@ -336,6 +364,9 @@ def compile_report(scheme: Scheme, released: list[dict[str, Any]] | None = None)
         "schema": SCHEMA,
         "title": scheme.title,
         "logo": _logo(scheme),
+        "look": _look(scheme),
+        "figures": True,
+        "map": _map(found),
         "mandate": [scheme.starts_year, scheme.ends_year],
         "territory": {
             "name": territory.epci.name,

@@ -249,6 +249,38 @@ class Frame:
         return self._poles[code]
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One commune in its frame: its path, and the best place for its name."""
+
+    code: str
+    path: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """What a document keeps of a map: a later vintage of the outlines changes nothing of it."""
+
+    width: int
+    height: int
+    shapes: tuple[Shape, ...]
+
+
+def shapes_of(codes: Sequence[str]) -> Shapes | None:
+    """The outlines of these communes in one frame, in the order of their codes; None when none is known."""
+    frame = _frame(tuple(sorted(set(codes))))
+    if frame is None:
+        return None
+    found = []
+    for code in sorted(frame.paths):
+        x, y = frame.pole(code)
+        path = frame.paths[code].partition(' d="')[2].partition('"')[0]
+        found.append(Shape(code, path, round(x), round(y)))
+    return Shapes(WIDTH, frame.height, tuple(found))
+
+
 @lru_cache(maxsize=32)
 def _frame(codes: tuple[str, ...]) -> Frame | None:
     found = outlines_of(codes)

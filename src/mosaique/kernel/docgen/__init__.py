@@ -38,10 +38,10 @@ def render(document: Document, fmt: Format) -> bytes:
         from . import pdf
 
         return pdf.write(document)
-    from .flow import build
+    from .flow import build, with_pngs
     from .paginate import paginate
 
-    flow = build(document)
+    flow = with_pngs(build(document))
     pages = paginate(flow, first_page=2 if document.cover is not None else 1)
     if fmt == "docx":
         from . import docx

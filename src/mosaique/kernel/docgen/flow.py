@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from mosaique.kernel.typography import typographie
 
 from . import pictures
+from .draw import picture_of
 from .measure import count_lines
 from .model import (
     Block,
@@ -20,7 +21,9 @@ from .model import (
     Document,
     Figure,
     Heading,
+    Illustration,
     KeyFigures,
+    Look,
     NumberedList,
     PageBreak,
     Paragraph,
@@ -130,7 +133,7 @@ def _typeset(pieces: list[str]) -> list[str]:
 
 
 def build(document: Document) -> Flow:
-    builder = _Builder()
+    builder = _Builder(document.look)
     blocks = document.blocks
     across = _orientations(blocks)
     parts: list[Part] = []
@@ -148,7 +151,9 @@ def build(document: Document) -> Flow:
 
 
 def _before_table(blocks: tuple[Block, ...], rank: int) -> bool:
-    return rank + 1 < len(blocks) and isinstance(blocks[rank + 1], Table | BulletList | NumberedList)
+    return rank + 1 < len(blocks) and isinstance(
+        blocks[rank + 1], Table | BulletList | NumberedList | Illustration
+    )
 
 
 def _orientations(blocks: tuple[Block, ...]) -> list[bool]:
@@ -180,7 +185,8 @@ def _orientations(blocks: tuple[Block, ...]) -> list[bool]:
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, look: Look | None) -> None:
+        self.look = look
         self.entries: list[Entry] = []
         self._numbers = [0, 0]
         self._tables = self._figures = self._lists = 0
@@ -215,6 +221,8 @@ class _Builder:
                 yield Para("apres-tableau", (), break_before=True)
             case Figure():
                 yield from self._figure(block)
+            case Illustration():
+                yield from self._illustration(block)
 
     def _heading(self, block: Heading) -> Iterator[Para]:
         number = ""
@@ -293,6 +301,28 @@ class _Builder:
         )
         if block.source:
             yield Para("source", runs_of(f"Source : {block.source}"))
+
+    def _illustration(self, block: Illustration) -> Iterator[Para]:
+        self._figures += 1
+        svg, width, height = picture_of(block.drawings, self.look)
+        caption, alt = typographie(block.caption), typographie(block.alt)
+        yield Para("image", (), picture=Placed(b"", width, height, alt, svg, caption), keep_next=True)
+        yield Para("legende", runs_of(block.caption), sequence=("Figure", self._figures), keep_next=True)
+        said = f"Source : {block.source.rstrip('.')}." + (f" Année : {block.year}." if block.year else "")
+        if block.table_anchor:
+            link = Run(block.table, link=f"#{block.table_anchor}")
+            after = (Run(f" {block.note}"),) if block.note else ()
+            yield Para("note", runs_of((Run(f"{said} "), link, *after)))
+        else:
+            yield Para("note", runs_of(f"{said} {block.table} {block.note}".strip()))
+
+
+def with_pngs(flow: Flow) -> Flow:
+    """The same flow, its drawings ready for an office file."""
+    found = [i for part in flow.parts for i in part.items if isinstance(i, Para) and i.picture]
+    for item, placed in zip(found, pictures.rasterised([i.picture for i in found if i.picture]), strict=True):
+        item.picture = placed
+    return flow
 
 
 def source_line(table: Table) -> str:

@@ -13,24 +13,81 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from .drawing import (
+    Area,
+    Bar,
+    BarKind,
+    BarRow,
+    Bars,
+    Drawing,
+    Fill,
+    Key,
+    Map,
+    Panel,
+    Share,
+    Shares,
+    Timeline,
+    TimelineRow,
+)
+from .errors import DocumentError
+from .errors import require as _require
+
+__all__ = [
+    "Area",
+    "Bar",
+    "BarKind",
+    "BarRow",
+    "Bars",
+    "Block",
+    "BulletList",
+    "Callout",
+    "Cell",
+    "Column",
+    "Cover",
+    "Definition",
+    "Definitions",
+    "Document",
+    "DocumentError",
+    "Drawing",
+    "Figure",
+    "Fill",
+    "Heading",
+    "Hue",
+    "Illustration",
+    "Item",
+    "Key",
+    "KeyFigure",
+    "KeyFigures",
+    "Look",
+    "Map",
+    "NumberedList",
+    "PageBreak",
+    "Panel",
+    "Paragraph",
+    "Picture",
+    "Quote",
+    "Row",
+    "Run",
+    "Share",
+    "Shares",
+    "Table",
+    "Text",
+    "Tile",
+    "Timeline",
+    "TimelineRow",
+    "Unknown",
+]
+
 Hue = Literal["bv", "ocre", "brique", "olive", "ardoise", "prune"]
 ColumnKind = Literal["text", "number", "integer", "money", "etp", "percent", "date"]
 CalloutKind = Literal["neutre", "attente", "bon", "refus"]
 
 _ANCHOR = re.compile(r"[a-z0-9][a-z0-9-]{0,59}\Z")
+_COLOUR = re.compile(r"[0-9a-f]{6}\Z")
 _CODE = re.compile(r"[0-9a-f]{16}\Z")
 _LINK = re.compile(r"(https?://|mailto:|#)[^\s<>\"]+\Z")
 MAX_COLUMNS = 60
 MAX_ROWS = 20_000
-
-
-class DocumentError(ValueError):
-    """The document cannot be made; the message is a French sentence for the person who asked for it."""
-
-
-def _require(condition: bool, message: str) -> None:
-    if not condition:
-        raise DocumentError(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +305,32 @@ class Figure:
         _require(20 <= self.width_mm <= 170, "Une image a de 20 à 170 mm de large.")
 
 
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """A picture drawn from data. `alt` says its result in words; `table` where the same figures are written, in a sentence
+    that may hold « page {page} » when `table_anchor` is given. Two drawings stand side by side."""
+
+    drawings: tuple[Drawing, ...]
+    caption: str
+    alt: str
+    table: str
+    source: str
+    year: str = ""
+    table_anchor: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        _require(1 <= len(self.drawings) <= 2, "Une figure montre un dessin, ou deux côte à côte.")
+        _require(bool(self.caption.strip()), "Une figure doit avoir un titre.")
+        _require(
+            len(self.alt.strip()) >= 20, f"La figure « {self.caption[:60]} » ne dit pas son résultat en mots."
+        )
+        _require(
+            bool(self.table.strip()), f"La figure « {self.caption[:60]} » ne dit pas où est son tableau."
+        )
+        _require(bool(self.source.strip()), f"La figure « {self.caption[:60]} » ne dit pas sa source.")
+
+
 Block = (
     Heading
     | Paragraph
@@ -260,6 +343,7 @@ Block = (
     | Quote
     | PageBreak
     | Figure
+    | Illustration
 )
 
 
@@ -272,6 +356,21 @@ class Cover:
     tiles: tuple[Tile, ...] = ()
     tiles_caption: str = ""
     logo: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The colours an authority chose, six hexadecimal digits each: `main` for titles and heads of tables (it carries text),
+    `accent` for lines. Contrast on paper is checked by who offers the choice (`colours`)."""
+
+    main: str
+    accent: str
+
+    def __post_init__(self) -> None:
+        for colour in (self.main, self.accent):
+            _require(
+                bool(_COLOUR.match(colour)), "Une couleur s’écrit avec six chiffres ou lettres de a à f."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +389,7 @@ class Document:
     code: str | None = None
     verify_url: str | None = None
     language: Literal["fr"] = "fr"
+    look: Look | None = None
 
     def __post_init__(self) -> None:
         _require(bool(self.title.strip()), "Le document n’a pas de titre.")
@@ -308,6 +408,12 @@ class Document:
         twice = sorted({a for a in anchors if anchors.count(a) > 1})
         _require(not twice, f"Deux titres portent la même ancre : {', '.join(twice[:3])}.")
         known = {"#" + a for a in anchors}
+        for block in self.blocks:
+            if isinstance(block, Illustration) and block.table_anchor:
+                _require(
+                    "#" + block.table_anchor in known,
+                    f"La figure « {block.caption[:60]} » renvoie à un titre qui n’existe pas.",
+                )
         for run in _runs(self.blocks, self.contents_note):
             if run.link and run.link.startswith("#"):
                 _require(

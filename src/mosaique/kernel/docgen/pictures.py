@@ -6,8 +6,9 @@ import io
 import json
 import re
 import struct
-from dataclasses import dataclass
-from functools import lru_cache
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,6 +29,8 @@ class Placed:
     width_mm: float
     height_mm: float
     alt: str = ""
+    svg: str = ""  # a drawing of ours: the PDF takes it as it is
+    title: str = ""
 
 
 def png_size(data: bytes) -> tuple[int, int]:
@@ -112,6 +115,42 @@ def rasterise(svg: str, width_mm: float, ppi: int = 220) -> bytes:
     except RuntimeError:
         raise DocumentError("Le logo SVG ne peut pas être dessiné. Enregistrez-le en PNG.") from None
     return result if isinstance(result, bytes) else result[0]
+
+
+_DRAWING_PPI = 200
+_drawn: OrderedDict[str, bytes] = OrderedDict()  # the two office files of a freeze share their pictures
+_KEPT = 64
+
+
+def rasterised(wanted: list[Placed]) -> list[Placed]:
+    """Our drawings as PNG, all in one go, one a page: with our fonts and no other, so always the same bytes."""
+    missing = list(dict.fromkeys(one.svg for one in wanted if one.svg and one.svg not in _drawn))
+    made = dict(zip(missing, _pages_of(missing, wanted), strict=True)) if missing else {}
+    done = [replace(one, png=made.get(one.svg) or _drawn[one.svg]) if one.svg else one for one in wanted]
+    _drawn.update(made)
+    while len(_drawn) > _KEPT:
+        _drawn.popitem(last=False)
+    return done
+
+
+def _pages_of(svgs: list[str], wanted: list[Placed]) -> list[bytes]:
+    size = {one.svg: (one.width_mm, one.height_mm) for one in wanted}
+    source = (
+        "#let all = json(bytes(sys.inputs.drawings))\n"
+        "#for (drawing, width, height) in all { page(width: width * 1mm, height: height * 1mm, margin: 0pt, fill: none, "
+        'image(bytes(drawing), format: "svg", width: 100%)) }'
+    )
+    inputs = {"drawings": json.dumps([[svg, *size[svg]] for svg in svgs])}
+    pages = typst.compile(
+        source.encode(), format="png", ppi=_DRAWING_PPI, font_paths=fonts(), sys_inputs=inputs
+    )
+    return pages if isinstance(pages, list) else [pages]
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """Our typefaces and no other."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(Path(__file__).parent / "fonts")])
 
 
 @lru_cache(maxsize=1)

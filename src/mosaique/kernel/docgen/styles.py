@@ -7,7 +7,10 @@ known length in every word processor, which is what makes page numbers predictab
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
+
+from .model import Look
 
 FONT = "Atkinson Hyperlegible Next"
 FACES = ("Regular", "Bold", "Italic", "BoldItalic")
@@ -22,6 +25,26 @@ CALLOUTS = {
     "bon": ("dbebe7", "0a5a5e"),
     "refus": ("f8e1d7", "a5412a"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Where the colours an authority chose are used; without any, those of the house."""
+
+    title: str = INK
+    head: str = INK  # words at the head of tables
+    head_rule: str = RULE_STRONG
+    rule: str = RULE  # under the running head
+    edge: str = INK  # above and below key figures
+    link: str = GREEN
+    cover_rule: str = ""
+
+
+@cache
+def palette(look: Look | None) -> Palette:
+    if look is None:
+        return Palette()
+    return Palette(look.main, look.main, look.main, look.accent, look.accent, look.main, look.accent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,3 +255,22 @@ STYLES: dict[str, Style] = {
     "cellule-menue": Style("Tableau menu, cellule", "TableauMenuCellule", 7, 9),
     **_callouts(),
 }
+
+_TITLES = ("titre1", "titre2", "titre3", "titre-contenu", "couv-titre", "couv-etat")
+
+
+@cache
+def styles_for(look: Look | None) -> dict[str, Style]:
+    """The named styles in these colours: sizes never change, so pages do not either."""
+    if look is None:
+        return STYLES
+    colours = palette(look)
+    found = dict(STYLES)
+    for key in found:
+        if key in _TITLES:
+            found[key] = replace(found[key], colour=colours.title)
+        elif key.endswith("-tete") and key.startswith("cellule"):
+            found[key] = replace(found[key], colour=colours.head)
+    found["en-tete"] = replace(found["en-tete"], border_bottom=colours.rule)
+    found["couv-collectivite"] = replace(found["couv-collectivite"], border_bottom=colours.cover_rule)
+    return found

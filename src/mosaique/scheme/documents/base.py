@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from mosaique.kernel.docgen.model import (
+    Look,
     Tile,
 )
 from mosaique.scheme.documents.sheets import PARTIAL
@@ -45,4 +46,5 @@ def said_of(content: Content, *, day: date, code: str | None, verify_url: str | 
         "footer": footer,
         "code": code,
         "verify_url": verify_url,
+        "look": Look(content["look"]["main"], content["look"]["accent"]) if content["look"] else None,
     }

@@ -17,6 +17,7 @@ from mosaique.kernel.docgen.model import (
     Table,
 )
 from mosaique.kernel.typography import integer
+from mosaique.scheme.documents import figures
 from mosaique.scheme.documents.base import (
     NOT_ZERO,
     SOURCE,
@@ -70,6 +71,7 @@ def _commune_blocks(content: Content, authority: dict[str, Any]) -> Iterator[Blo
             ),
         )
     )
+    yield from figures.commune(content, authority)
     yield authority_table(authority, year, NOT_ZERO)
     changes = [
         Row((f"{s['number']}. {s['title']}", r["label"], r["before"], r["after"]))

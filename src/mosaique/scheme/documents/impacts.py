@@ -12,6 +12,7 @@ from mosaique.kernel.docgen.model import (
     Row,
     Table,
 )
+from mosaique.scheme.documents import figures
 from mosaique.scheme.documents.base import NOT_ZERO, SOURCE, WIDE_FROM, Content, tiles_of
 from mosaique.scheme.documents.sheets import cell
 from mosaique.scheme.outline import ARTICLE
@@ -62,6 +63,9 @@ def impact_blocks(content: Content) -> Iterator[Block]:
             "Rien n’est encore chiffré", "Aucune fiche n’est prête ni retenue : non communiqué.", "attente"
         )
         return
+    if content["figures"]:
+        yield Heading(2, "Les deux impacts, d’un coup d’œil", "impact-figures")
+        yield from figures.impacts(content)
     yield Heading(2, "Impact sur les effectifs", "impact-effectifs")
     yield _year_table(content, "etp")
     yield Heading(2, "Impact sur les dépenses de fonctionnement", "impact-depenses")

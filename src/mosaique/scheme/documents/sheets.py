@@ -22,7 +22,7 @@ from mosaique.kernel.docgen.model import (
     Unknown,
 )
 from mosaique.kernel.typography import etp, money, month_year
-from mosaique.scheme.documents import rich
+from mosaique.scheme.documents import figures, rich
 from mosaique.scheme.outline import plain_day
 
 SheetContent = dict[str, Any]
@@ -58,7 +58,7 @@ def _number(value: str | None) -> Cell:
     return Unknown() if value is None else Decimal(value)
 
 
-def sheet_blocks(sheet: SheetContent) -> Iterator[Block]:
+def sheet_blocks(content: dict[str, Any], sheet: SheetContent) -> Iterator[Block]:
     """Title, key figures, texts, form, perimeter, staff, costs, calendar."""
     number = sheet["number"]
     theme = sheet["theme"]
@@ -86,8 +86,8 @@ def sheet_blocks(sheet: SheetContent) -> Iterator[Block]:
             )
     yield from _residents(sheet)
     yield from _form(sheet)
-    yield from _perimeter(sheet)
-    yield from _staff(sheet)
+    yield from _perimeter(content, sheet)
+    yield from _staff(content, sheet)
     yield from _costs(sheet)
     yield from _rest(sheet)
 
@@ -153,7 +153,7 @@ def _form(sheet: SheetContent) -> Iterator[Block]:
         yield Definitions(tuple(Definition(label, " ".join(text.split())) for label, text in entries))
 
 
-def _perimeter(sheet: SheetContent) -> Iterator[Block]:
+def _perimeter(content: dict[str, Any], sheet: SheetContent) -> Iterator[Block]:
     yield Heading(
         3,
         "Les communes (intentions, ne valent pas délibération)",
@@ -163,9 +163,10 @@ def _perimeter(sheet: SheetContent) -> Iterator[Block]:
     for group in sheet["positions"]:
         if group["names"]:
             yield Paragraph((Run(f"{group['answer']} : ", bold=True), Run(f"{', '.join(group['names'])}.")))
+    yield from figures.positions(content, sheet)
 
 
-def _staff(sheet: SheetContent) -> Iterator[Block]:
+def _staff(content: dict[str, Any], sheet: SheetContent) -> Iterator[Block]:
     staff = sheet["staff"]
     yield Heading(
         3, "Impact prévisionnel sur les effectifs", f"fiche-{sheet['number']}-effectifs", numbered=False
@@ -206,6 +207,7 @@ def _staff(sheet: SheetContent) -> Iterator[Block]:
         year=str(staff["year"]),
         note="« Non communiqué » ne se lit pas comme zéro.",
     )
+    yield from figures.staff(content, sheet)
 
 
 def _only_says_no_change(row: dict[str, Any]) -> bool:

@@ -24,7 +24,7 @@ from mosaique.kernel.docgen.model import (
     Unknown,
 )
 from mosaique.kernel.typography import date_long, integer
-from mosaique.scheme.documents import rich
+from mosaique.scheme.documents import figures, rich
 from mosaique.scheme.documents.base import (
     NOT_ZERO,
     SOURCE,
@@ -156,19 +156,27 @@ def _territory(content: Content) -> Iterator[Block]:
             ),
         )
     )
+    numbered = content["figures"] and content["map"] is not None
+    yield from figures.territory(content)
     yield Table(
         caption="Les communes et leur population municipale",
         columns=(
+            *((Column("N° sur la carte", "integer", width=1),) if numbered else ()),
             Column("Commune", width=4),
             Column("Code Insee", width=2),
             Column("Habitants", "integer", width=2),
         ),
         rows=tuple(
             Row(
-                (m["name"], m["code"], m["population"] if m["population"] is not None else Unknown()),
+                (
+                    *((rank,) if numbered else ()),
+                    m["name"],
+                    m["code"],
+                    m["population"] if m["population"] is not None else Unknown(),
+                ),
                 tile=tile_of(m["tile"]),
             )
-            for m in communes
+            for rank, m in enumerate(communes, 1)
         ),
         unit="habitants",
         source="Insee, populations de référence",
@@ -200,7 +208,7 @@ def _sheets(content: Content) -> Iterator[Block]:
             )
         )
     for sheet in content["sheets"]:
-        yield from sheet_blocks(sheet)
+        yield from sheet_blocks(content, sheet)
 
 
 def _calendar(content: Content) -> Iterator[Block]:
@@ -217,6 +225,7 @@ def _calendar(content: Content) -> Iterator[Block]:
         for s in content["sheets"]
     ]
     if rows:
+        yield from figures.calendar(content)
         yield Table(
             caption="Les dates visées, fiche par fiche",
             columns=(
@@ -243,6 +252,7 @@ def _money(content: Content) -> Iterator[Block]:
         yield Paragraph(
             f"{share['rule']}. Arrondi : {share['rounding']}. {share['statement']} {' '.join(share['remarks'])}"
         )
+        yield from figures.shares(content, sheet)
         yield Table(
             caption=f"Part de chacun, fiche {sheet['number']}",
             columns=(

@@ -201,7 +201,7 @@ def draft(request: HttpRequest) -> HttpResponse:
         "scheme/draft.html",
         {
             "scheme": found,
-            "body": preview.to_html(document.blocks),
+            "body": preview.to_html(document.blocks, document.look),
             "chapters": list(preview.chapters(document.blocks)),
             "title": document.title,
             "formats": docgen.FORMATS,

@@ -178,7 +178,7 @@ def version_read(request: HttpRequest, version: Version) -> HttpResponse:
         "scheme/draft.html",
         {
             "scheme": version.scheme,
-            "body": preview.to_html(document.blocks),
+            "body": preview.to_html(document.blocks, document.look),
             "title": document.title,
             "chapters": list(preview.chapters(document.blocks)),
             "formats": (),

@@ -23,6 +23,7 @@ from ..styles import (
     STYLES,
     ZEBRA,
     PageSize,
+    palette,
 )
 from ..tables import TILE_GAP, TILE_SPACE, CellPlan, RowPlan, TablePlan
 from .named import NS, list_numbers, twips
@@ -45,6 +46,7 @@ class _Writer:
         self.bookmarks = {anchor: f"_Toc{n:06d}" for n, anchor in enumerate(pages, 1)}
         self.bookmark_ids = {anchor: n for n, anchor in enumerate(pages, 1)}
         self.numbers = list_numbers(flow)
+        self.palette = palette(document.look)
         self.out: list[str] = []
 
     def write(self) -> str:
@@ -207,7 +209,7 @@ class _Writer:
             )
             place = 0
             for cell in cells:
-                line = RULE_STRONG if last or cell.text else ""
+                line = self.palette.head_rule if last or cell.text else ""
                 out.append(
                     self._cell(
                         cell, sum(widths[place : place + cell.span]), head_style, border=line, low=True
@@ -278,7 +280,8 @@ class _Writer:
     def _key_figures(self, item: FigureCells) -> str:
         width = twips(PORTRAIT.text_width) // len(item.cells)
         edges = "".join(
-            f'<w:{e} w:val="single" w:sz="8" w:space="0" w:color="{INK}"/>' for e in ("top", "bottom")
+            f'<w:{e} w:val="single" w:sz="8" w:space="0" w:color="{self.palette.edge}"/>'
+            for e in ("top", "bottom")
         )
         inside = f'<w:insideV w:val="single" w:sz="4" w:space="0" w:color="{RULE_STRONG}"/>'
         out = [

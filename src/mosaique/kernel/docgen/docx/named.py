@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from ..flow import Flow, Para
+from ..model import Look
 from ..package import XML
-from ..styles import FONT, GREEN, INK, PORTRAIT, RULE, RULE_STRONG, STYLES, Style
+from ..styles import FONT, INK, PORTRAIT, RULE, RULE_STRONG, STYLES, Style, palette, styles_for
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -24,7 +25,7 @@ def twips(points: float) -> int:
 
 
 @cache
-def styles_xml() -> str:
+def styles_xml(look: Look | None = None) -> str:
     lang = '<w:lang w:val="fr-FR" w:eastAsia="fr-FR" w:bidi="ar-SA"/>'
     fonts = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
     base = STYLES["corps"]
@@ -37,14 +38,14 @@ def styles_xml() -> str:
             '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="0" w:defUnhideWhenUsed="0" '
             'w:defQFormat="0" w:count="376"/>'
         ),
-        *(_style(key, style) for key, style in STYLES.items()),
+        *(_style(key, style) for key, style in styles_for(look).items()),
         (
             '<w:style w:type="character" w:default="1" w:styleId="Policepardfaut"><w:name w:val="Default Paragraph Font"/>'
             '<w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
         ),
         (
             '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:uiPriority w:val="99"/>'
-            f'<w:rPr><w:color w:val="{GREEN}"/><w:u w:val="single"/></w:rPr></w:style>'
+            f'<w:rPr><w:color w:val="{palette(look).link}"/><w:u w:val="single"/></w:rPr></w:style>'
         ),
         (
             '<w:style w:type="table" w:default="1" w:styleId="TableauNormal"><w:name w:val="Normal Table"/>'

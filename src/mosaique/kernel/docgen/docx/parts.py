@@ -58,7 +58,8 @@ def drawing(media: Media, placed: pictures.Placed, *, anchor: bool = False) -> s
         '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
         'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
     )
-    props = f'<wp:docPr id="{number}" name="Image {number}" descr="{xml_attr(placed.alt)}"' + (
+    title = f' title="{xml_attr(placed.title)}"' if placed.title else ""
+    props = f'<wp:docPr id="{number}" name="Image {number}"{title} descr="{xml_attr(placed.alt)}"' + (
         "/>" if placed.alt else f">{decorative}</wp:docPr>"
     )
     graphic = (
@@ -266,7 +267,7 @@ def package_files(
         ("docProps/core.xml", core),
         ("word/document.xml", main),
         ("word/_rels/document.xml.rels", _relations(base + _media_relations(media, names))),
-        ("word/styles.xml", styles_xml()),
+        ("word/styles.xml", styles_xml(document.look)),
         ("word/numbering.xml", numbering_xml(flow)),
         ("word/settings.xml", _SETTINGS),
         ("word/fontTable.xml", _font_table()),

@@ -11,7 +11,7 @@ from ..cover import CoverParts, cover_parts
 from ..flow import FigureCells, Flow, Grid, ListTree, Para, grouped
 from ..model import Document, Run
 from ..package import XML, xml_attr, xml_text
-from ..styles import INK, PORTRAIT, RULE, RULE_STRONG, SOFT, STYLES, ZEBRA
+from ..styles import INK, PORTRAIT, RULE, RULE_STRONG, SOFT, STYLES, ZEBRA, palette
 from ..tables import PAD_X, PAD_Y, TILE_GAP, TILE_SPACE, CellPlan, RowPlan
 from .named import NS, SEQUENCES, font_faces, pt, style_name
 from .parts import Pictures, graphic_styles
@@ -53,6 +53,7 @@ class _Writer:
     def __init__(self, document: Document, flow: Flow, pages: dict[str, int], pictures_: Pictures) -> None:
         self.document, self.flow, self.pages, self.pictures = document, flow, pages, pictures_
         self.styles = _Automatic()
+        self.palette = palette(document.look)
         self.master: str | None = None  # page master the next paragraph opens
         self.tables = 0
 
@@ -241,7 +242,7 @@ class _Writer:
             last = rank == len(plan.header) - 1
             out.append(f'<table:table-row table:style-name="{self._row_style(height)}">')
             for cell in cells:
-                line = f"1pt solid #{RULE_STRONG}" if last or cell.text else "none"
+                line = f"1pt solid #{self.palette.head_rule}" if last or cell.text else "none"
                 out.append(self._cell(cell, f"{plan.style}-tete", bottom=line, vertical="bottom"))
             out.append("</table:table-row>")
         out.append("</table:table-header-rows>")
@@ -310,13 +311,14 @@ class _Writer:
         width = PORTRAIT.text_width / len(item.cells)
         out = [self._open_table([width] * len(item.cells), broken=item.break_before, title="Chiffres clés")]
         out.append(f'<table:table-row table:style-name="{self._row_style(item.height)}">')
+        line = self.palette.edge
         for rank, texts in enumerate(item.cells):
             edge = f' fo:border-left="0.5pt solid #{RULE_STRONG}"' if rank else ""
             name = self.styles.name(
                 "table-cell",
                 "",
                 f'<style:table-cell-properties fo:padding-left="6pt" fo:padding-right="5pt" fo:padding-top="6pt" '
-                f'fo:padding-bottom="5pt" fo:border-top="1pt solid #{INK}" fo:border-bottom="1pt solid #{INK}"{edge}/>',
+                f'fo:padding-bottom="5pt" fo:border-top="1pt solid #{line}" fo:border-bottom="1pt solid #{line}"{edge}/>',
             )
             lines = "".join(
                 f'<text:p text:style-name="{style_name(style)}">{_escaped(text)}</text:p>'

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from ..styles import FACES, FONT, GREEN, INK, PORTRAIT, STYLES, Style
+from ..model import Look
+from ..styles import FACES, FONT, INK, PORTRAIT, STYLES, Style, palette, styles_for
 
 OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 NS = " ".join(
@@ -147,7 +148,7 @@ def _outline() -> str:
 
 
 @cache
-def named_styles() -> str:
+def named_styles(look: Look | None = None) -> str:
     text = (
         f'style:font-name="{FONT}" fo:font-size="{pt(STYLES["corps"].size)}" fo:language="fr" fo:country="FR" '
         f'fo:color="#{INK}" fo:hyphenate="false" style:letter-kerning="false"'
@@ -160,9 +161,9 @@ def named_styles() -> str:
         '<style:default-style style:family="table-row"><style:table-row-properties fo:keep-together="always"/>'
         "</style:default-style>"
         '<style:style style:name="Standard" style:family="paragraph" style:class="text"/>'
-        + "".join(_paragraph_style(key, style) for key, style in STYLES.items())
+        + "".join(_paragraph_style(key, style) for key, style in styles_for(look).items())
         + '<style:style style:name="Internet_20_link" style:display-name="Internet link" style:family="text">'
-        f'<style:text-properties fo:color="#{GREEN}" style:text-underline-style="solid" '
+        f'<style:text-properties fo:color="#{palette(look).link}" style:text-underline-style="solid" '
         'style:text-underline-width="auto" style:text-underline-color="font-color"/></style:style>'
         '<style:style style:name="Index_20_Link" style:display-name="Index Link" style:family="text">'
         f'<style:text-properties fo:color="#{INK}" style:text-underline-style="none"/></style:style>'

@@ -45,6 +45,10 @@ class Pictures:
             else 'text:anchor-type="as-char" draw:style-name="ImageLigne"'
         )
         alt = f"<svg:title>{xml_text(placed.alt)}</svg:title>" if placed.alt else ""
+        if placed.title:
+            alt = (
+                f"<svg:title>{xml_text(placed.title)}</svg:title><svg:desc>{xml_text(placed.alt)}</svg:desc>"
+            )
         return (
             f'<draw:frame draw:name="Image {self._frames}" {where} svg:width="{placed.width_mm:g}mm" '
             f'svg:height="{placed.height_mm:g}mm" draw:z-index="0"><draw:image xlink:href="{name}" '
@@ -155,7 +159,7 @@ def styles_xml(document: Document, pictures_: Pictures) -> str:
         f'style:next-style-name="Portrait"><style:footer>{foot}</style:footer></style:master-page>'
     )
     return (
-        f'{XML}<office:document-styles {NS} office:version="1.3">{font_faces()}<office:styles>{named_styles()}'
+        f'{XML}<office:document-styles {NS} office:version="1.3">{font_faces()}<office:styles>{named_styles(document.look)}'
         f"</office:styles><office:automatic-styles>{automatic}</office:automatic-styles>"
         f"<office:master-styles>{masters}</office:master-styles></office:document-styles>"
     )

@@ -15,6 +15,7 @@ from ..flow import build
 from ..measure import has_glyph
 from ..model import Document, DocumentError
 from ..paginate import paginate
+from ..pictures import fonts
 from .data import document_data
 
 __all__ = ["compile_sheet", "write"]
@@ -76,7 +77,7 @@ def _typeset(template: bytes, data: dict[str, object], day: date) -> bytes:
     made = typst.compile(
         template,
         format="pdf",
-        font_paths=_fonts(),
+        font_paths=fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
         pdf_standards=["ua-1"],
         timestamp=int(moment.timestamp()),
@@ -89,11 +90,6 @@ def _typeset(template: bytes, data: dict[str, object], day: date) -> bytes:
 @cache
 def _template() -> bytes:
     return (_HERE / "template.typ").read_bytes()
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(_HERE.parent / "fonts")])
 
 
 def _as_is(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable
+from dataclasses import asdict
 
 from mosaique.kernel.typography import typographie
 
@@ -14,7 +15,7 @@ from ..flow import FigureCells, Flow, FlowItem, Grid, ListTree, Para, grouped
 from ..measure import text_width
 from ..model import Document, Picture, Run
 from ..package import clean
-from ..styles import CALLOUTS, LANDSCAPE, PORTRAIT, STYLES
+from ..styles import CALLOUTS, LANDSCAPE, PORTRAIT, STYLES, palette
 from ..tables import PAD_X, TILE_SPACE, CellPlan
 from ..tiles import mural_svg, strip_svg, tile_svg
 
@@ -63,6 +64,7 @@ class _Maker:
             },
             "parts": parts,
             "svgs": self.svgs,
+            "palette": asdict(palette(document.look)),
             "callouts": {kind: list(colours) for kind, colours in CALLOUTS.items()},
         }
 
@@ -108,10 +110,10 @@ class _Maker:
                 "number": item.number or "",
             }
         elif item.style == "image" and item.picture:
-            px, py = pictures.png_size(item.picture.png)
+            svg = item.picture.svg or _wrapped(item.picture.png, *pictures.png_size(item.picture.png))
             made |= {
                 "k": "image",
-                "svg": _wrapped(item.picture.png, px, py),
+                "svg": svg,
                 "alt": self.text(item.picture.alt),
                 "width": item.picture.width_mm,
             }

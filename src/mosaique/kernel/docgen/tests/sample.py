@@ -29,6 +29,8 @@ from mosaique.kernel.docgen.model import (
     Unknown,
 )
 
+from . import drawings
+
 VAL81 = [
     "Andouque",
     "Assac",
@@ -394,6 +396,13 @@ def report(communes: int = 19, *, sheets: int = 3, prose: int = 1, across: bool 
         Heading(2, "Impact prévisionnel sur les dépenses de fonctionnement", "impact-depenses"),
         Paragraph("Année pleine 2029, en euros. Un montant négatif est une dépense évitée."),
         cost_table(communes),
+    ]
+    blocks += [
+        Heading(2, "Les deux impacts, d’un coup d’œil", "coup-d-oeil"),
+        Paragraph("Chaque barre dit l'écart avec aujourd'hui."),
+        drawings.illustration(drawings.two_impacts(34), anchor="impact-depenses"),
+        drawings.illustration(drawings.country(4, 80), anchor="impact-depenses"),
+        drawings.illustration(drawings.TIMELINE, anchor="impact-depenses"),
     ]
     if across:
         blocks += [

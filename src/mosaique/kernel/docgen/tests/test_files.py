@@ -25,6 +25,7 @@ from mosaique.kernel.docgen.model import Column, Document, Heading, Paragraph, R
 from mosaique.kernel.docgen.paginate import paginate
 from mosaique.kernel.docgen.tables import plan
 
+from .drawings import LOOK, gallery
 from .sample import names, report
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -50,8 +51,9 @@ def pdf_text(data: bytes) -> list[str]:
 PRINT_HASHES = """
 import hashlib, importlib
 from mosaique.kernel.docgen import FORMATS, render
+from mosaique.kernel.docgen.tests.drawings import LOOK, gallery
 from mosaique.kernel.docgen.tests.sample import report
-print(*[hashlib.sha256(render(report(19), f)).hexdigest() for f in FORMATS])
+print(*[hashlib.sha256(render(d, f)).hexdigest() for f in FORMATS for d in (report(19), gallery(LOOK))])
 """
 
 
@@ -67,7 +69,8 @@ def test_another_process_makes_the_same_bytes(files):
     done = subprocess.run(
         [sys.executable, "-c", PRINT_HASHES], capture_output=True, text=True, check=True, env=environment
     )
-    assert done.stdout.split() == [hashlib.sha256(files[f]).hexdigest() for f in FORMATS]
+    made = [data for f in FORMATS for data in (files[f], render(gallery(LOOK), f))]
+    assert done.stdout.split() == [hashlib.sha256(data).hexdigest() for data in made]
 
 
 @pytest.mark.parametrize("fmt", ["docx", "odt"])
