@@ -12,7 +12,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from mosaique.bench.management.commands.bench import MUST_CPU, MUST_QUERIES
+from mosaique.bench.registry import SCENARIOS
+from mosaique.bench.scenarios.thread import ThreadPage
 from mosaique.bench.sizes import SIZES
 
 
@@ -38,13 +39,14 @@ def environment(tmp_path: Path, transactional_db: None) -> Iterator[dict[str, st
         cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def run(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "mosaique", "bench", "--size", "essai", "--rounds", "1", "--pages", "20"]
+def run(environment: dict[str, str], *codes: str) -> subprocess.CompletedProcess[str]:
+    options = ("--size", "essai", "--rounds", "1", "--pages", "20")
+    command = [sys.executable, "-m", "mosaique", "bench", *codes, *options]
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
 
 def test_a_small_run_says_what_it_measured(environment: dict[str, str]) -> None:
-    done = run(environment)
+    done = run(environment, "s1")
     lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     assert [line["event"] for line in lines] == ["seeded"] + ["round"] * 4 + ["result"] * 2, done.stderr
     rounds, results = lines[1:5], lines[5:]
@@ -55,14 +57,31 @@ def test_a_small_run_says_what_it_measured(environment: dict[str, str]) -> None:
     # What we show is more than the floor's page: the ratio compares like with more, never with less.
     assert rounds[1]["bytes"] > rounds[0]["bytes"] > 3_000
     for result in results:
-        assert result["held"] == (result["ratio_best"] <= MUST_CPU and result["queries"] <= MUST_QUERIES)
-        assert result["queries"] <= MUST_QUERIES and result["db"] == connection.vendor
+        cheap, short = (
+            result["ratio_best"] <= ThreadPage.must_cpu,
+            result["queries"] <= ThreadPage.must_queries,
+        )
+        assert result["held"] == (cheap and short and result["kb"] <= ThreadPage.must_kb)
+        assert short and 1 < result["kb"] <= ThreadPage.must_kb and result["db"] == connection.vendor
     assert done.returncode == (0 if all(line["held"] for line in results) else 1)
     kept = (Path(environment["MOSAIQUE_DATA"]) / "bench.jsonl").read_text().splitlines()
     assert [json.loads(line) for line in kept] == lines
     # A second time, in a folder that is no longer empty: nothing is added.
     again = run(environment)
     assert again.returncode == 2 and "n’y touche pas" in again.stderr and not again.stdout
+
+
+def test_a_scenario_that_does_not_exist_is_refused_before_anything_is_filled(
+    environment: dict[str, str],
+) -> None:
+    done = run(environment, "S1", "S99")
+    assert done.returncode == 2 and not done.stdout
+    assert f"Scénario inconnu : S99. Ceux qui existent : {', '.join(SCENARIOS)}." in done.stderr
+
+
+@pytest.mark.parametrize("code", SCENARIOS)
+def test_a_scenario_is_asked_for_by_its_code(code: str) -> None:
+    assert SCENARIOS[code].code == code and SCENARIOS[code].label
 
 
 def test_every_thread_has_as_many_posts() -> None:
