@@ -17,7 +17,7 @@ SHELVES = {
 # Folders of a room that are not shelves: members of a registry, or a pure engine.
 OTHER_FOLDERS = {
     "access": set(),
-    "bench": {"floor"},
+    "bench": {"floor", "scenarios"},
     "consultation": {"procedures"},
     "demo": {"content", "seeding"},
     "desk": {"poster"},
