@@ -30,7 +30,8 @@ CLOSABLE = (ActionSheet, Axis, Scenario, Campaign)
 WITHOUT_KEY = {
     "sheet_new",
     "scheme_missing",
-    "scheme_logo",
+    "scheme_look",
+    "scheme_look_page",
     "chapter",
     "draft",
     "draft_file",

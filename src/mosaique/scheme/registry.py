@@ -42,6 +42,7 @@ register(
 
 SCHEME_OPENED = Verb("scheme_opened", "a ouvert {object}")
 LOGO_SET = Verb("scheme_logo", "a changé le logo de {object}", in_feed=False)
+COLOURS_SET = Verb("scheme_colours", "a changé les couleurs des documents de {object}", in_feed=False)
 AXIS_ADDED = Verb("axis_added", "a ajouté {object}")
 AXIS_EDITED = Verb("axis_edited", "a modifié {object}")
 SHEET_CREATED = Verb("sheet_created", "a créé {object}")
@@ -59,6 +60,7 @@ SCHEME_STATE = Verb("scheme_state", "a changé l’état de {object}")
 register_verbs(
     SCHEME_OPENED,
     LOGO_SET,
+    COLOURS_SET,
     AXIS_ADDED,
     AXIS_EDITED,
     SHEET_CREATED,

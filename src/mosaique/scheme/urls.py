@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mosaique.scheme.views import editing, law, report, sheet, sheets, versions
+from mosaique.scheme.views import appearance, editing, law, report, sheet, sheets, versions
 
 urlpatterns = [
     path("fiches/", sheets.sheets, name="sheets"),
@@ -23,7 +23,8 @@ urlpatterns = [
     path("schema/apercu/", report.draft, name="draft"),
     path("schema/apercu/rapport.<slug:fmt>", report.draft_file, name="draft_file"),
     path("schema/apercu/<slug:code>.<slug:fmt>", report.draft_page, name="draft_page"),
-    path("schema/logo/", report.logo, name="scheme_logo"),
+    path("schema/apparence/", appearance.appearance, name="scheme_look"),
+    path("schema/apparence/page-<int:page>.png", appearance.sample, name="scheme_look_page"),
     path("schema/figer/", versions.freeze, name="freeze"),
     path("schema/rouvrir/", report.reopen, name="scheme_reopen"),
     path("versions/<int:pk>/", versions.version, name="version"),

@@ -5,6 +5,9 @@ from mosaique.demo.content.sheet import Sheet
 
 SHEETS: tuple[Sheet, ...] = (*sheets_offices.SHEETS, *sheets_advice.SHEETS, *sheets_shared.SHEETS)
 
+# Invented colours of the documents, read on paper: a deep blue and a brick.
+MAIN_COLOUR, ACCENT_COLOUR = "24456b", "b0512c"
+
 AXES: tuple[tuple[str, str], ...] = (
     (
         "Garder ouvertes les petites mairies",

@@ -62,6 +62,9 @@ def write_scheme(stage: Stage) -> list[Draft]:
             actor=lead, territory=stage.territory, starts_year=stage.day(SCHEME_OPENED).year
         )
         services.set_logo(actor=lead, scheme=scheme, file=ContentFile(_logo()))
+        services.set_colours(
+            actor=lead, scheme=scheme, main=content.MAIN_COLOUR, accent=content.ACCENT_COLOUR
+        )
         axes = [
             services.add_axis(actor=lead, scheme=scheme, title=typographie(title), body=typographie(body))
             for title, body in content.AXES

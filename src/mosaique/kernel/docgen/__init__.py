@@ -26,6 +26,7 @@ __all__ = [
     "DocumentError",
     "Format",
     "from_json",
+    "pictures_of",
     "render",
     "render_all",
     "to_json",
@@ -52,6 +53,13 @@ def render(document: Document, fmt: Format) -> bytes:
 
         return odt.write(document, flow, pages)
     raise DocumentError(f"Le format « {fmt} » n’existe pas : docx, odt ou pdf.")
+
+
+def pictures_of(document: Document, *, ppi: int = 72) -> list[bytes]:
+    """Its pages as PNG, for a page that shows what the files will look like."""
+    from . import pdf
+
+    return pdf.pages(document, ppi=ppi)
 
 
 def render_all(document: Document) -> dict[Format, bytes]:

@@ -26,6 +26,29 @@ class LogoForm(Form):
     )
 
 
+class ColourInput(forms.TextInput):
+    """The device's own palette; it also takes the six digits of a graphic charter."""
+
+    input_type = "color"
+
+
+class ColoursForm(Form):
+    """The two colours of the documents."""
+
+    main = forms.CharField(
+        label="Couleur principale",
+        max_length=20,
+        widget=ColourInput,
+        help_text="Titres et têtes de tableaux. Elle porte du texte : il la faut assez foncée.",
+    )
+    accent = forms.CharField(
+        label="Couleur d’accent",
+        max_length=20,
+        widget=ColourInput,
+        help_text="Filets sous l’en-tête et autour des chiffres clés.",
+    )
+
+
 class ChapterForm(Form):
     """The territory's own words of a chapter."""
 

@@ -6,6 +6,7 @@ from mosaique.scheme.services.schemes import (
     edit_axis,
     edit_chapter,
     open_scheme,
+    set_colours,
     set_logo,
     set_scheme_state,
 )
@@ -20,5 +21,5 @@ from mosaique.scheme.services.sheets import (
 
 __all__ = [
     "add_axis", "create_sheet", "edit_axis", "edit_chapter", "edit_sheet", "give_position", "move_sheet", "open_scheme",
-    "record_decision", "set_document", "set_logo", "set_residents", "set_scheme_state", "set_status",
+    "record_decision", "set_colours", "set_document", "set_logo", "set_residents", "set_scheme_state", "set_status",
 ]  # fmt: skip

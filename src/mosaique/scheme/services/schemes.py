@@ -16,6 +16,7 @@ from mosaique.kernel.docgen.pictures import logo_png
 from mosaique.kernel.service import service
 from mosaique.kernel.verdict import Problem, Stale, require
 from mosaique.scheme import policies, registry
+from mosaique.scheme.look import checked_colours
 from mosaique.scheme.models import (
     Axis,
     Chapter,
@@ -69,6 +70,17 @@ def set_logo(*, actor: Actor, scheme: Scheme, file: IO[bytes] | None) -> Scheme:
         )
     scheme.save(update_fields=["logo"])
     journal.record(actor, registry.LOGO_SET, scheme)
+    return scheme
+
+
+@service
+def set_colours(*, actor: Actor, scheme: Scheme, main: str, accent: str) -> Scheme:
+    """Choose the colours of the documents (both empty: those of the house). Frozen versions keep theirs."""
+    scheme = Scheme.objects.select_related("territory__epci", "scope").locked(scheme)
+    require(policies.may_edit_scheme(actor, scheme))
+    scheme.main_colour, scheme.accent_colour = checked_colours(main, accent) if main or accent else ("", "")
+    scheme.save(update_fields=["main_colour", "accent_colour"])
+    journal.record(actor, registry.COLOURS_SET, scheme, main=scheme.main_colour, accent=scheme.accent_colour)
     return scheme
 
 

@@ -187,9 +187,9 @@ def logo(kind: str = "JPEG") -> BytesIO:
 
 def test_the_logo_is_frozen_with_the_text(scene: Scene, client_for: Any) -> None:
     client = client_for("cheffe-de-projet")
-    assert "pas encore de logo" in client.get("/schema/logo/").content.decode()
-    assert client.post("/schema/logo/", {"file": logo()}).status_code == 302
-    assert "figure sur la couverture" in client.get("/schema/logo/").content.decode()
+    assert "pas encore de logo" in client.get("/schema/apparence/").content.decode()
+    assert client.post("/schema/apparence/", {"logo": "1", "file": logo()}).status_code == 302
+    assert "figure sur la couverture" in client.get("/schema/apparence/").content.decode()
     version = frozen(scene)
     content = json.loads(version.content)
     document = documents.report(content, day=date(2026, 11, 26))
@@ -207,10 +207,12 @@ def test_a_logo_that_is_none_is_refused_and_says_why(scene: Scene, client_for: A
         ("a.png", b"pas une image", "PNG ou JPEG attendu"),
         ("b.jpg", b"\xff\xd8" + b"0" * (2 * 1024 * 1024), "pèse plus de"),
     ):
-        page = client.post("/schema/logo/", {"file": SimpleUploadedFile(name, data)}).content.decode()
+        page = client.post(
+            "/schema/apparence/", {"logo": "1", "file": SimpleUploadedFile(name, data)}
+        ).content.decode()
         assert said in page
-    assert "Choisissez" in client.post("/schema/logo/", {}).content.decode()
-    assert client_for("maire").post("/schema/logo/", {"file": logo()}).status_code == 403
+    assert "Choisissez" in client.post("/schema/apparence/", {"logo": "1"}).content.decode()
+    assert client_for("maire").post("/schema/apparence/", {"logo": "1", "file": logo()}).status_code == 403
     assert scene.scheme.logo is None
 
 
@@ -243,3 +245,44 @@ def test_a_chapter_added_later_does_not_enter_a_frozen_version(
 def test_every_schema_has_a_text_kept() -> None:
     number = int(report.SCHEMA.rsplit("-", 1)[1])
     assert {path.stem for path in FROZEN} == {f"rapport-{n}" for n in range(1, number)}
+
+
+def test_colours_are_shown_kept_journalled_and_frozen(scene: Scene, client_for: Any) -> None:
+    client = client_for("cheffe-de-projet")
+    address = "/schema/apparence/"
+    chosen = {"main": "#1F5F3A", "accent": "#b3541e"}
+    page = client.post(address, {**chosen, "voir": "1"}).content.decode()
+    assert "Rien n’est encore enregistré" in page and "principale=1f5f3a&amp;accent=b3541e" in page
+    scene.scheme.refresh_from_db()
+    assert scene.scheme.main_colour == ""  # looking keeps nothing
+    assert client.post(address, {**chosen, "garder": "1"}).status_code == 302
+    line = Line.objects.get(verb="scheme_colours")
+    assert line.changes == {"main": "1f5f3a", "accent": "b3541e"}
+    version = frozen(scene)
+    assert json.loads(version.content)["look"] == {"main": "1f5f3a", "accent": "b3541e"}
+    before = freezing.render_report(version.content, "docx")
+    assert client.post(address, {"maison": "1"}).status_code == 302
+    assert report.compile_content(scene.scheme)["look"] is None
+    assert freezing.render_report(version.content, "docx") == before
+    picture = client.get(f"{address}page-2.png?principale=1f5f3a&accent=b3541e")
+    assert Image.open(BytesIO(picture.content)).size == (496, 702)
+    assert client.get(f"{address}page-3.png").status_code == 404
+
+
+def test_a_tone_too_light_is_refused_with_the_nearest_one(scene: Scene, client_for: Any) -> None:
+    client = client_for("cheffe-de-projet")
+    page = client.post(
+        "/schema/apparence/", {"main": "#f0c000", "accent": "#f0c000", "garder": "1"}
+    ).content.decode()
+    assert "son contraste est de 1,7, il en faut 4,5" in page and "Rien n’est enregistré" in page
+    assert 'name="main" value="#907300"' in page and 'name="garder"' in page
+    wrong = client.post(
+        "/schema/apparence/", {"main": "vert", "accent": "#000", "garder": "1"}
+    ).content.decode()
+    assert "vert\u00a0» n’est pas une couleur" in wrong
+    scene.scheme.refresh_from_db()
+    assert scene.scheme.main_colour == "" and not Line.objects.filter(verb="scheme_colours").exists()
+    with pytest.raises(Refused):
+        services.set_colours(
+            actor=scene.company.actor("maire"), scheme=scene.scheme, main="000", accent="000"
+        )

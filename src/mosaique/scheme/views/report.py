@@ -12,9 +12,9 @@ from django.utils.text import slugify
 from mosaique.access.middleware import acting
 from mosaique.kernel import clock, docgen, richtext
 from mosaique.kernel.screens import screen
-from mosaique.kernel.verdict import Problem, require
+from mosaique.kernel.verdict import require
 from mosaique.scheme import documents, freezing, policies, preview, queries, report, services, wording
-from mosaique.scheme.forms.report import AxisForm, ChapterForm, LogoForm
+from mosaique.scheme.forms.report import AxisForm, ChapterForm
 from mosaique.scheme.missing import Missing
 from mosaique.scheme.models import Chapter, Scheme, Version
 from mosaique.scheme.outline import BY_KEY, CHAPTERS
@@ -160,29 +160,6 @@ def chapter(request: HttpRequest, key: str) -> HttpResponse:
         messages.success(request, f"Le chapitre « {spec.title} » est enregistré.")
         return redirect("scheme")
     return render(request, "scheme/chapter.html", {"scheme": found, "spec": spec, "form": form})
-
-
-@screen()
-def logo(request: HttpRequest) -> HttpResponse:
-    """The logo on the cover: shown, changed, taken away."""
-    actor = acting(request)
-    found = own_scheme(request)
-    require(policies.may_edit_scheme(actor, found))
-    form = LogoForm(request.POST, request.FILES) if request.method == "POST" else LogoForm()
-    if request.method == "POST":
-        away = "retirer" in request.POST
-        if away or form.is_valid():
-            try:
-                services.set_logo(actor=actor, scheme=found, file=None if away else form.cleaned_data["file"])
-            except Problem as problem:
-                form.refuse(problem)
-            else:
-                messages.success(
-                    request,
-                    "Le logo est retiré." if away else "Le logo figurera sur la couverture du rapport.",
-                )
-                return redirect("scheme_logo")
-    return render(request, "scheme/logo.html", {"scheme": found, "form": form})
 
 
 def _draft(request: HttpRequest) -> tuple[Scheme, dict[str, Any], date]:

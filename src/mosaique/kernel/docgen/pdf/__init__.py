@@ -18,7 +18,7 @@ from ..paginate import paginate
 from ..pictures import fonts
 from .data import document_data
 
-__all__ = ["compile_sheet", "write"]
+__all__ = ["compile_sheet", "pages", "write"]
 
 _HERE = Path(__file__).parent
 # Signs the engine's own second font draws, and the two that draw nothing.
@@ -39,6 +39,27 @@ def write(document: Document) -> bytes:
         return _compile(document, document_data(document, flow, _drawable))
     except typst.TypstError as error:
         raise DocumentError(f"Le PDF n’a pas pu être fait : {str(error)[:300]}") from error
+
+
+def pages(document: Document, *, ppi: int) -> list[bytes]:
+    """The pages as pictures, to look at before anything is kept."""
+    flow = build(document)
+    paginate(flow, first_page=2 if document.cover is not None else 1)
+    try:
+        made = typst.compile(
+            _template(),
+            format="png",
+            ppi=ppi,
+            font_paths=fonts(),
+            sys_inputs={"data": _text(document_data(document, flow, _drawable))},
+        )
+    except typst.TypstError as error:
+        raise DocumentError(f"L’aperçu n’a pas pu être fait : {str(error)[:300]}") from error
+    return made if isinstance(made, list) else [made]
+
+
+def _text(data: dict[str, object]) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
 
 def _compile(document: Document, data: dict[str, object]) -> bytes:
@@ -78,7 +99,7 @@ def _typeset(template: bytes, data: dict[str, object], day: date) -> bytes:
         template,
         format="pdf",
         font_paths=fonts(),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
+        sys_inputs={"data": _text(data)},
         pdf_standards=["ua-1"],
         timestamp=int(moment.timestamp()),
     )
