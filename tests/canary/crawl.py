@@ -49,6 +49,7 @@ def _choices(route: str, world: World) -> dict[str, tuple[Any, ...]]:
         "token": ("inconnu",), "slug": ("cc-val-81", "cc-du-ruisseau"), "part": PARTS, "section": SECTIONS,
         "key": ("cadre", "territoire", "fiches"), "fmt": ("docx", "odt", "pdf"), "siren": ("200034064",),
         "kind": ("sent", "received"), "code": (world.version.code,), "paper": ("a4",), "rank": tuple(range(1, 8)),
+        "page": (1, 2),
     }  # fmt: skip
     if "tableur." in route:
         known["kind"] = ("xlsx", "ods")
