@@ -27,7 +27,8 @@ COMPONENTS = [
     "inventory", "grid", "choices", "survey", "for-you", "delays", "forms", "messages", "territory", "sign-in",
     "opinions", "discussion", "texts", "version", "tour", "projection", "gallery", "report",
 ]  # fmt: skip
-SCRIPTS = {"app.js": ["js/app.js"], "projection.js": ["js/projection.js"], "grille.js": ["js/grille/*.js"],
+SCRIPTS = {"app.js": ["js/app.js"], "projection.js": ["js/projection.js"],
+           "suivre.js": ["js/suivre.js"], "grille.js": ["js/grille/*.js"],
            "echange.js": ["js/echange/*.js"]}  # fmt: skip
 # Dependencies first: the modules become one scope.
 GRID_ORDER = [

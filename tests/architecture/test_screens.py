@@ -9,7 +9,7 @@ from tests.architecture.addresses import Address, addresses
 # Views that are not screens, each with its reason.
 NOT_SCREENS: dict[str, str] = {}
 # Words that are the same in both languages, or have no English: legal nouns and names of things.
-SAME_IN_BOTH = {"logo",
+SAME_IN_BOTH = {"preparation",
     "position", "positions", "consultation", "adoption", "tableau", "version", "versions", "invitation", "scenario",
     "releve", "message", "messages", "date", "code", "page", "table", "import", "demo", "decision", "document", "documents",
 }  # fmt: skip

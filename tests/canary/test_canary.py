@@ -171,6 +171,8 @@ WORDLESS = {
     "journal.Line": "codes, never a text",
     "kernel.OutgoingMail": "",
     "scheme.Scheme": "the product's own title",
+    "scheme.Preparation": "state words, public names; a stop’s reason is the product’s own sentence",
+    "scheme.PreparedFile": "paths and digests; its bytes are crawled",
     "scheme.VersionFile": "paths and digests; its bytes are crawled",
     "territory.Authority": "public facts",
     "territory.Territory": "public facts",

@@ -6,6 +6,8 @@ from tests.matrix.table import ALL_200, ALL_405, SIGNED_IN, Row, State, of, wron
 READ = "200 200 200 200 200 200 200 200 200 200 404 302 | 404 404 404"
 EDIT = "200 200 200 403 403 403 403 403 403 200 404 302 | 404 404 404"
 LEAD = "200 200 200 403 403 403 403 403 403 403 404 302 | 404 404 404"
+# The extracts of every commune: the project team and the presidency, who asked for them.
+PREPARED = "200 200 200 404 404 404 404 404 404 404 404 302 | 404 404 404"
 FROZEN = State("cheffe-de-projet", states.frozen_scheme, status=403)
 FIRST = "cheffe-de-projet"
 ROWS = (
@@ -38,6 +40,13 @@ ROWS = (
     Row("version", READ, of("version")),
     Row("version_read", READ, of("version")),
     Row("version_file", READ, of("version_file")),
+    Row("extracts", LEAD, of("version"), states={"error": wrong(FIRST)}),
+    Row("preparation", PREPARED, of("preparation"), states={
+        "empty": State(FIRST, states.waiting_preparation, says="attend son tour"),
+        "error": State(FIRST, states.stopped_preparation, says="La reprise repart de là")}),
+    Row("preparation_cancel", ALL_405, of("preparation")),
+    Row("preparation_restart", ALL_405, of("preparation")),
+    Row("prepared_file", PREPARED, of("prepared_file")),
     # Anyone holding the paper may verify it.
     Row("verify", ALL_200, states={"error": wrong("habitante")}),
     Row("verify_code", ALL_200, lambda world: {"code": world.version.code}, why_no_error="the code is in the address"),

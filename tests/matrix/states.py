@@ -4,7 +4,7 @@ from mosaique.access.models import Space
 from mosaique.discussions.models import Thread
 from mosaique.inventory.models import Campaign
 from mosaique.kernel import clock
-from mosaique.scheme.models import Scheme
+from mosaique.scheme.models import Preparation, Scheme
 from tests.world.builder import World
 
 
@@ -27,3 +27,15 @@ def closed_thread(world: World) -> None:
 
 def closed_campaign(world: World) -> None:
     Campaign.objects.filter(pk=world.campaign.pk).update(closed_at=clock.now())
+
+
+def waiting_preparation(world: World) -> None:
+    Preparation.objects.filter(pk=world.preparation.pk).update(
+        state="waiting", done=0, total=0, beat_at=clock.now()
+    )
+
+
+def stopped_preparation(world: World) -> None:
+    Preparation.objects.filter(pk=world.preparation.pk).update(
+        state="parked", done=2, total=4, reason="Pendant « Trébas » : le disque du serveur est plein."
+    )

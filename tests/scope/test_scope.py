@@ -187,6 +187,7 @@ UNREFERRED = {
     "accounts.PostalAddress",
     "journal.Line",
     "scheme.VersionFile",
+    "scheme.PreparedFile",
     "consultation.Sitting",
     "consultation.Adoption",
     "inventory.Statistic",

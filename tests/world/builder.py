@@ -30,7 +30,7 @@ from mosaique.inventory import exports
 from mosaique.inventory import services as inventory
 from mosaique.inventory.models import Campaign, Return, SectionSheet
 from mosaique.kernel import clock
-from mosaique.scheme import freezing
+from mosaique.scheme import freezing, preparing
 from mosaique.scheme import services as scheme
 from mosaique.scheme.models import ActionSheet, Axis, Scheme, Version
 from mosaique.spaces import services as spaces
@@ -427,7 +427,10 @@ def _consultation(world: World) -> None:
     )
     consultation.set_sitting(actor=world.actor("maire-b"), council=council_b, on_date=date(2026, 12, 15))
     freezing.reopen_drafting(actor=lead, scheme=Scheme.objects.get(pk=world.scheme.pk))
+    prepared = preparing.ask(actor=lead, version=version, kind=preparing.EXTRACTS, formats=("pdf",))
+    preparing.run(prepared.pk, prepared.attempt)
     world.things |= {
+        "preparation": prepared, "prepared_file": prepared.files.get(),
         "version": version, "version_file": version.files.get(format="pdf", authority=None), "consultation": opened,
         "council_a": council_a, "council_b": council_b, "council_c": council_c,
         "proof": Upload.objects.get(name__contains="qw", attachment=None), "deliberation": Upload.objects.get(name="deliberation.pdf"),

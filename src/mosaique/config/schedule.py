@@ -9,6 +9,7 @@ PERIODIC: list[Periodic] = [
     Periodic("housekeeping", "day", "mosaique.kernel.tasks.housekeeping"),
     Periodic("mentions", "minute", "mosaique.discussions.tasks.tell_mentioned"),
     Periodic("drafts", "day", "mosaique.discussions.tasks.forget_drafts"),
+    Periodic("preparations", "day", "mosaique.scheme.tasks.forget_leftovers"),
     Periodic("files-removed", "day", "mosaique.files.tasks.forget_bytes"),
     Periodic("help-calls", "day", "mosaique.assistance.tasks.forget_typed"),
     Periodic("tacit-opinions", "hour", "mosaique.consultation.tasks.note_tacit_opinions"),

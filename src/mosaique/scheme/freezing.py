@@ -72,14 +72,18 @@ def render_report(text: str, fmt: Format) -> bytes:
     )
 
 
-def render_page(text: str, authority_code: str) -> bytes:
+def render_page(text: str, authority_code: str, fmt: Format = "pdf") -> bytes:
     """The page of one commune, from the same text."""
-    content, code = report.read(text), report.digest(text)[:16]
+    return page_of(report.read(text), report.digest(text)[:16], authority_code, fmt)
+
+
+def page_of(content: dict[str, Any], code: str, authority_code: str, fmt: Format) -> bytes:
+    """The same from a text already read: forty-eight pages read it once."""
     day = date.fromisoformat(content["version"]["frozen_on"])
     page = documents.commune_page(
         content, authority_code, day=day, digest=code, verify_url=verify_url(content, code)
     )
-    return docgen.render(page, "pdf")
+    return docgen.render(page, fmt)
 
 
 def freeze_version(*, actor: Actor, scheme: Scheme, acknowledged: bool = False, note: str = "") -> Version:

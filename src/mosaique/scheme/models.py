@@ -452,3 +452,82 @@ class VersionFile(Frozen):
 
     def __str__(self) -> str:
         return self.path
+
+
+class PreparationQuerySet(ScopedQuerySet["Preparation"]):
+    def for_screen(self) -> "PreparationQuerySet":
+        return self.select_related("version__scheme__territory__epci", "scope", "asked_by").defer(
+            "version__content"
+        )
+
+
+class Preparation(models.Model):
+    """Long work asked for by a person: files made one after the other by the worker. Its state is kept, so that one may
+    leave the page, come back, cancel, or start again what an error has stopped."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "en attente"
+        RUNNING = "running", "en cours"
+        DONE = "done", "prête"
+        PARKED = "parked", "arrêtée par une erreur"
+        CANCELLED = "cancelled", "annulée"
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="preparations")
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16)  # of preparing.KINDS
+    formats = models.CharField(max_length=20)  # « pdf docx », in the order of docgen.FORMATS
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    done = models.PositiveSmallIntegerField(default=0)
+    total = models.PositiveSmallIntegerField(default=0)
+    doing = models.CharField(max_length=160, blank=True, default="")
+    reason = models.CharField(max_length=400, blank=True, default="")  # of a stop, in French
+    # Which asking the worker answers: a task of a former one finds another number here and leaves.
+    attempt = models.PositiveSmallIntegerField(default=1)
+    asked_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    beat_at = models.DateTimeField()  # the last sign of life
+    finished_at = models.DateTimeField(null=True)
+
+    objects = PreparationQuerySet.as_manager()
+
+    class Meta:
+        ordering: Any = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "kind", "formats"], name="preparation_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.formats})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("preparation", kwargs={"pk": self.pk})
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in (self.State.WAITING, self.State.RUNNING)
+
+
+class PreparedFileQuerySet(ScopedQuerySet["PreparedFile"]):
+    def for_screen(self) -> "PreparedFileQuerySet":
+        return self.select_related("preparation__version__scheme__territory__epci", "scope").defer(
+            "preparation__version__content"
+        )
+
+
+class PreparedFile(models.Model):
+    """A file of a preparation that is done. Prepared again, it gives way to the new one."""
+
+    preparation = models.ForeignKey(Preparation, on_delete=models.CASCADE, related_name="files")
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=160)
+    path = models.CharField(max_length=200)  # under MEDIA_ROOT
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField()
+
+    objects = PreparedFileQuerySet.as_manager()
+
+    class Meta:
+        ordering: Any = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

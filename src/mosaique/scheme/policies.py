@@ -5,7 +5,7 @@ from mosaique.access.entrusting import Entrusted
 from mosaique.access.models import Scope, Space, Visibility
 from mosaique.access.roles import Right, Role
 from mosaique.kernel.verdict import YES, Verdict, no
-from mosaique.scheme.models import ActionSheet, Scheme
+from mosaique.scheme.models import ActionSheet, Scheme, Version
 
 FROZEN = (
     "Le schéma est figé pour l’avis des conseils : son texte ne change plus. La personne qui conduit le projet "
@@ -132,6 +132,16 @@ def may_read_conditions(actor: Actor, sheet: ActionSheet) -> bool:
     territory_id = sheet.scheme.territory_id
     working = sheet.space_id is not None and actor.in_space(sheet.space_id)
     return territory_id in actor.circle_territory_ids or working
+
+
+def may_prepare(actor: Actor, version: Version) -> Verdict:
+    """Have the worker make the files of every commune, or stop it: the project team and the president."""
+    if actor.leads(version.scheme.territory_id):
+        return YES
+    return no(
+        "Les extraits de toutes les communes sont préparés par l’équipe du projet. La page de votre commune se "
+        "télécharge depuis la version figée."
+    )
 
 
 def may_freeze(actor: Actor, scheme: Scheme) -> Verdict:

@@ -40,6 +40,15 @@ register(
     )
 )
 
+register(
+    RefKind(
+        "preparation",
+        _model("Preparation"),
+        "la préparation",
+        lambda preparation: f"la préparation de documents n° {preparation.pk}",
+    )
+)
+
 SCHEME_OPENED = Verb("scheme_opened", "a ouvert {object}")
 LOGO_SET = Verb("scheme_logo", "a changé le logo de {object}", in_feed=False)
 COLOURS_SET = Verb("scheme_colours", "a changé les couleurs des documents de {object}", in_feed=False)
@@ -55,6 +64,8 @@ DECISION_RECORDED = Verb("decision_recorded", "a noté une décision dans {objec
 RELEVE_RECEIVED = Verb("releve_received", "a versé un relevé dans {object}")
 CHAPTER_EDITED = Verb("chapter_edited", "a modifié {object}")
 VERSION_FROZEN = Verb("version_frozen", "a figé {object}")
+PREPARATION_ASKED = Verb("preparation_asked", "a demandé {object}", in_feed=False)
+PREPARATION_CANCELLED = Verb("preparation_cancelled", "a annulé {object}", in_feed=False)
 DRAFTING_REOPENED = Verb("drafting_reopened", "a rouvert la rédaction de {object}")
 SCHEME_STATE = Verb("scheme_state", "a changé l’état de {object}")
 register_verbs(
@@ -73,6 +84,8 @@ register_verbs(
     RELEVE_RECEIVED,
     CHAPTER_EDITED,
     VERSION_FROZEN,
+    PREPARATION_ASKED,
+    PREPARATION_CANCELLED,
     DRAFTING_REOPENED,
     SCHEME_STATE,
 )

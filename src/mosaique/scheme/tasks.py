@@ -3,7 +3,7 @@
 from django_tasks import task
 
 from mosaique.access.actor import ANONYMOUS
-from mosaique.scheme import freezing
+from mosaique.scheme import freezing, preparing
 from mosaique.scheme.models import Version, VersionFile
 from mosaique.territory.models import Authority
 
@@ -22,3 +22,15 @@ def make_commune_pages(version_id: int) -> None:
         if authority.pk not in done:
             data = freezing.render_page(version.content, authority.code)
             freezing.store_page(actor=ANONYMOUS, version=version, authority=authority, data=data)
+
+
+@task()
+def prepare(preparation_id: int, attempt: int) -> None:
+    """The files of a preparation; run again after a cut, it goes on from what is already on the disk."""
+    preparing.run(preparation_id, attempt)
+
+
+@task()
+def forget_leftovers() -> None:
+    """Files begun for a preparation that was cancelled or stopped, a day later."""
+    preparing.forget_leftovers()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mosaique.scheme.views import appearance, editing, law, report, sheet, sheets, versions
+from mosaique.scheme.views import appearance, editing, law, preparations, report, sheet, sheets, versions
 
 urlpatterns = [
     path("fiches/", sheets.sheets, name="sheets"),
@@ -30,6 +30,11 @@ urlpatterns = [
     path("versions/<int:pk>/", versions.version, name="version"),
     path("versions/<int:pk>/lire/", versions.version_read, name="version_read"),
     path("versions/fichiers/<int:pk>/", versions.version_file, name="version_file"),
+    path("versions/<int:pk>/extraits/", preparations.extracts, name="extracts"),
+    path("preparations/<int:pk>/", preparations.preparation, name="preparation"),
+    path("preparations/<int:pk>/annuler/", preparations.cancel, name="preparation_cancel"),
+    path("preparations/<int:pk>/reprendre/", preparations.restart, name="preparation_restart"),
+    path("preparations/fichiers/<int:pk>/", preparations.prepared_file, name="prepared_file"),
     path("verifier/", versions.verify, name="verify"),
     path("verifier/<str:code>/", versions.verify, name="verify_code"),
 ]

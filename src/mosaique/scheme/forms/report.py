@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from mosaique.kernel.ui.forms import Form
+from mosaique.kernel.ui.forms import CheckTiles, Form
 from mosaique.scheme.forms.fields import LONG, long_field, text_field
 
 
@@ -46,6 +46,18 @@ class ColoursForm(Form):
         max_length=20,
         widget=ColourInput,
         help_text="Filets sous l’en-tête et autour des chiffres clés.",
+    )
+
+
+class ExtractsForm(Form):
+    """Which files each commune's extract is made in."""
+
+    formats = forms.MultipleChoiceField(
+        label="Formats de chaque extrait",
+        choices=[("pdf", "PDF accessible"), ("docx", "Word"), ("odt", "LibreOffice")],
+        initial=["pdf"],
+        widget=CheckTiles(),
+        error_messages={"required": "Choisissez au moins un format. Rien n’a été lancé."},
     )
 
 

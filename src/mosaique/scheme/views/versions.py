@@ -20,9 +20,9 @@ from mosaique.kernel.screens import screen
 from mosaique.kernel.typography import date_long, integer
 from mosaique.kernel.ui.parts import Event, FileLink
 from mosaique.kernel.verdict import Problem, require
-from mosaique.scheme import documents, freezing, policies, preview, queries, report
+from mosaique.scheme import documents, freezing, policies, preparing, preview, queries, report
 from mosaique.scheme.forms.report import FreezeForm, VerifyForm
-from mosaique.scheme.models import Version, VersionFile
+from mosaique.scheme.models import Preparation, PreparedFile, Version, VersionFile
 from mosaique.scheme.released import released_for
 from mosaique.scheme.views.report import own_scheme, where_to
 
@@ -128,9 +128,20 @@ def version(request: HttpRequest, version: Version) -> HttpResponse:
             "report_files": sorted(
                 (f for f in files if not f.authority), key=lambda f: _ORDER.index(f.format)
             ),
+            "may_prepare": policies.may_prepare(actor, version),
+            "preparations": [
+                _named(one)
+                for one in Preparation.objects.visible_to(actor).for_screen().filter(version=version)
+            ],
             "pages_title": f"Voir les {len(pages)} pages de commune",
         },
     )
+
+
+def _named(preparation: Preparation) -> Preparation:
+    """With the words of its kind, for the list."""
+    preparation.title = preparing.KINDS[preparation.kind].title(preparation.version)  # type: ignore[attr-defined]
+    return preparation
 
 
 def _verify_address(request: HttpRequest, version: Version) -> str:
@@ -223,14 +234,26 @@ def _by_code(code: str) -> dict[str, Any]:
     found = None
     if re.fullmatch(r"[0-9a-f]{16}|[0-9a-f]{64}", cleaned):
         found = Version.objects.for_screen().filter(sha256__startswith=cleaned).first()
-    return {"kind": "code", "version": found, "name": code[:40], "page": "", "url": ""}
+    return {"kind": "code", "version": found, "name": code[:40], "page": "", "set": "", "url": ""}
 
 
 def _by_file(digest: str, name: str) -> dict[str, Any]:
     file = VersionFile.objects.for_screen().filter(Q(sha256=digest)).first()
     page = file.authority.name if file and file.authority else ""
+    if file is None and (prepared := PreparedFile.objects.for_screen().filter(sha256=digest).first()):
+        made = prepared.preparation
+        words = preparing.KINDS[made.kind].title(made.version)
+        return {
+            "kind": "file",
+            "version": made.version,
+            "name": name[:80],
+            "page": "",
+            "set": words,
+            "url": "",
+        }
     return {
         "kind": "file",
+        "set": "",
         "version": file.version if file else None,
         "name": name[:80],
         "page": page,
