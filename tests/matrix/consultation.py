@@ -13,6 +13,9 @@ ROWS = (
     Row("consultation", READ, of("consultation"), many=many.councils, states={"read_only": State("agent"), "too_much": State(FIRST, many.councils, says="Saint-Numéro 29")}),
     Row("slips", LEAD, of("consultation")),
     Row("board_table", READ, of("consultation")),
+    Row("annex", READ, of("consultation"), many=many.councils, states={"too_much": State(FIRST, many.councils, says="Saint-Numéro 29"), "read_only": State("agent")}),
+    Row("annex_file", READ, lambda world: {"pk": world.consultation.pk, "fmt": "docx"}),
+    Row("adopted_set", ALL_405, of("consultation")),
     Row("adoption", READ, of("consultation"), states={"error": wrong(FIRST), "read_only": State("maire")}),
     Row("send_scheme", ALL_405, of("consultation")),
     # Before the vote there is nothing to send: the team is led to the page of the vote.

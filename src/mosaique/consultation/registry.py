@@ -1,8 +1,14 @@
 """What this room tells the others: its verbs and its references. Procedures are listed in procedures/registry.py."""
 
+from typing import TYPE_CHECKING
+
 from mosaique.journal.verbs import Verb, register
 from mosaique.kernel.ref import RefKind
 from mosaique.kernel.ref import register as register_ref
+from mosaique.scheme.registry import register_preparation
+
+if TYPE_CHECKING:
+    from mosaique.scheme.preparing import Kind
 
 CONSULTATION_OPENED = Verb("consultation_opened", "a ouvert {object}")
 FACT_ENTERED = Verb("fact_entered", "a enregistré une date pour le conseil {object}")
@@ -43,3 +49,12 @@ register_ref(
 register_ref(
     RefKind("council_file", _council, "le conseil", lambda council: council.authority.of_name, ("authority",))
 )
+
+
+def _adopted() -> "Kind":
+    from mosaique.consultation.adopted import ADOPTED
+
+    return ADOPTED
+
+
+register_preparation("adopte", _adopted)

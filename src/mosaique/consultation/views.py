@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from mosaique.access.middleware import acting
-from mosaique.consultation import exports, queries, services
+from mosaique.consultation import adopted, documents, exports, queries, services
+from mosaique.consultation.annex import compile_annex
 from mosaique.consultation.facts import corrections, facts_of
 from mosaique.consultation.forms import (
     AdoptionForm,
@@ -45,10 +46,11 @@ from mosaique.consultation.wording import (
     until,
     without_title,
 )
-from mosaique.kernel import clock
+from mosaique.kernel import clock, docgen
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem, require
-from mosaique.scheme.models import Version
+from mosaique.scheme import preparing, preview
+from mosaique.scheme.models import Preparation, Version
 
 
 @screen(methods=("GET",))
@@ -339,6 +341,48 @@ def board_table(request: HttpRequest, found: Consultation) -> HttpResponse:
     return response
 
 
+@screen(Consultation, methods=("GET",))
+def annex(request: HttpRequest, found: Consultation) -> HttpResponse:
+    """The annex of opinions in the page, with its files."""
+    document = documents.annex(compile_annex(found))
+    return render(
+        request,
+        "consultation/annex.html",
+        {
+            "consultation": found,
+            "body": preview.to_html(document.blocks, document.look),
+            "sections": list(preview.sections(document.blocks)),
+            "formats": docgen.FORMATS,
+        },
+    )
+
+
+@screen(Consultation, methods=("GET",))
+def annex_file(request: HttpRequest, found: Consultation, fmt: docgen.Format) -> HttpResponse:
+    """The annex as a file, as the opinions stand now."""
+    if fmt not in docgen.FORMATS:
+        raise Http404
+    data = docgen.render(documents.annex(compile_annex(found)), fmt)
+    response = HttpResponse(data, content_type=docgen.MEDIA_TYPES[fmt])
+    name = f"annexe-avis-{found.territory.slug}-v{found.version.number}.{fmt}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@screen(Consultation, may=may_record_vote, methods=("POST",))
+def adopted_set(request: HttpRequest, found: Consultation) -> HttpResponse:
+    """Have the adopted scheme and its annex of opinions put together, in three files."""
+    try:
+        asked = preparing.ask(
+            actor=acting(request), version=found.version, kind=adopted.KIND, formats=docgen.FORMATS
+        )
+    except Problem as problem:
+        messages.error(request, problem.message)
+        return redirect("adoption", pk=found.pk)
+    return redirect(asked)
+
+
 @screen(Consultation)
 def adoption(request: HttpRequest, found: Consultation) -> HttpResponse:
     """The vote of the community council: what to know before, the record after."""
@@ -374,6 +418,11 @@ def adoption(request: HttpRequest, found: Consultation) -> HttpResponse:
             "warnings": [] if recorded else queries.adoption_warnings(found, day),
             "day": day,
             "board": queries.board(found),
+            "together": Preparation.objects.visible_to(actor)
+            .filter(version_id=found.version_id, kind=adopted.KIND)
+            .first()
+            if recorded
+            else None,
         },
     )
 

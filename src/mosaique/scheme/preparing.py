@@ -2,7 +2,7 @@
 
 A kind of preparation (`Kind`) says its steps; each step makes one file. Steps are kept on the disk as they are made: a worker
 killed in the middle goes on where it was. An error stops the work with a reason in French; whoever asked may start it again.
-Rooms above add kinds with `register`.
+Rooms above add kinds with `registry.register_preparation`.
 """
 
 import errno
@@ -62,20 +62,13 @@ class Kind:
     packed: bool = True
 
 
-KINDS: dict[str, Kind] = {}
-
-
-def register(kind: Kind) -> None:
-    KINDS[kind.slug] = kind
-
-
 # --- Asking, stopping, starting again -----------------------------------------------------------------------
 
 
 @service
 def ask(*, actor: Actor, version: Version, kind: str, formats: Iterable[str]) -> Preparation:
     """Ask for the files. Asked twice, the same preparation answers: it runs once, and is started again when it was stopped."""
-    known = KINDS[kind]
+    known = registry.preparation_kind(kind)
     require(known.may(actor, version))
     wanted = " ".join(fmt for fmt in docgen.FORMATS if fmt in set(formats))
     if not wanted:
@@ -103,7 +96,7 @@ def ask(*, actor: Actor, version: Version, kind: str, formats: Iterable[str]) ->
 def restart(*, actor: Actor, preparation: Preparation) -> Preparation:
     """Take up again what was cancelled, stopped, or has given no sign of life; or prepare again what is done."""
     preparation = Preparation.objects.select_related("version__scheme").locked(preparation)
-    require(KINDS[preparation.kind].may(actor, preparation.version))
+    require(registry.preparation_kind(preparation.kind).may(actor, preparation.version))
     if preparation.is_live and not is_silent(preparation):
         raise Problem("Ce travail est déjà en cours : il n’a pas été lancé une seconde fois.")
     if preparation.state == State.DONE:
@@ -123,7 +116,7 @@ def restart(*, actor: Actor, preparation: Preparation) -> Preparation:
 def cancel(*, actor: Actor, preparation: Preparation) -> Preparation:
     """Stop the work; what is already made is kept for a day, in case it is taken up again."""
     preparation = Preparation.objects.select_related("version__scheme").locked(preparation)
-    require(KINDS[preparation.kind].may(actor, preparation.version))
+    require(registry.preparation_kind(preparation.kind).may(actor, preparation.version))
     if not preparation.is_live:
         raise Problem("Ce travail n’est plus en cours : il n’y a rien à annuler.")
     preparation.state, preparation.finished_at = State.CANCELLED, clock.now()
@@ -162,7 +155,7 @@ def run(preparation_id: int, attempt: int) -> None:
         return
     label = ""
     try:
-        kind = KINDS[preparation.kind]
+        kind = registry.preparation_kind(preparation.kind)
         steps = kind.steps(preparation)
         folder = _folder(preparation)
         folder.mkdir(parents=True, exist_ok=True)
@@ -336,13 +329,11 @@ def _team(version: Version) -> Scope:
 
 
 EXTRACTS = "extraits"
-register(
-    Kind(
-        EXTRACTS,
-        lambda version: f"Un extrait par commune, version {version.number}",
-        lambda version: f"extraits-{version.scheme.territory.slug}-v{version.number}.zip",
-        _team,
-        policies.may_prepare,
-        _extracts,
-    )
+ONE_EXTRACT_EACH = Kind(
+    EXTRACTS,
+    lambda version: f"Un extrait par commune, version {version.number}",
+    lambda version: f"extraits-{version.scheme.territory.slug}-v{version.number}.zip",
+    _team,
+    policies.may_prepare,
+    _extracts,
 )

@@ -176,6 +176,13 @@ def to_html(blocks: Iterable[Block], look: Look | None = None) -> SafeString:
     return mark_safe("".join(_block(block, look) for block in blocks))
 
 
+def sections(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
+    """The same one level below, for a document of one chapter."""
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 2:
+            yield block.anchor, _T(block.text)
+
+
 def chapters(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
     """Anchor and title of each chapter, for the summary of the page."""
     for block in blocks:

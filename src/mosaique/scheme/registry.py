@@ -1,11 +1,13 @@
 """What this room offers by name: legal forms, references, journal verbs."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mosaique.discussions.destinations import Destination
 from mosaique.discussions.destinations import register as register_destination
 from mosaique.journal.verbs import Verb
 from mosaique.journal.verbs import register as register_verbs
+from mosaique.kernel import registry as rooms
 from mosaique.kernel.ref import RefKind, register
 from mosaique.scheme.legal_forms.registry import LEGAL_FORMS, form_for
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from mosaique.access.actor import Actor
     from mosaique.access.models import Space
     from mosaique.discussions.models import Releve
+    from mosaique.scheme.preparing import Kind
 
 __all__ = ["LEGAL_FORMS", "form_for"]
 
@@ -104,3 +107,25 @@ def _receive(actor: "Actor", releve: "Releve", target_id: int) -> None:
 
 
 register_destination(Destination("sheet", "Verser dans une fiche", _choices, _receive))
+
+
+# What the worker may be asked to prepare, by name; found when asked for, as models are.
+_PREPARATIONS: "dict[str, Callable[[], Kind]]" = {}
+
+
+def register_preparation(slug: str, find: "Callable[[], Kind]") -> None:
+    _PREPARATIONS[slug] = find
+
+
+def preparation_kind(slug: str) -> "Kind":
+    rooms.load()
+    return _PREPARATIONS[slug]()
+
+
+def _extracts() -> "Kind":
+    from mosaique.scheme import preparing
+
+    return preparing.ONE_EXTRACT_EACH
+
+
+register_preparation("extraits", _extracts)

@@ -55,7 +55,7 @@ def _count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def _map(
+def map_of(
     content: Content,
     fills: dict[str, Fill],
     keys: Sequence[Key],
@@ -144,7 +144,7 @@ def territory(content: Content) -> Iterator[Illustration]:
         else "Un numéro remplace un nom qui n’a pas la place ; il renvoie"
     )
     yield Illustration(
-        (_map(content, fills, keys, named=named, numbers=True),),
+        (map_of(content, fills, keys, named=named, numbers=True),),
         "Les communes du territoire, selon leur population municipale",
         alt,
         f"{where} au tableau qui suit.",
@@ -176,7 +176,7 @@ def positions(content: Content, sheet: dict[str, Any]) -> Iterator[Illustration]
         f"{group['answer'].lower()} : {_count(len(group['codes']), 'commune')}" for group in groups
     )
     yield Illustration(
-        (_map(content, fills, keys, named=_largest(content, SMALL_NAMED), width_mm=88),),
+        (map_of(content, fills, keys, named=_largest(content, SMALL_NAMED), width_mm=88),),
         f"Intentions des communes sur la fiche {sheet['number']} (elles ne valent pas délibération)",
         f"Carte des intentions des communes sur la fiche {sheet['number']}. {said}. "
         "Leurs noms sont écrits juste avant la carte.",
@@ -441,7 +441,7 @@ def commune(content: Content, authority: dict[str, Any]) -> Iterator[Illustratio
         a["code"] == authority["code"] for a in content["map"]["areas"]
     )
     spot = (
-        _map(content, {authority["code"]: "plein"}, (), named=set(), width_mm=52,
+        map_of(content, {authority["code"]: "plein"}, (), named=set(), width_mm=52,
              strong=authority["code"])
         if known else None
     )  # fmt: skip

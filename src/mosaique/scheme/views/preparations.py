@@ -13,6 +13,7 @@ from mosaique.kernel.verdict import Problem, require
 from mosaique.scheme import policies, preparing, queries
 from mosaique.scheme.forms.report import ExtractsForm
 from mosaique.scheme.models import Preparation, PreparedFile, Version
+from mosaique.scheme.registry import preparation_kind
 from mosaique.scheme.views.versions import weight
 
 
@@ -47,7 +48,7 @@ def _formats(preparation: Preparation) -> str:
 @screen(Preparation, methods=("GET",))
 def preparation(request: HttpRequest, preparation: Preparation) -> HttpResponse:
     """Where the work is: a number first. The page looks again by itself while it runs; it can be left."""
-    kind = preparing.KINDS[preparation.kind]
+    kind = preparation_kind(preparation.kind)
     files = list(preparation.files.all())
     return render(
         request,

@@ -20,9 +20,10 @@ from mosaique.kernel.screens import screen
 from mosaique.kernel.typography import date_long, integer
 from mosaique.kernel.ui.parts import Event, FileLink
 from mosaique.kernel.verdict import Problem, require
-from mosaique.scheme import documents, freezing, policies, preparing, preview, queries, report
+from mosaique.scheme import documents, freezing, policies, preview, queries, report
 from mosaique.scheme.forms.report import FreezeForm, VerifyForm
 from mosaique.scheme.models import Preparation, PreparedFile, Version, VersionFile
+from mosaique.scheme.registry import preparation_kind
 from mosaique.scheme.released import released_for
 from mosaique.scheme.views.report import own_scheme, where_to
 
@@ -140,7 +141,7 @@ def version(request: HttpRequest, version: Version) -> HttpResponse:
 
 def _named(preparation: Preparation) -> Preparation:
     """With the words of its kind, for the list."""
-    preparation.title = preparing.KINDS[preparation.kind].title(preparation.version)  # type: ignore[attr-defined]
+    preparation.title = preparation_kind(preparation.kind).title(preparation.version)  # type: ignore[attr-defined]
     return preparation
 
 
@@ -242,7 +243,7 @@ def _by_file(digest: str, name: str) -> dict[str, Any]:
     page = file.authority.name if file and file.authority else ""
     if file is None and (prepared := PreparedFile.objects.for_screen().filter(sha256=digest).first()):
         made = prepared.preparation
-        words = preparing.KINDS[made.kind].title(made.version)
+        words = preparation_kind(made.kind).title(made.version)
         return {
             "kind": "file",
             "version": made.version,
