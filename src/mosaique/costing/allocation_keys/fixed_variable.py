@@ -1,21 +1,19 @@
 """A fixed part that everyone pays alike, then a part that follows a criterion."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
 
+from mosaique.costing.engine.criterion import PLACES, known, read_values, write_values
 from mosaique.costing.engine.errors import CostingError
 from mosaique.costing.engine.figures import quantity
-from mosaique.costing.engine.keys import AllocationKey, FieldKind, FieldSpec, checked_total, mapping, text
-from mosaique.costing.engine.parties import Party, ordered
-from mosaique.costing.engine.results import AllocationResult
-from mosaique.costing.engine.sharing import whole
-from mosaique.costing.engine.wording import of_place, plural, trimmed, with_unit
-from mosaique.kernel.typography import decimal_number, money, typographie
-
-PLACES = 4
+from mosaique.costing.engine.keys import AllocationKey, FieldKind, FieldSpec, text
+from mosaique.costing.engine.parties import Party
+from mosaique.costing.engine.plans import Plan, Whole
+from mosaique.costing.engine.wording import of_place, percent, plural, trimmed, with_unit
+from mosaique.kernel.typography import money, typographie
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,47 +65,29 @@ class FixedVariable(AllocationKey[FixedVariableInputs]):
         fixed = quantity(data.get("fixed"), places=2, path="fixed", what="Part fixe")
         if fixed > 100:
             raise CostingError("Part fixe : elle ne dépasse pas 100 % du coût. Corrigez-la.", "fixed")
-        values = mapping(data.get("values"), path="values", what="Valeurs du critère")
+        values = read_values(data, what="Valeurs du critère")
         return FixedVariableInputs(
             fixed=trimmed(fixed),
             criterion=text(data, "criterion", what="Critère"),
             unit=text(data, "unit", what="Unité"),
             source=text(data, "source", what="Source", required=False),
-            values={
-                code: trimmed(
-                    quantity(values[code], places=PLACES, path=f"values.{code}", what=f"Critère de {code}")
-                )
-                for code in sorted(values)
-                if values[code] is not None
-            },
+            values=values,
         )
 
     def write(self, inputs: FixedVariableInputs) -> dict[str, Any]:
         return {
             "criterion": inputs.criterion, "fixed": str(trimmed(inputs.fixed)), "source": inputs.source, "unit": inputs.unit,
-            "values": {code: str(trimmed(inputs.values[code])) for code in sorted(inputs.values)},
+            "values": write_values(inputs.values),
         }  # fmt: skip
 
-    def allocate(
-        self, total: Decimal, parties: Iterable[Party], inputs: FixedVariableInputs
-    ) -> AllocationResult:
-        total = checked_total(total)
-        members = ordered(parties)
-        known: dict[str, Decimal] = {}
-        for party in members:
-            if inputs.values.get(party.code) is None:
-                raise CostingError(
-                    f"Le critère « {inputs.criterion} » n'est pas connu pour {party.name} : rien n'est réparti. Saisissez sa "
-                    "valeur (zéro s'il n'y a aucun recours), ou retirez cette collectivité du périmètre.",
-                    f"values.{party.code}",
-                )
-            known[party.code] = quantity(
-                inputs.values[party.code],
-                places=PLACES,
-                path=f"values.{party.code}",
-                what=f"Critère de {party.name}",
-            )
-        sums = sum(known.values(), Decimal(0))
+    def plan(self, parties: tuple[Party, ...], inputs: FixedVariableInputs) -> Plan:
+        values = known(
+            inputs.values,
+            parties,
+            f"Le critère « {inputs.criterion} » n'est pas connu",
+            " (zéro s'il n'y a aucun recours)",
+        )
+        sums = sum(values.values(), Decimal(0))
         fixed, variable = Fraction(inputs.fixed) / 100, 1 - Fraction(inputs.fixed) / 100
         if variable and not sums:
             raise CostingError(
@@ -116,27 +96,21 @@ class FixedVariable(AllocationKey[FixedVariableInputs]):
                 "fixed",
             )
         weights = {
-            code: fixed / len(members) + (variable * Fraction(value) / Fraction(sums) if sums else 0)
-            for code, value in known.items()
+            code: fixed / len(parties) + (variable * Fraction(value) / Fraction(sums) if sums else 0)
+            for code, value in values.items()
         }
-        count, rest = plural(len(members), "collectivité", "collectivités"), trimmed(100 - inputs.fixed)
-        first, second = (
-            f"{decimal_number(one, max(0, -int(one.as_tuple().exponent)))} %" for one in (inputs.fixed, rest)
-        )
+        count, rest = plural(len(parties), "collectivité", "collectivités"), trimmed(100 - inputs.fixed)
+        first, second, whole = percent(inputs.fixed), percent(rest), with_unit(sums, inputs.unit)
 
-        def sentence(party: Party, share: Decimal) -> str:
-            moving = (
-                f" + {second} × {with_unit(known[party.code], inputs.unit)} ÷ {with_unit(sums, inputs.unit)}"
-                if rest
-                else ""
-            )
+        def sentence(party: Party, total: Decimal, share: Decimal) -> str:
+            moving = f" + {second} × {with_unit(values[party.code], inputs.unit)} ÷ {whole}" if rest else ""
             return (
                 f"Part {of_place(party.name)} = {money(total)} × ({first} ÷ {count}{moving}) = {money(share)}"
             )
 
-        return whole(
-            key=self.identifier, label=self.label, total=total, parties=members, weights=weights, inputs=self.write(inputs),
+        return Whole(
+            key=self.identifier, label=self.label, parties=parties, weights=weights, inputs=self.write(inputs),
             rule=f"Part = {first} du coût ÷ nombre de collectivités + {second} du coût × {inputs.criterion} ÷ total",
-            sentence=sentence, shown=lambda party: {inputs.criterion: str(trimmed(known[party.code]))},
+            sentence=sentence, shown=lambda party: {inputs.criterion: str(trimmed(values[party.code]))},
             remarks=(typographie(f"Source : {inputs.source or 'non indiquée'}."),),
         )  # fmt: skip

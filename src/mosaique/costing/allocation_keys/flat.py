@@ -1,14 +1,12 @@
 """Equal shares: every authority pays the same, to the cent."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, ClassVar
 
-from mosaique.costing.engine.keys import AllocationKey, FieldSpec, checked_total
-from mosaique.costing.engine.parties import Party, ordered
-from mosaique.costing.engine.results import AllocationResult, Formula, ShareLine
-from mosaique.costing.engine.rounding import RULE_FR, largest_remainder
+from mosaique.costing.engine.keys import AllocationKey, FieldSpec
+from mosaique.costing.engine.parties import Party
+from mosaique.costing.engine.plans import Plan, Whole
 from mosaique.costing.engine.wording import of_place, plural
 from mosaique.kernel.typography import money, typographie
 
@@ -35,35 +33,11 @@ class Flat(AllocationKey[FlatInputs]):
     def write(self, inputs: FlatInputs) -> dict[str, Any]:
         return {}
 
-    def allocate(self, total: Decimal, parties: Iterable[Party], inputs: FlatInputs) -> AllocationResult:
-        total = checked_total(total)
-        members = ordered(parties)
-        shares, lifted = largest_remainder(total, members, {party.code: Decimal(1) for party in members})
-        count = plural(len(members), "collectivité", "collectivités")
-        lines = tuple(
-            ShareLine(
-                code=party.code,
-                name=party.name,
-                share=shares[party.code],
-                sentence=typographie(
-                    f"Part {of_place(party.name)} = {money(total)} ÷ {count} = {money(shares[party.code])}"
-                ),
-                inputs={},
-                lifted=party.code in lifted,
-            )
-            for party in members
-        )
-        return AllocationResult(
-            total=total,
-            shares=shares,
-            left_over=Decimal("0.00"),
-            statement=typographie(f"La somme des parts est égale au coût à couvrir : {money(total)}."),
-            formula=Formula(
-                key=self.identifier,
-                label=self.label,
-                rule=typographie("Part = coût à couvrir ÷ nombre de collectivités"),
-                inputs=self.write(inputs),
-                lines=lines,
-                rounding=RULE_FR,
-            ),
-        )
+    def plan(self, parties: tuple[Party, ...], inputs: FlatInputs) -> Plan:
+        count = plural(len(parties), "collectivité", "collectivités")
+        return Whole(
+            key=self.identifier, label=self.label, rule="Part = coût à couvrir ÷ nombre de collectivités", parties=parties,
+            weights=dict.fromkeys((party.code for party in parties), 1), inputs=self.write(inputs),
+            sentence=lambda party, total, share: f"Part {of_place(party.name)} = {money(total)} ÷ {count} = {money(share)}",
+            shown=lambda party: {},
+        )  # fmt: skip

@@ -1,21 +1,17 @@
 """Percentages agreed beforehand and typed by hand: they say who pays what, and nothing of why."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, ClassVar
 
+from mosaique.costing.engine.criterion import PLACES, known, read_values, write_values
 from mosaique.costing.engine.errors import CostingError
-from mosaique.costing.engine.figures import quantity
-from mosaique.costing.engine.keys import AllocationKey, FieldKind, FieldSpec, checked_total, mapping, text
-from mosaique.costing.engine.parties import Party, ordered
-from mosaique.costing.engine.results import AllocationResult
-from mosaique.costing.engine.sharing import whole
-from mosaique.costing.engine.wording import of_place, trimmed, with_unit
-from mosaique.kernel.typography import decimal_number, money, typographie
-
-PLACES = 4
+from mosaique.costing.engine.keys import AllocationKey, FieldKind, FieldSpec, text
+from mosaique.costing.engine.parties import Party
+from mosaique.costing.engine.plans import Plan, Whole
+from mosaique.costing.engine.wording import of_place, percent, trimmed
+from mosaique.kernel.typography import money, typographie
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,52 +45,27 @@ class Percentages(AllocationKey[PercentagesInputs]):
         )
 
     def read(self, data: Mapping[str, Any]) -> PercentagesInputs:
-        values = mapping(data.get("values"), path="values", what="Pourcentages")
+        values = read_values(data, what="Pourcentages", each="Pourcentage")
         return PercentagesInputs(
-            reason=text(data, "reason", what="D’où viennent ces pourcentages"),
-            values={
-                code: trimmed(
-                    quantity(
-                        values[code], places=PLACES, path=f"values.{code}", what=f"Pourcentage de {code}"
-                    )
-                )
-                for code in sorted(values)
-                if values[code] is not None
-            },
+            reason=text(data, "reason", what="D’où viennent ces pourcentages"), values=values
         )
 
     def write(self, inputs: PercentagesInputs) -> dict[str, Any]:
-        return {
-            "reason": inputs.reason,
-            "values": {code: str(trimmed(inputs.values[code])) for code in sorted(inputs.values)},
-        }
+        return {"reason": inputs.reason, "values": write_values(inputs.values)}
 
-    def allocate(
-        self, total: Decimal, parties: Iterable[Party], inputs: PercentagesInputs
-    ) -> AllocationResult:
-        total = checked_total(total)
-        members = ordered(parties)
-        known: dict[str, Decimal] = {}
-        for party in members:
-            if inputs.values.get(party.code) is None:
-                raise CostingError(
-                    f"Le pourcentage n'est pas dit pour {party.name} : rien n'est réparti. Saisissez-le (zéro si elle ne paie "
-                    "rien), ou retirez cette collectivité du périmètre.",
-                    f"values.{party.code}",
-                )
-            known[party.code] = inputs.values[party.code]
-        sums = sum(known.values(), Decimal(0))
+    def plan(self, parties: tuple[Party, ...], inputs: PercentagesInputs) -> Plan:
+        values = known(inputs.values, parties, "Le pourcentage n'est pas dit", " (zéro si elle ne paie rien)")
+        sums = sum(values.values(), Decimal(0))
         if sums != 100:
             raise CostingError(
-                f"La somme des pourcentages fait {decimal_number(trimmed(sums), max(0, -int(trimmed(sums).as_tuple().exponent)))} : "
-                "elle doit faire 100. Rien n'est réparti ; corrigez une ligne.",
-                f"values.{members[-1].code}",
+                f"La somme des pourcentages fait {percent(sums)} : elle doit faire 100 %. Rien n'est réparti ; corrigez une ligne.",
+                f"values.{parties[-1].code}",
             )
-        return whole(
-            key=self.identifier, label=self.label, rule="Part = coût à couvrir × pourcentage convenu", total=total,
-            parties=members, weights={code: Fraction(value) / 100 for code, value in known.items()}, inputs=self.write(inputs),
-            sentence=lambda party, share: f"Part {of_place(party.name)} = {money(total)} × {with_unit(known[party.code], '%')} = "
+        return Whole(
+            key=self.identifier, label=self.label, rule="Part = coût à couvrir × pourcentage convenu", parties=parties,
+            weights=values, inputs=self.write(inputs),
+            sentence=lambda party, total, share: f"Part {of_place(party.name)} = {money(total)} × {percent(values[party.code])} = "
             f"{money(share)}",
-            shown=lambda party: {"pourcentage": str(trimmed(known[party.code]))},
+            shown=lambda party: {"pourcentage": str(trimmed(values[party.code]))},
             remarks=(typographie(f"Origine : {inputs.reason}."),),
         )  # fmt: skip

@@ -1,20 +1,16 @@
 """Pro rata of one criterion: population, road length, pupils, workstations…"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from mosaique.costing.engine.errors import CostingError
-from mosaique.costing.engine.figures import quantity
-from mosaique.costing.engine.keys import AllocationKey, FieldKind, FieldSpec, checked_total, mapping, text
-from mosaique.costing.engine.parties import Party, ordered
-from mosaique.costing.engine.results import AllocationResult, Formula, ShareLine
-from mosaique.costing.engine.rounding import RULE_FR, largest_remainder
+from mosaique.costing.engine.criterion import PLACES, known, read_values, write_values
+from mosaique.costing.engine.keys import AllocationKey, FieldKind, FieldSpec, text
+from mosaique.costing.engine.parties import Party
+from mosaique.costing.engine.plans import Plan, Whole
 from mosaique.costing.engine.wording import of_place, trimmed, with_unit
 from mosaique.kernel.typography import money, typographie
-
-PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,74 +57,30 @@ class ProRata(AllocationKey[ProRataInputs]):
         )
 
     def read(self, data: Mapping[str, Any]) -> ProRataInputs:
-        values = mapping(data.get("values"), path="values", what="Valeurs du critère")
+        values = read_values(data, what="Valeurs du critère")
         return ProRataInputs(
             criterion=text(data, "criterion", what="Critère"),
             unit=text(data, "unit", what="Unité"),
             source=text(data, "source", what="Source", required=False),
-            values={
-                code: trimmed(_value(values[code], code, code))
-                for code in sorted(values)
-                if values[code] is not None
-            },
+            values=values,
         )
 
     def write(self, inputs: ProRataInputs) -> dict[str, Any]:
         return {
-            "criterion": inputs.criterion,
-            "source": inputs.source,
-            "unit": inputs.unit,
-            "values": {code: str(trimmed(inputs.values[code])) for code in sorted(inputs.values)},
-        }
+            "criterion": inputs.criterion, "source": inputs.source, "unit": inputs.unit, "values": write_values(inputs.values),
+        }  # fmt: skip
 
-    def allocate(self, total: Decimal, parties: Iterable[Party], inputs: ProRataInputs) -> AllocationResult:
-        total = checked_total(total)
-        members = ordered(parties)
-        weights: dict[str, Decimal] = {}
-        for party in members:
-            if inputs.values.get(party.code) is None:
-                raise CostingError(
-                    f"Le critère « {inputs.criterion} » n'est pas connu pour {party.name} : rien n'est réparti. "
-                    "Saisissez sa valeur, ou retirez cette collectivité du périmètre.",
-                    f"values.{party.code}",
-                )
-            weights[party.code] = _value(inputs.values[party.code], party.code, party.name)
-        shares, lifted = largest_remainder(total, members, weights)
-        whole = with_unit(sum(weights.values(), Decimal(0)), inputs.unit)
-        lines = tuple(
-            ShareLine(
-                code=party.code,
-                name=party.name,
-                share=shares[party.code],
-                sentence=typographie(
-                    f"Part {of_place(party.name)} = {money(total)} × "
-                    f"{with_unit(weights[party.code], inputs.unit)} ÷ {whole} = {money(shares[party.code])}"
-                ),
-                inputs={inputs.criterion: str(trimmed(weights[party.code]))},
-                lifted=party.code in lifted,
-            )
-            for party in members
-        )
-        unused = len(set(inputs.values) - set(weights))
-        return AllocationResult(
-            total=total,
-            shares=shares,
-            left_over=Decimal("0.00"),
-            statement=typographie(f"La somme des parts est égale au coût à couvrir : {money(total)}."),
-            formula=Formula(
-                key=self.identifier,
-                label=self.label,
-                rule=typographie(f"Part = coût à couvrir × {inputs.criterion} de la collectivité ÷ {whole}"),
-                inputs=self.write(inputs),
-                lines=lines,
-                rounding=RULE_FR,
-                remarks=_remarks(inputs.source, unused),
-            ),
-        )
-
-
-def _value(value: Any, code: str, name: str) -> Decimal:
-    return quantity(value, places=PLACES, path=f"values.{code}", what=f"Critère de {name}")
+    def plan(self, parties: tuple[Party, ...], inputs: ProRataInputs) -> Plan:
+        weights = known(inputs.values, parties, f"Le critère « {inputs.criterion} » n'est pas connu")
+        total_value = with_unit(sum(weights.values(), Decimal(0)), inputs.unit)
+        return Whole(
+            key=self.identifier, label=self.label, parties=parties, weights=weights, inputs=self.write(inputs),
+            rule=f"Part = coût à couvrir × {inputs.criterion} de la collectivité ÷ {total_value}",
+            sentence=lambda party, total, share: f"Part {of_place(party.name)} = {money(total)} × "
+            f"{with_unit(weights[party.code], inputs.unit)} ÷ {total_value} = {money(share)}",
+            shown=lambda party: {inputs.criterion: str(trimmed(weights[party.code]))},
+            remarks=_remarks(inputs.source, len(set(inputs.values) - set(weights))),
+        )  # fmt: skip
 
 
 def _remarks(source: str, unused: int) -> tuple[str, ...]:

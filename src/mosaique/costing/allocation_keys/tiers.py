@@ -1,24 +1,33 @@
-"""Tiers (tranches): each unit of a criterion pays the price of its tier; the first ones most often more than the next.
+"""Tiers (tranches): a price that changes with the size of a criterion, in one of three ways that are often confused.
+
+Marginal: each unit pays the price of its own tier, as for income tax. By class: every unit pays the price of the tier
+reached. Lump sum: the tier reached gives one sum for all.
 
 The shares follow the tariff, so their sum seldom equals the cost to cover: the difference is stated, with who keeps it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from mosaique.costing.engine.criterion import PLACES, known, read_values, write_values
 from mosaique.costing.engine.errors import CostingError
 from mosaique.costing.engine.figures import ZERO, quantity
-from mosaique.costing.engine.keys import AllocationKey, FieldKind, FieldSpec, checked_total, mapping, text
-from mosaique.costing.engine.parties import Party, ordered
-from mosaique.costing.engine.results import AllocationResult, Formula, ShareLine
-from mosaique.costing.engine.rounding import HALF_UP_FR, product
-from mosaique.costing.engine.sharing import uncovered
+from mosaique.costing.engine.keys import AllocationKey, FieldKind, FieldSpec, mapping, text
+from mosaique.costing.engine.parties import Party
+from mosaique.costing.engine.plans import ByUse, Plan
+from mosaique.costing.engine.results import ShareLine
+from mosaique.costing.engine.rounding import product
 from mosaique.costing.engine.wording import of_place, price, trimmed, with_unit
 from mosaique.kernel.typography import money, typographie
 
-PLACES = 4
+MARGINAL, BY_CLASS, LUMP_SUM = "marginal", "class", "lump"
+WAYS = (
+    (MARGINAL, "Chaque unité au prix de sa tranche"),
+    (BY_CLASS, "Toutes les unités au prix de la tranche atteinte"),
+    (LUMP_SUM, "Une somme par tranche atteinte, quel que soit le nombre"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,7 @@ class TiersInputs:
     tiers: tuple[Tier, ...]
     payer: str
     source: str = ""
+    way: str = MARGINAL
     values: Mapping[str, Decimal] = field(default_factory=dict)
 
 
@@ -50,6 +60,13 @@ class Tiers(AllocationKey[TiersInputs]):
         FieldSpec("criterion", "Critère", FieldKind.TEXT, "Par exemple population municipale."),
         FieldSpec("unit", "Unité", FieldKind.TEXT, "Telle qu’elle sera imprimée : hab., postes."),
         FieldSpec("source", "Source et année", FieldKind.TEXT, "Organisme et année.", required=False),
+        FieldSpec(
+            "way",
+            "Comment compter",
+            FieldKind.CHOICE,
+            "Les deux dernières font un saut quand on change de tranche.",
+            choices=WAYS,
+        ),
         FieldSpec(
             "tiers",
             "Tranches",
@@ -64,8 +81,15 @@ class Tiers(AllocationKey[TiersInputs]):
                     required=False,
                     places=PLACES,
                 ),
-                FieldSpec("rate", "Prix par unité (€)", FieldKind.AMOUNT, "En euros.", places=PLACES),
+                FieldSpec(
+                    "rate",
+                    "Prix (€)",
+                    FieldKind.AMOUNT,
+                    "Par unité, ou la somme de la tranche.",
+                    places=PLACES,
+                ),
             ),
+            most=8,
         ),
         FieldSpec(
             "values",
@@ -84,8 +108,8 @@ class Tiers(AllocationKey[TiersInputs]):
 
     def explain(self) -> str:
         return typographie(
-            "Un tarif par habitant ou par unité, qui change par tranches : 5 € pour les mille premiers, 2 € pour les "
-            "suivants. La somme peut différer du coût ; la différence est affichée, avec qui la paie."
+            "Un tarif par habitant ou par unité, qui change par tranches : par exemple 5 € pour les mille premiers, 2 € pour "
+            "les suivants. La somme peut différer du coût ; la différence est affichée, avec qui la paie."
         )
 
     def read(self, data: Mapping[str, Any]) -> TiersInputs:
@@ -94,54 +118,90 @@ class Tiers(AllocationKey[TiersInputs]):
             raise CostingError("Tranches : indiquez au moins une tranche et son prix.", "tiers")
         tiers = tuple(_tier(row, index) for index, row in enumerate(rows))
         _check(tiers)
-        values = mapping(data.get("values"), path="values", what="Valeurs du critère")
+        values = read_values(data, what="Valeurs du critère")
+        way = data.get("way") or MARGINAL
+        if way not in dict(WAYS):
+            raise CostingError(
+                "Tranches : dites comment compter, en choisissant une des trois façons.", "way"
+            )
         return TiersInputs(
             criterion=text(data, "criterion", what="Critère"),
             unit=text(data, "unit", what="Unité"),
             tiers=tiers,
             payer=text(data, "payer", what="Qui garde la différence"),
             source=text(data, "source", what="Source", required=False),
-            values={
-                code: trimmed(
-                    quantity(values[code], places=PLACES, path=f"values.{code}", what=f"Critère de {code}")
-                )
-                for code in sorted(values)
-                if values[code] is not None
-            },
+            way=way,
+            values=values,
         )
 
     def write(self, inputs: TiersInputs) -> dict[str, Any]:
         return {
-            "criterion": inputs.criterion, "payer": inputs.payer, "source": inputs.source, "unit": inputs.unit,
+            "criterion": inputs.criterion, "payer": inputs.payer, "source": inputs.source, "unit": inputs.unit, "way": inputs.way,
             "tiers": [
                 {"id": one.identifier, "rate": str(trimmed(one.rate)),
                  "up_to": None if one.up_to is None else str(trimmed(one.up_to))}
                 for one in inputs.tiers
             ],
-            "values": {code: str(trimmed(inputs.values[code])) for code in sorted(inputs.values)},
+            "values": write_values(inputs.values),
         }  # fmt: skip
 
-    def allocate(self, total: Decimal, parties: Iterable[Party], inputs: TiersInputs) -> AllocationResult:
-        total = checked_total(total)
-        lines = tuple(_line(party, inputs) for party in ordered(parties))
-        left_over = total - sum((line.share for line in lines), ZERO)
-        spoken = [
-            f"{price(one.rate)} jusqu'à {with_unit(one.up_to, inputs.unit)}"
-            if one.up_to is not None
-            else f"{price(one.rate)} au-delà"
+    def plan(self, parties: tuple[Party, ...], inputs: TiersInputs) -> Plan:
+        values = known(inputs.values, parties, f"Le critère « {inputs.criterion} » n'est pas connu")
+        share = {MARGINAL: _marginal, BY_CLASS: _by_class, LUMP_SUM: _lump_sum}[inputs.way]
+        each = "" if inputs.way == LUMP_SUM else f" par unité ({inputs.unit})"
+        spoken = ", puis ".join(
+            f"{price(one.rate)} au-delà"
+            if one.up_to is None
+            else f"{price(one.rate)} jusqu'à {with_unit(one.up_to, inputs.unit)}"
             for one in inputs.tiers
-        ]
-        return AllocationResult(
-            total=total,
-            shares={line.code: line.share for line in lines},
-            left_over=left_over,
-            statement=uncovered(total, left_over, inputs.payer),
-            formula=Formula(
-                key=self.identifier, label=self.label, inputs=self.write(inputs), lines=lines, rounding=HALF_UP_FR,
-                rule=typographie(f"Part = {inputs.criterion} au tarif de chaque tranche : " + ", puis ".join(spoken)),
-                remarks=(typographie(f"Source : {inputs.source or 'non indiquée'}."),),
-            ),
+        )
+        rule = {
+            MARGINAL: f"Part = chaque unité de {inputs.criterion} au prix de sa tranche",
+            BY_CLASS: f"Part = {inputs.criterion} × prix de la tranche atteinte",
+            LUMP_SUM: f"Part = somme de la tranche atteinte par {inputs.criterion}",
+        }[inputs.way]
+        lines = []
+        for party in parties:
+            sum_due, terms = share(values[party.code], inputs)
+            lines.append(
+                ShareLine(
+                    code=party.code, name=party.name, share=sum_due, inputs={inputs.criterion: str(trimmed(values[party.code]))},
+                    sentence=typographie(f"Part {of_place(party.name)} = {terms} = {money(sum_due)}"),
+                )
+            )  # fmt: skip
+        return ByUse(
+            key=self.identifier, label=self.label, rule=f"{rule} : {spoken}{each}", parties=parties, lines=tuple(lines),
+            inputs=self.write(inputs), payer=inputs.payer,
+            remarks=(typographie(f"Source : {inputs.source or 'non indiquée'}."),),
         )  # fmt: skip
+
+
+def _marginal(value: Decimal, inputs: TiersInputs) -> tuple[Decimal, str]:
+    share, before, terms = ZERO, Decimal(0), []
+    for tier in inputs.tiers:
+        end = value if tier.up_to is None else min(value, tier.up_to)
+        units = max(Decimal(0), end - before)
+        if units:
+            share += product(tier.rate, units)
+            terms.append(f"{with_unit(trimmed(units), inputs.unit)} × {price(tier.rate)}")
+        before = before if tier.up_to is None else tier.up_to
+    return share, " + ".join(terms) or with_unit(Decimal(0), inputs.unit)
+
+
+def _reached(value: Decimal, tiers: tuple[Tier, ...]) -> Tier:
+    """The tier in which the value falls; the last one has no limit."""
+    return next(tier for tier in tiers if tier.up_to is None or value <= tier.up_to)
+
+
+def _by_class(value: Decimal, inputs: TiersInputs) -> tuple[Decimal, str]:
+    tier = _reached(value, inputs.tiers)
+    return product(tier.rate, value), f"{with_unit(value, inputs.unit)} × {price(tier.rate)}"
+
+
+def _lump_sum(value: Decimal, inputs: TiersInputs) -> tuple[Decimal, str]:
+    """A sum is paid in cents: a finer price would not be one."""
+    tier = _reached(value, inputs.tiers)
+    return product(tier.rate, Decimal(1)), f"somme de la tranche pour {with_unit(value, inputs.unit)}"
 
 
 def _tier(row: Any, index: int) -> Tier:
@@ -179,27 +239,3 @@ def _check(tiers: tuple[Tier, ...]) -> None:
                     f"tiers.{index}.up_to",
                 )
             before = one.up_to
-
-
-def _line(party: Party, inputs: TiersInputs) -> ShareLine:
-    if inputs.values.get(party.code) is None:
-        raise CostingError(
-            f"Le critère « {inputs.criterion} » n'est pas connu pour {party.name} : rien n'est réparti. Saisissez sa valeur, "
-            "ou retirez cette collectivité du périmètre.",
-            f"values.{party.code}",
-        )
-    value = inputs.values[party.code]
-    share, before, terms = ZERO, Decimal(0), []
-    for tier in inputs.tiers:
-        end = value if tier.up_to is None else min(value, tier.up_to)
-        units = max(Decimal(0), end - before)
-        if units:
-            share += product(tier.rate, units)
-            terms.append(f"{with_unit(trimmed(units), inputs.unit)} × {price(tier.rate)}")
-        before = before if tier.up_to is None else tier.up_to
-    spoken = " + ".join(terms) or with_unit(Decimal(0), inputs.unit)
-    return ShareLine(
-        code=party.code, name=party.name, share=share,
-        sentence=typographie(f"Part {of_place(party.name)} = {spoken} = {money(share)}"),
-        inputs={inputs.criterion: str(trimmed(value))},
-    )  # fmt: skip

@@ -4,18 +4,18 @@ The shares follow use, so their sum seldom equals the cost to cover: the differe
 in a share. For a mise à disposition de service the unit cost comes from CGCT D. 5211-16.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from mosaique.costing.engine.errors import CostingError
 from mosaique.costing.engine.figures import ZERO, amount, quantity
-from mosaique.costing.engine.keys import AllocationKey, FieldKind, FieldSpec, checked_total, mapping, text
-from mosaique.costing.engine.parties import Party, ordered
-from mosaique.costing.engine.results import AllocationResult, Formula, ShareLine
-from mosaique.costing.engine.rounding import HALF_UP_FR, product
-from mosaique.costing.engine.sharing import uncovered
+from mosaique.costing.engine.keys import AllocationKey, FieldKind, FieldSpec, mapping, text
+from mosaique.costing.engine.parties import Party
+from mosaique.costing.engine.plans import ByUse, Plan
+from mosaique.costing.engine.results import ShareLine
+from mosaique.costing.engine.rounding import product
 from mosaique.costing.engine.wording import counted, of_place, price, trimmed
 from mosaique.kernel.typography import money, typographie
 
@@ -123,32 +123,15 @@ class UnitPrice(AllocationKey[UnitPriceInputs]):
             ],
         }
 
-    def allocate(self, total: Decimal, parties: Iterable[Party], inputs: UnitPriceInputs) -> AllocationResult:
-        total = checked_total(total)
+    def plan(self, parties: tuple[Party, ...], inputs: UnitPriceInputs) -> Plan:
         if not inputs.tariffs:
             raise CostingError("Prix unitaires : indiquez au moins un prix et son unité.", "tariffs")
-        lines = tuple(_share_line(party, inputs) for party in ordered(parties))
-        left_over = total - sum((line.share for line in lines), ZERO)
-        return AllocationResult(
-            total=total,
-            shares={line.code: line.share for line in lines},
-            left_over=left_over,
-            statement=uncovered(total, left_over, inputs.payer),
-            formula=Formula(
-                key=self.identifier,
-                label=self.label,
-                rule=typographie(
-                    "Part = "
-                    + " + ".join(
-                        f"{price(tariff.price)} × nombre ({tariff.unit})" for tariff in inputs.tariffs
-                    )
-                ),
-                inputs=self.write(inputs),
-                lines=lines,
-                rounding=HALF_UP_FR,
-                remarks=(typographie(f"Source : {inputs.source or 'non indiquée'}."),),
-            ),
-        )
+        terms = " + ".join(f"{price(tariff.price)} × nombre ({tariff.unit})" for tariff in inputs.tariffs)
+        return ByUse(
+            key=self.identifier, label=self.label, rule=f"Part = {terms}", parties=parties, inputs=self.write(inputs),
+            lines=tuple(_share_line(party, inputs) for party in parties), payer=inputs.payer,
+            remarks=(typographie(f"Source : {inputs.source or 'non indiquée'}."),),
+        )  # fmt: skip
 
 
 def _tariff(row: Any, index: int) -> Tariff:

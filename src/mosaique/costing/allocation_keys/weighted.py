@@ -1,6 +1,6 @@
 """Several criteria at once, each with its weight: half by population, half by planning acts…"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -8,12 +8,11 @@ from typing import Any, ClassVar
 
 from mosaique.costing.engine.errors import CostingError
 from mosaique.costing.engine.figures import quantity
-from mosaique.costing.engine.keys import AllocationKey, FieldKind, FieldSpec, checked_total, mapping, text
-from mosaique.costing.engine.parties import Party, ordered
-from mosaique.costing.engine.results import AllocationResult
-from mosaique.costing.engine.sharing import whole
-from mosaique.costing.engine.wording import of_place, trimmed, with_unit
-from mosaique.kernel.typography import decimal_number, money, typographie
+from mosaique.costing.engine.keys import AllocationKey, FieldKind, FieldSpec, mapping, text
+from mosaique.costing.engine.parties import Party
+from mosaique.costing.engine.plans import Plan, Whole
+from mosaique.costing.engine.wording import of_place, percent, trimmed, with_unit
+from mosaique.kernel.typography import money, typographie
 
 PLACES = 4
 
@@ -80,7 +79,7 @@ class Weighted(AllocationKey[WeightedInputs]):
         total = sum((one.weight for one in criteria), Decimal(0))
         if total != 100:
             raise CostingError(
-                f"La somme des poids fait {decimal_number(trimmed(total), 2)} % : elle doit faire 100 %. "
+                f"La somme des poids fait {percent(total)} : elle doit faire 100 %. "
                 "Rien n'est réparti ; corrigez un poids.",
                 f"criteria.{len(criteria) - 1}.weight",
             )
@@ -102,12 +101,10 @@ class Weighted(AllocationKey[WeightedInputs]):
             },
         }  # fmt: skip
 
-    def allocate(self, total: Decimal, parties: Iterable[Party], inputs: WeightedInputs) -> AllocationResult:
-        total = checked_total(total)
-        members = ordered(parties)
-        known = {party.code: _known(party, inputs) for party in members}
+    def plan(self, parties: tuple[Party, ...], inputs: WeightedInputs) -> Plan:
+        known = {party.code: _known(party, inputs) for party in parties}
         sums = {
-            one.identifier: sum(known[party.code][one.identifier] for party in members)
+            one.identifier: sum((known[party.code][one.identifier] for party in parties), Decimal(0))
             for one in inputs.criteria
         }
         for index, one in enumerate(inputs.criteria):
@@ -118,38 +115,29 @@ class Weighted(AllocationKey[WeightedInputs]):
                     f"criteria.{index}.weight",
                 )
         used = [one for one in inputs.criteria if one.weight]
+        each = {one.identifier: Fraction(one.weight) / Fraction(sums[one.identifier]) for one in used}
         weights = {
-            party.code: sum(
-                (Fraction(one.weight) / 100 * Fraction(known[party.code][one.identifier]) / Fraction(sums[one.identifier])
-                 for one in used),
-                Fraction(0),
-            )
-            for party in members
-        }  # fmt: skip
+            code: sum((each[one.identifier] * Fraction(row[one.identifier]) for one in used), Fraction(0))
+            for code, row in known.items()
+        }
+        wholes = {one.identifier: with_unit(sums[one.identifier], one.unit) for one in used}
 
-        def sentence(party: Party, share: Decimal) -> str:
+        def sentence(party: Party, total: Decimal, share: Decimal) -> str:
             parts = " + ".join(
-                f"{decimal_number(trimmed(one.weight), _places(one.weight))} % × "
-                f"{with_unit(known[party.code][one.identifier], one.unit)} ÷ {with_unit(Decimal(sums[one.identifier]), one.unit)}"
+                f"{percent(one.weight)} × {with_unit(known[party.code][one.identifier], one.unit)} ÷ {wholes[one.identifier]}"
                 for one in used
             )
             return f"Part {of_place(party.name)} = {money(total)} × ({parts}) = {money(share)}"
 
-        rule = "Part = coût à couvrir × (" + " + ".join(
-            f"{decimal_number(trimmed(one.weight), _places(one.weight))} % × {one.name} de la collectivité ÷ total" for one in used
-        ) + ")"  # fmt: skip
-        return whole(
-            key=self.identifier, label=self.label, rule=rule, total=total, parties=members, weights=weights,
+        terms = " + ".join(f"{percent(one.weight)} × {one.name} de la collectivité ÷ total" for one in used)
+        return Whole(
+            key=self.identifier, label=self.label, rule=f"Part = coût à couvrir × ({terms})", parties=parties, weights=weights,
             inputs=self.write(inputs), sentence=sentence,
             shown=lambda party: {one.name: str(trimmed(known[party.code][one.identifier])) for one in inputs.criteria},
             remarks=tuple(
                 typographie(f"Source ({one.name}) : {one.source or 'non indiquée'}.") for one in inputs.criteria
             ),
         )  # fmt: skip
-
-
-def _places(value: Decimal) -> int:
-    return max(0, -int(trimmed(value).as_tuple().exponent))
 
 
 def _criterion(row: Any, index: int) -> Criterion:

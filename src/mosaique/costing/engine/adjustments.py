@@ -1,6 +1,7 @@
 """What may be laid over any key: a part the carrier keeps first, who pays nothing, a minimum and a maximum per authority.
 
-The key shares what is left, among those who are left, by its own rule; nothing is invented and the whole still adds up.
+The key shares what is left among those who pay, by its own rule. What a minimum adds or a maximum takes away then goes to the
+others in proportion to the share the key gave them, a figure the page shows: the whole can be made again by hand.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,10 +14,11 @@ from mosaique.costing.engine.errors import CostingError
 from mosaique.costing.engine.figures import ZERO, amount, quantity
 from mosaique.costing.engine.keys import AllocationKey, checked_total, mapping
 from mosaique.costing.engine.parties import Party, ordered
+from mosaique.costing.engine.plans import Plan
 from mosaique.costing.engine.results import AllocationResult, ShareLine
-from mosaique.costing.engine.rounding import from_cents
-from mosaique.costing.engine.wording import of_place, plural, trimmed
-from mosaique.kernel.typography import decimal_number, money, typographie
+from mosaique.costing.engine.rounding import from_cents, largest_remainder, to_cents
+from mosaique.costing.engine.wording import of_place, percent, plural, trimmed
+from mosaique.kernel.typography import money, typographie
 
 #: Where adjustments live in the stored inputs of a key: none of its own inputs bears this name.
 NAME = "adjust"
@@ -24,18 +26,23 @@ NAME = "adjust"
 
 @dataclass(frozen=True, slots=True)
 class Adjustments:
-    """`first`: percent of the cost kept by `keeper` before sharing. `exempt`: codes that pay nothing. `minimum`, `maximum`:
-    euros per authority that pays; None: no bound."""
+    """`first` (percent of the cost) or `first_amount` (euros): what `keeper` keeps before sharing. `exempt`: codes that pay
+    nothing. `minimum`, `maximum`: euros per authority that pays; None: no bound."""
 
     first: Decimal = Decimal(0)
     keeper: str = ""
     exempt: frozenset[str] = frozenset()
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    first_amount: Decimal | None = None
 
     @property
     def is_empty(self) -> bool:
-        return not self.first and not self.exempt and self.minimum is None and self.maximum is None
+        return not (self.first or self.first_amount or self.exempt or self.is_bounded)
+
+    @property
+    def is_bounded(self) -> bool:
+        return self.minimum is not None or self.maximum is not None
 
 
 NONE = Adjustments()
@@ -52,7 +59,12 @@ def read(data: Mapping[str, Any]) -> Adjustments:
         raise CostingError(
             "Part gardée d'abord : elle ne dépasse pas 100 % du coût. Corrigez-la.", f"{NAME}.first"
         )
-    low, high = (_bound(cells, name) for name in ("minimum", "maximum"))
+    low, high, first_amount = (_bound(cells, name) for name in ("minimum", "maximum", "first_amount"))
+    if first and first_amount:
+        raise CostingError(
+            "Part gardée d'abord : donnez un pourcentage ou un montant, pas les deux. Videz une des deux cases.",
+            f"{NAME}.first_amount",
+        )
     if low is not None and high is not None and low > high:
         raise CostingError(
             f"Le minimum ({money(low)}) dépasse le maximum ({money(high)}) : aucune part ne peut convenir. Corrigez l'un des deux.",
@@ -63,18 +75,26 @@ def read(data: Mapping[str, Any]) -> Adjustments:
         raise CostingError(
             "Collectivités exonérées : la liste n'est pas lisible. Cochez-les à nouveau.", f"{NAME}.exempt"
         )
-    return Adjustments(trimmed(first), str(cells.get("keeper") or "")[:200], frozenset(exempt), low, high)
+    return Adjustments(
+        trimmed(first),
+        str(cells.get("keeper") or "")[:200],
+        frozenset(exempt),
+        low,
+        high,
+        first_amount or None,
+    )
+
+
+_SAID = {"minimum": "Minimum", "maximum": "Maximum", "first_amount": "Part gardée d'abord"}
 
 
 def _bound(cells: Mapping[str, Any], name: str) -> Decimal | None:
     value = cells.get(name)
     if value in (None, ""):
         return None
-    found = amount(value, path=f"{NAME}.{name}", what=name.capitalize())
+    found = amount(value, path=f"{NAME}.{name}", what=_SAID[name])
     if found < 0:
-        raise CostingError(
-            f"{name.capitalize()} : une somme négative n'est pas possible ici.", f"{NAME}.{name}"
-        )
+        raise CostingError(f"{_SAID[name]} : une somme négative n'est pas possible ici.", f"{NAME}.{name}")
     return found
 
 
@@ -82,11 +102,13 @@ def write(adjustments: Adjustments) -> dict[str, Any]:
     """Canonical; empty when there is nothing to say, so that a key alone is stored as it always was."""
     if adjustments.is_empty:
         return {}
+    kept = adjustments.first_amount
     return {
         NAME: {
             "exempt": sorted(adjustments.exempt), "first": str(trimmed(adjustments.first)), "keeper": adjustments.keeper,
             "maximum": None if adjustments.maximum is None else str(adjustments.maximum),
             "minimum": None if adjustments.minimum is None else str(adjustments.minimum),
+            **({} if kept is None else {"first_amount": str(kept)}),
         }
     }  # fmt: skip
 
@@ -98,112 +120,175 @@ def allocate(
 
     Raises `CostingError` when the bounds cannot hold all together, or when nobody is left to pay.
     """
-    total = checked_total(total)
+    checked = checked_total(total)
+    return plan(key, parties, inputs, adjustments).result(checked)
+
+
+def plan(key: AllocationKey[Any], parties: Iterable[Party], inputs: Any, adjustments: Adjustments) -> Plan:
+    """The plan of `key` among those who pay, under `adjustments`: for as many years as needed."""
     members = ordered(parties)
     if adjustments.is_empty:
-        return key.allocate(total, members, inputs)
+        return key.plan(members, inputs)
     payers = tuple(party for party in members if party.code not in adjustments.exempt)
     if not payers:
         raise CostingError(
             "Toutes les collectivités sont exonérées : il n'y a personne pour payer. Décochez-en une.",
             f"{NAME}.exempt",
         )
-    kept = _percent(total, adjustments.first)
-    shared = total - kept
-    _check_bounds(key, shared, payers, adjustments)
-    lines, result = _bounded(key, shared, payers, inputs, adjustments)
-    zero = {party.code: _exempt(party) for party in members if party.code in adjustments.exempt}
-    whole = tuple(zero.get(party.code) or lines[party.code] for party in members)
-    left_over = total - sum((line.share for line in whole), ZERO)
-    return AllocationResult(
-        total=total,
-        shares={line.code: line.share for line in whole},
-        left_over=left_over,
-        statement=_statement(total, kept, left_over, adjustments, result),
-        formula=replace(
-            result.formula,
-            inputs={**result.formula.inputs, **write(adjustments)},
-            lines=whole,
-            remarks=(*result.formula.remarks, *_remarks(adjustments, kept, len(zero))),
-        ),
-    )
+    return _Adjusted(key.label, members, key.plan(payers, inputs), adjustments, key.shares_whole)
 
 
-def _percent(total: Decimal, percent: Decimal) -> Decimal:
-    """`percent` of `total` to the nearest cent, the half cent away from zero: the same for a cost and for a receipt."""
-    exact = abs(Fraction(total)) * Fraction(percent)  # in cents: × 100 ÷ 100
+@dataclass(frozen=True)
+class _Adjusted(Plan):
+    """`base` shares what is not kept first among those who pay; its shares are then held within their bounds."""
+
+    label: str
+    parties: tuple[Party, ...]
+    base: Plan
+    adjustments: Adjustments
+    shares_whole: bool
+
+    def shares(self, total: Decimal) -> dict[str, Decimal]:
+        held = self._held(total, self.base.shares(total - self._kept(total)))[0]
+        return {party.code: held.get(party.code, ZERO) for party in self.parties}
+
+    def result(self, total: Decimal) -> AllocationResult:
+        adjustments, kept = self.adjustments, self._kept(total)
+        result = self.base.result(total - kept)
+        held, moved = self._held(total, result.shares)
+        by_code = {line.code: self._line(line, held, moved, result.shares) for line in result.formula.lines}
+        lines = tuple(by_code.get(party.code) or _exempt(party) for party in self.parties)
+        left_over = total - sum((line.share for line in lines), ZERO)
+        return AllocationResult(
+            total=total,
+            shares={line.code: line.share for line in lines},
+            left_over=left_over,
+            statement=_statement(total, kept, left_over, adjustments),
+            formula=replace(
+                result.formula,
+                inputs={**result.formula.inputs, **write(adjustments)},
+                lines=lines,
+                remarks=(
+                    *result.formula.remarks,
+                    *_remarks(adjustments, kept, len(lines) - len(by_code), bool(moved)),
+                ),
+            ),
+        )
+
+    def _kept(self, total: Decimal) -> Decimal:
+        amount = self.adjustments.first_amount
+        if amount is None:
+            return _share_of(total, self.adjustments.first)
+        if amount > total:
+            raise CostingError(
+                f"La part gardée d'abord ({money(amount)}) dépasse le coût à couvrir ({money(total)}). Rien n'est réparti ; baissez "
+                "ce montant.",
+                f"{NAME}.first_amount",
+            )
+        return amount
+
+    def _held(self, total: Decimal, shares: Mapping[str, Decimal]) -> tuple[dict[str, Decimal], "_Moved"]:
+        """Shares within their bounds, and what is shared again by those no bound holds (code → their weight).
+
+        At each turn, those on the wrong side of the bounds that weigh most are settled, and the rest is shared again in
+        proportion to the first shares: at least one authority is settled each time, so it ends. A tariff is only clamped: its
+        difference is already kept by somebody.
+        """
+        low, high = self.adjustments.minimum, self.adjustments.maximum
+        if low is None and high is None:
+            return dict(shares), {}
+        shared = total - self._kept(total)
+        self._check_bounds(shared)
+        if not self.shares_whole:
+            return {code: _clamped(share, low, high) for code, share in shares.items()}, {}
+        settled: dict[str, Decimal] = {}
+        now: dict[str, Decimal] = dict(shares)
+        again: dict[str, int] = {}
+        while True:
+            clamped = {code: _clamped(share, low, high) for code, share in now.items()}
+            excess = sum(clamped.values(), ZERO) - sum(now.values(), ZERO)
+            if not excess:
+                return {**clamped, **settled}, again
+            # Too much in all: the minimums are what they are; too little: the maximums. The others share the rest again.
+            settled |= {
+                code: held
+                for code, held in clamped.items()
+                if (held > now[code] if excess > 0 else held < now[code])
+            }
+            rest = to_cents(shared - sum(settled.values(), ZERO))
+            codes = [code for code in shares if code not in settled]
+            if not codes:
+                return settled, {}
+            # Nobody left was to pay anything: they share alike.
+            again = {code: to_cents(shares[code]) for code in codes}
+            if not any(again.values()):
+                again = dict.fromkeys(codes, 1)
+            cents, _ = largest_remainder(rest, list(again.values()))
+            now = {code: from_cents(share) for code, share in zip(codes, cents, strict=True)}
+
+    def _check_bounds(self, shared: Decimal) -> None:
+        """A key that shares its whole cannot give less than every minimum, nor more than every maximum."""
+        low, high = self.adjustments.minimum, self.adjustments.maximum
+        many = len(self.base.parties)
+        if shared < 0:
+            raise CostingError(
+                "Un minimum ou un maximum ne s'applique pas à une recette à partager : retirez-le.",
+                f"{NAME}.minimum" if low is not None else f"{NAME}.maximum",
+            )
+        if not self.shares_whole:
+            return
+        if low is not None and low * many > shared:
+            raise CostingError(
+                f"Le total des minimums ({money(low * many)} pour {plural(many, 'collectivité', 'collectivités')}) dépasse le coût "
+                f"à partager ({money(shared)}). Rien n'est réparti ; baissez le minimum.",
+                f"{NAME}.minimum",
+            )
+        if high is not None and high * many < shared:
+            raise CostingError(
+                f"Le total des maximums ({money(high * many)}) ne couvre pas le coût à partager ({money(shared)}). Rien n'est "
+                "réparti ; relevez le maximum.",
+                f"{NAME}.maximum",
+            )
+
+    def _line(
+        self, line: ShareLine, held: Mapping[str, Decimal], moved: "_Moved", first: Mapping[str, Decimal]
+    ) -> ShareLine:
+        """A share that is not the key's own says why; the key's own calculation stays in its sentence."""
+        share = held[line.code]
+        if share == line.share and line.code not in moved:
+            return line
+        if line.code not in moved:
+            word = "minimum" if share > line.share else "maximum"
+            sentence = (
+                f"Part {of_place(line.name)} = {word}, {money(share)} (le calcul donnait {money(line.share)})"
+            )
+        elif any(first[code] for code in moved):
+            whole = sum((first[code] for code in moved), ZERO)
+            rest = sum((held[code] for code in moved), ZERO)
+            sentence = f"{line.sentence} ; puis {money(rest)} × {money(line.share)} ÷ {money(whole)} = {money(share)}"
+        else:
+            rest = sum((held[code] for code in moved), ZERO)
+            among = plural(len(moved), "collectivité", "collectivités")
+            sentence = f"{line.sentence} ; puis {money(rest)} ÷ {among} = {money(share)}"
+        return replace(line, share=share, lifted=False, sentence=typographie(sentence))
+
+
+_Moved = Mapping[str, int]
+
+
+def _share_of(total: Decimal, percent_kept: Decimal) -> Decimal:
+    """`percent_kept` of `total` to the nearest cent, the half cent away from zero: the same for a cost and for a receipt."""
+    exact = abs(Fraction(total)) * Fraction(percent_kept)  # in cents: × 100 ÷ 100
     cents = int(exact + Fraction(1, 2))
     return from_cents(-cents if total < 0 else cents)
 
 
-def _check_bounds(
-    key: AllocationKey[Any], shared: Decimal, payers: tuple[Party, ...], adjustments: Adjustments
-) -> None:
-    """A key that shares its whole cannot give less than every minimum, nor more than every maximum."""
-    low, high, many = adjustments.minimum, adjustments.maximum, len(payers)
-    if low is None and high is None:
-        return
-    if shared < 0:
-        raise CostingError(
-            "Un minimum ou un maximum ne s'applique pas à une recette à partager : retirez-le.",
-            f"{NAME}.minimum",
-        )
-    if not key.shares_whole:
-        return
-    if low is not None and low * many > shared:
-        raise CostingError(
-            f"Le total des minimums ({money(low * many)} pour {plural(many, 'collectivité', 'collectivités')}) dépasse le coût à "
-            f"partager ({money(shared)}). Rien n'est réparti ; baissez le minimum.",
-            f"{NAME}.minimum",
-        )
-    if high is not None and high * many < shared:
-        raise CostingError(
-            f"Le total des maximums ({money(high * many)}) ne couvre pas le coût à partager ({money(shared)}). Rien n'est réparti ; "
-            "relevez le maximum.",
-            f"{NAME}.maximum",
-        )
-
-
-def _bounded(
-    key: AllocationKey[Any], shared: Decimal, payers: tuple[Party, ...], inputs: Any, adjustments: Adjustments
-) -> tuple[dict[str, ShareLine], AllocationResult]:
-    """Lines by code, and the result whose formula explains the shares that no bound moved.
-
-    What a minimum adds or a maximum takes away goes back to those no bound holds, by the key's own rule, until it settles:
-    at each turn at least one authority is settled, so it ends. A tariff is only clamped: its difference is already kept.
-    """
-    low, high = adjustments.minimum, adjustments.maximum
-    result = key.allocate(shared, payers, inputs)
-    if not key.shares_whole:
-        return {line.code: _held(line, low, high) for line in result.formula.lines}, result
-    settled: dict[str, ShareLine] = {}
-    while True:
-        moved = {line.code: _held(line, low, high) for line in result.formula.lines}
-        excess = sum((moved[line.code].share - line.share for line in result.formula.lines), ZERO)
-        if not excess:
-            return {**moved, **settled}, result
-        # Too much in all: the minimums are what they are; too little: the maximums. The others are shared again.
-        up = excess > 0
-        for line in result.formula.lines:
-            held = moved[line.code]
-            if (held.share > line.share) if up else (held.share < line.share):
-                settled[line.code] = held
-        left = tuple(party for party in payers if party.code not in settled)
-        rest = shared - sum((line.share for line in settled.values()), ZERO)
-        if not left:
-            return settled, result
-        result = key.allocate(rest, left, inputs)
-
-
-def _held(line: ShareLine, low: Decimal | None, high: Decimal | None) -> ShareLine:
-    """The line within its bounds; one that is moved says from where."""
-    if low is not None and line.share < low:
-        return replace(line, share=low, lifted=False, sentence=typographie(
-            f"Part {of_place(line.name)} = minimum, {money(low)} (le calcul donnait {money(line.share)})"))  # fmt: skip
-    if high is not None and line.share > high:
-        return replace(line, share=high, lifted=False, sentence=typographie(
-            f"Part {of_place(line.name)} = maximum, {money(high)} (le calcul donnait {money(line.share)})"))  # fmt: skip
-    return line
+def _clamped(share: Decimal, low: Decimal | None, high: Decimal | None) -> Decimal:
+    if low is not None and share < low:
+        return low
+    if high is not None and share > high:
+        return high
+    return share
 
 
 def _exempt(party: Party) -> ShareLine:
@@ -213,29 +298,30 @@ def _exempt(party: Party) -> ShareLine:
     )  # fmt: skip
 
 
-def _remarks(adjustments: Adjustments, kept: Decimal, exempt: int) -> tuple[str, ...]:
-    found = []
+def _remarks(adjustments: Adjustments, kept: Decimal, exempt: int, moved: bool) -> tuple[str, ...]:
+    found, keeper = [], adjustments.keeper or "le porteur"
     if adjustments.first:
-        percent = decimal_number(adjustments.first, max(0, -int(adjustments.first.as_tuple().exponent)))
-        found.append(
-            f"D'abord, {adjustments.keeper or 'le porteur'} garde {percent} % du coût : {money(kept)}."
-        )
-    if adjustments.minimum is not None or adjustments.maximum is not None:
+        found.append(f"D'abord, {keeper} garde {percent(adjustments.first)} du coût : {money(kept)}.")
+    if adjustments.first_amount is not None:
+        found.append(f"D'abord, {keeper} garde {money(kept)}.")
+    if adjustments.is_bounded:
         bounds = [
             f"{word} {money(value)}"
             for word, value in (("au moins", adjustments.minimum), ("au plus", adjustments.maximum))
             if value is not None
         ]
         found.append(f"Chaque part fait {' et '.join(bounds)}.")
+    if moved:
+        found.append(
+            "Ce que ces limites déplacent va aux autres, en proportion de la part que la clé leur donnait."
+        )
     if exempt:
         found.append(f"Exonérées, elles ne paient rien : {plural(exempt, 'collectivité', 'collectivités')}.")
     return tuple(typographie(one) for one in found)
 
 
-def _statement(
-    total: Decimal, kept: Decimal, left_over: Decimal, adjustments: Adjustments, result: AllocationResult
-) -> str:
-    if not adjustments.first and not left_over:
+def _statement(total: Decimal, kept: Decimal, left_over: Decimal, adjustments: Adjustments) -> str:
+    if not left_over:
         return typographie(f"La somme des parts est égale au coût à couvrir : {money(total)}.")
     if left_over == kept:
         return typographie(

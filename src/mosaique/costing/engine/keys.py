@@ -9,7 +9,8 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from mosaique.costing.engine.errors import CostingError
 from mosaique.costing.engine.figures import CENT, amount
-from mosaique.costing.engine.parties import Party
+from mosaique.costing.engine.parties import Party, ordered
+from mosaique.costing.engine.plans import Plan
 from mosaique.costing.engine.results import AllocationResult
 from mosaique.kernel.typography import typographie
 
@@ -18,6 +19,7 @@ class FieldKind(StrEnum):
     """How a form asks for one input."""
 
     TEXT = "text"
+    CHOICE = "choice"  # one of `choices`
     AMOUNT = "amount"  # euros
     QUANTITY = "quantity"  # a number ≥ 0
     QUANTITY_PER_PARTY = "quantity_per_party"  # one number ≥ 0 per authority: {code: number}
@@ -39,10 +41,17 @@ class FieldSpec:
     places: int = 0
     columns: tuple["FieldSpec", ...] = ()
     """The cells of a row, when the field is a list of rows."""
+    most: int = 4
+    """How many rows a form offers."""
+    choices: tuple[tuple[str, str], ...] = ()
+    """(value, label) of a choice; the first one is taken when nothing is said."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "label", typographie(self.label))
         object.__setattr__(self, "help", typographie(self.help))
+        object.__setattr__(
+            self, "choices", tuple((value, typographie(label)) for value, label in self.choices)
+        )
 
 
 InputsT = TypeVar("InputsT")
@@ -73,8 +82,13 @@ class AllocationKey(ABC, Generic[InputsT]):
         """Inputs as plain JSON data, decimals as text, in canonical order."""
 
     @abstractmethod
+    def plan(self, parties: tuple[Party, ...], inputs: InputsT) -> Plan:
+        """Check every input against `parties` (by ascending code). Raises `CostingError`; plans nothing by halves."""
+
     def allocate(self, total: Decimal, parties: Iterable[Party], inputs: InputsT) -> AllocationResult:
-        """Share `total` (euros) among `parties`. Raises `CostingError`; computes nothing by halves."""
+        """Share `total` (euros) among `parties`."""
+        checked = checked_total(total)
+        return self.plan(ordered(parties), inputs).result(checked)
 
 
 def checked_total(total: Any) -> Decimal:

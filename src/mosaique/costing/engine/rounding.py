@@ -4,12 +4,12 @@ Exact rational arithmetic: no intermediate rounding, so the result depends neith
 nor on a precision setting.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from mosaique.costing.engine.errors import CostingError
-from mosaique.costing.engine.parties import Party
 
 RULE_FR = "plus fort reste, à égalité par code INSEE croissant"
 HALF_UP_FR = "chaque ligne arrondie au centime le plus proche, le demi-centime vers le haut"
@@ -25,31 +25,31 @@ def from_cents(cents: int) -> Decimal:
     return Decimal(cents).scaleb(-2)
 
 
-def largest_remainder(
-    total: Decimal, parties: Sequence[Party], weights: Mapping[str, Decimal]
-) -> tuple[dict[str, Decimal], frozenset[str]]:
-    """Share `total` in proportion to `weights` (code → weight ≥ 0, at least one > 0).
-
-    Returns the shares (code → euros, summing to `total` to the cent) and the codes that received one cent by
-    the largest remainder. A negative total (a receipt to share) is shared as its opposite, then negated: the
-    same authorities move by the same cent.
-    """
-    whole = sum((Fraction(weights[party.code]) for party in parties), Fraction(0))
-    if whole == 0:
+def whole_numbers(weights: Sequence[Fraction | Decimal | int]) -> list[int]:
+    """Weights in the same proportions without a fraction left. Refuses a criterion that is zero for everyone."""
+    exact = [Fraction(weight) for weight in weights]
+    if not any(exact):
         raise CostingError(
             "La somme du critère est nulle : la répartition est impossible. "
             "Saisissez au moins une valeur supérieure à zéro, ou choisissez une autre clé.",
             "values",
         )
-    cents = to_cents(total)
-    sign = -1 if cents < 0 else 1
-    exact = {party.code: abs(cents) * Fraction(weights[party.code]) / whole for party in parties}
-    floors = {code: int(value) for code, value in exact.items()}
-    left = abs(cents) - sum(floors.values())
-    ranked = sorted(parties, key=lambda party: (floors[party.code] - exact[party.code], party.order))
-    lifted = frozenset(party.code for party in ranked[:left])
-    shares = {code: from_cents(sign * (floor + (code in lifted))) for code, floor in floors.items()}
-    return shares, lifted
+    common = lcm(*(weight.denominator for weight in exact))
+    return [int(weight * common) for weight in exact]
+
+
+def largest_remainder(cents: int, weights: Sequence[int]) -> tuple[list[int], frozenset[int]]:
+    """Share `cents` in proportion to `weights` (≥ 0, at least one > 0), given by ascending code of the authorities.
+
+    Returns the shares, summing to `cents`, and the positions that received one cent by the largest remainder. A negative
+    total (a receipt to share) is shared as its opposite, then negated: the same authorities move by the same cent.
+    """
+    whole, sign, many = sum(weights), -1 if cents < 0 else 1, abs(cents)
+    cut = [divmod(many * weight, whole) for weight in weights]
+    left = many - sum(floor for floor, _ in cut)
+    ranked = sorted(range(len(cut)), key=lambda position: (-cut[position][1], position))
+    lifted = frozenset(ranked[:left])
+    return [sign * (floor + (position in lifted)) for position, (floor, _) in enumerate(cut)], lifted
 
 
 def product(price: Decimal, units: Decimal) -> Decimal:

@@ -32,6 +32,11 @@ def price(value: Decimal) -> str:
     return f"{decimal_number(value, max(2, _places(value)))}{NBSP}€"
 
 
+def percent(value: Decimal) -> str:
+    """« 33,3333 % », « 50 % »: as many decimals as were given."""
+    return with_unit(value, "%")
+
+
 def plural(count: int, singular: str, many: str) -> str:
     """« 1 commune », « 3 communes »."""
     return f"{integer(count)}{NBSP}{singular if count < 2 else many}"

@@ -18,6 +18,11 @@ ABC = [A, B, C]
 PARTIES = [Party(f"810{n:02}", f"Commune {n}") for n in range(1, 8)]
 
 
+def plain(text):
+    """Ordinary spaces, so that expected sentences can be read."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
 def shared(key, total, parties, inputs):
     made = KEYS[key]
     return made.allocate(D(total), parties, made.read(inputs))
@@ -128,6 +133,13 @@ def tier(number, up_to, rate):
 
 
 TARIFF = [tier(1, "999", "5"), tier(2, "4999", "2"), tier(3, "9999", "1"), tier(4, None, "0.1")]
+PUBLISHED = [
+    tier(1, "999", "5"),
+    tier(2, "4999", "2"),
+    tier(3, "9999", "1"),
+    tier(4, "49999", "0.1"),
+    tier(5, None, "0.01"),
+]
 
 
 def test_a_published_tariff_gives_its_published_sum():
@@ -135,7 +147,7 @@ def test_a_published_tariff_gives_its_published_sum():
     inputs = {
         "criterion": "population",
         "unit": "hab.",
-        "tiers": TARIFF,
+        "tiers": PUBLISHED,
         "payer": "la CC Val 81",
         "values": {"81001": "2500"},
     }
@@ -155,6 +167,43 @@ def test_the_edges_of_tiers(value, share):
     inputs = {"criterion": "p", "unit": "hab.", "tiers": TARIFF, "payer": "X", "values": {"81001": value}}
     expected = {"12000": D("18195.10")}.get(value, D(share))
     assert shared("tiers", "0", [A], inputs).shares["81001"] == expected
+
+
+@pytest.mark.parametrize(
+    ("way", "value", "share", "said"),
+    [
+        # 2 500 falls in the second tier: all at 2 € = 5 000 €; or 2 € in all.
+        ("class", "2500", "5000.00", "2 500 hab. × 2,00 € = 5 000,00 €"),
+        ("class", "999", "4995.00", "999 hab. × 5,00 €"),
+        ("class", "1000", "2000.00", "1 000 hab. × 2,00 €"),
+        ("class", "0", "0.00", "0 hab. × 5,00 €"),
+        ("lump", "2500", "2.00", "somme de la tranche pour 2 500 hab. = 2,00 €"),
+        ("lump", "0", "5.00", "somme de la tranche pour 0 hab."),
+        ("lump", "20000", "0.10", "somme de la tranche pour 20 000 hab."),
+    ],
+)  # fmt: skip
+def test_the_other_two_ways_of_counting_tiers(way, value, share, said):
+    inputs = {
+        "criterion": "p",
+        "unit": "hab.",
+        "tiers": TARIFF,
+        "payer": "X",
+        "way": way,
+        "values": {"81001": value},
+    }
+    result = shared("tiers", "0", [A], inputs)
+    assert result.shares["81001"] == D(share) and said in plain(result.formula.lines[0].sentence)
+
+
+def test_a_way_of_counting_that_does_not_exist_is_refused():
+    with pytest.raises(CostingError, match="une des trois façons") as refused:
+        shared(
+            "tiers",
+            "0",
+            [A],
+            {"criterion": "p", "unit": "u", "tiers": TARIFF, "payer": "X", "way": "?", "values": {}},
+        )
+    assert refused.value.path == "way"
 
 
 @pytest.mark.parametrize(
@@ -243,6 +292,11 @@ def test_a_minimum_and_a_maximum_move_the_rest_by_the_same_key():
     low = over("pro_rata", "1000", ABC, POPULATION, minimum="150")
     assert low.shares == {"81001": D("150.00"), "81002": D("283.33"), "81003": D("566.67")}
     assert "minimum" in low.formula.lines[0].sentence and "le calcul donnait" in low.formula.lines[0].sentence
+    # The sentence makes it again: B was given 300 of the 900 of those left.
+    assert plain(low.formula.lines[1].sentence).endswith(
+        "= 300,00 € ; puis 850,00 € × 300,00 € ÷ 900,00 € = 283,33 €"
+    )
+    assert "en proportion de la part que la clé leur donnait" in plain(low.formula.remarks[-1])
     # At most 500: C takes 500; 500 by 100 and 300: 125 and 375.
     high = over("pro_rata", "1000", ABC, POPULATION, maximum="500")
     assert high.shares == {"81001": D("125.00"), "81002": D("375.00"), "81003": D("500.00")}
@@ -257,6 +311,36 @@ def test_a_minimum_and_a_maximum_move_the_rest_by_the_same_key():
     assert tariff.shares == {"81001": D("7000.00")} and tariff.left_over == D("2000.00")
 
 
+def test_an_amount_kept_first():
+    # 1 000 €: 250 kept, 750 by population, as with 25 %.
+    result = over("pro_rata", "1000", ABC, POPULATION, first_amount="250", keeper="CC Val 81")
+    assert result.shares == {"81001": D("75.00"), "81002": D("225.00"), "81003": D("450.00")}
+    assert plain(result.formula.remarks[-1]) == "D’abord, CC Val 81 garde 250,00 €."
+    assert result.formula.inputs["adjust"]["first_amount"] == "250.00"
+    assert "first_amount" not in over("pro_rata", "1", ABC, POPULATION, first="25").formula.inputs["adjust"]
+
+
+def test_bounds_hold_where_the_key_gives_nothing_to_those_who_are_left():
+    # Percentages 100, 0, 0 and at most 40: A pays 40; B and C, who were to pay nothing, share 60 alike.
+    inputs = {"reason": "accord", "values": {"81001": "100", "81002": "0", "81003": "0"}}
+    result = over("percentages", "100", ABC, inputs, maximum="40")
+    assert result.shares == {"81001": D("40.00"), "81002": D("30.00"), "81003": D("30.00")}
+    assert plain(result.formula.lines[1].sentence).endswith("; puis 60,00 € ÷ 2 collectivités = 30,00 €")
+    # Half by acts that only C has: C at most 40, and A and B still share what is left, by population.
+    criteria = {
+        "criteria": weighted(population="50", actes="50"),
+        "values": {
+            "81001": {"t1": "1", "t2": "0"},
+            "81002": {"t1": "2", "t2": "0"},
+            "81003": {"t1": "3", "t2": "9"},
+        },
+    }
+    result = over("weighted", "100", ABC, criteria, maximum="40")
+    assert result.shares == {"81001": D("20.00"), "81002": D("40.00"), "81003": D("40.00")}
+    # Every share on its bound: nothing is left to move.
+    assert set(over("pro_rata", "30", ABC, POPULATION, minimum="10").shares.values()) == {D("10.00")}
+
+
 @pytest.mark.parametrize(
     ("adjust", "path", "said"),
     [
@@ -265,6 +349,9 @@ def test_a_minimum_and_a_maximum_move_the_rest_by_the_same_key():
         ({"minimum": "300", "maximum": "200"}, "adjust.minimum", "aucune part ne peut convenir"),
         ({"minimum": "-1"}, "adjust.minimum", "négative"),
         ({"first": "101"}, "adjust.first", "ne dépasse pas 100"),
+        ({"first": "10", "first_amount": "10"}, "adjust.first_amount", "pas les deux"),
+        ({"first_amount": "1000.01"}, "adjust.first_amount", "dépasse le coût à couvrir"),
+        ({"first_amount": "-1"}, "adjust.first_amount", "négative"),
         ({"exempt": ["81001", "81002", "81003"]}, "adjust.exempt", "personne pour payer"),
         ({"exempt": "81001"}, "adjust.exempt", "pas lisible"),
     ],

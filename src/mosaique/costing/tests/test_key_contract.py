@@ -1,6 +1,7 @@
 """What every allocation key owes to the form that asks and to the page that shows: present and future members."""
 
 import json
+import re
 import subprocess
 import sys
 from decimal import Decimal as D
@@ -11,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mosaique.costing.allocation_keys as folder
+from mosaique.costing.engine import adjustments
+from mosaique.costing.engine.errors import CostingError
 from mosaique.costing.engine.keys import FieldKind
 from mosaique.costing.engine.parties import Party
 from mosaique.costing.engine.results import AllocationResult, Formula, canonical_json
@@ -43,6 +46,7 @@ def sample(key, values):
     for spec in key.inputs_spec:
         data[spec.name] = {
             FieldKind.TEXT: "texte",
+            FieldKind.CHOICE: spec.choices[0][0] if spec.choices else "",
             FieldKind.AMOUNT: "12.50",
             FieldKind.QUANTITY: "30",
             FieldKind.QUANTITY_PER_PARTY: {p.code: v for p, v in zip(PARTIES, values, strict=True)},
@@ -68,6 +72,8 @@ def test_a_key_names_and_explains_itself(key):
         assert spec.label == typographie(spec.label)
         assert spec.help.endswith(".") and spec.help == typographie(spec.help)
         assert bool(spec.columns) == (spec.kind is FieldKind.ROWS)
+        assert bool(spec.choices) == (spec.kind is FieldKind.CHOICE)
+        assert all(label == typographie(label) for _, label in spec.choices)
 
 
 @members
@@ -94,6 +100,45 @@ def test_to_the_cent_whatever_the_order(key, total, values, order):
     assert not key.shares_whole or result.left_over == 0
     assert all(share == share.quantize(D("0.01")) for share in result.shares.values())
     assert key.allocate(total, order, inputs) == result
+
+
+@members
+@settings(deadline=None)  # a busy machine is not a failed property
+@given(
+    totals=st.lists(st.decimals(0, 10**6, places=2), min_size=1, max_size=3),
+    values=st.lists(st.integers(1, 10**6), min_size=5, max_size=5),
+    adjust=st.fixed_dictionaries({
+        "first": st.sampled_from(["0", "12.5"]), "exempt": st.sampled_from([[], ["81003"]]),
+        "minimum": st.sampled_from([None, "0.5"]), "maximum": st.sampled_from([None, "300000"]),
+    }),
+)  # fmt: skip
+def test_a_plan_made_once_answers_every_year_with_the_shares_of_the_formula(key, totals, values, adjust):
+    if key.identifier == "percentages" and adjust["exempt"]:
+        adjust = {
+            **adjust,
+            "exempt": [],
+        }  # agreed percentages of those who pay: they sum to 100 without anyone set apart
+    inputs, laid_over = (
+        key.read(sample(key, values)),
+        adjustments.read({"adjust": {**adjust, "keeper": "EPCI"}}),
+    )
+    plan = adjustments.plan(key, PARTIES, inputs, laid_over)
+    for total in totals:
+        try:
+            result = adjustments.allocate(key, total, PARTIES, inputs, laid_over)
+        except CostingError as refused:
+            with pytest.raises(CostingError, match=re.escape(str(refused))):
+                plan.shares(total)
+            continue
+        assert (
+            plan.shares(total)
+            == dict(result.shares)
+            == {line.code: line.share for line in result.formula.lines}
+        )
+        if key.shares_whole:
+            assert result.left_over == (total * D(adjust["first"]) / 100).quantize(
+                D("0.01"), rounding="ROUND_HALF_UP"
+            )
 
 
 @members

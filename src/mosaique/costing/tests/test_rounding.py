@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from mosaique.costing.engine.errors import CostingError
 from mosaique.costing.engine.figures import Figure, Unknown
-from mosaique.costing.engine.parties import Party
-from mosaique.costing.engine.rounding import largest_remainder, product
+from mosaique.costing.engine.rounding import from_cents, largest_remainder, product, to_cents, whole_numbers
 from mosaique.costing.engine.wording import counted, of_place, plural, price, trimmed, with_unit
 
 cents = st.decimals(-(10**7), 10**7, places=2)
@@ -18,10 +17,8 @@ weights = st.lists(st.decimals(0, 10**5, places=2), min_size=1, max_size=40).fil
 
 
 def allocate(total, values):
-    parties = [Party(f"{n:05}", f"Commune {n}") for n in range(len(values))]
-    by_code = {party.code: value for party, value in zip(parties, values, strict=True)}
-    shares, _ = largest_remainder(total, parties, by_code)
-    return [shares[party.code] for party in parties]
+    shares, _ = largest_remainder(to_cents(total), whole_numbers(values))
+    return [from_cents(share) for share in shares]
 
 
 @settings(deadline=None)  # a busy machine is not a failed property
