@@ -16,7 +16,7 @@ ROWS = (
     Row("scenario_staff", EDIT, of("scenario"), states={"error": WRONG, "frozen": FROZEN}),
     # Whoever reads the figures may compare; nothing is kept of it.
     Row("scenario_compare", "200 200 200 200 200 200 200 200 200 200 404 302 | 404 404 404", of("scenario"), states={
-        "too_much": State("maire", query="avec=egales", says="Deux clés côte à côte"),
+        "too_much": State("maire", query="avec=egales", says="Les clés côte à côte"),
         "error": State("maire", query="avec=rien-2020", says="pas connu ici"),
         "frozen": State("maire", states.frozen_scheme, query="avec=actes_ads-2025")}),
     Row("criteria", READ, states={"error": State("partenaire", query="x=1", status=404)}),

@@ -17,7 +17,6 @@ from mosaique.kernel.ui.forms import AmountField, CheckTiles, Form, Tiles
 from mosaique.territory.models import Authority
 
 BLANK_ROWS = 4
-ROWS = 4  # of the short list of a key: prices, criteria, tiers
 WHY = [("", "montant connu"), *Unknown.choices]
 
 
@@ -252,6 +251,7 @@ class InputsForm(SeenForm):
         super().__init__(*args, **kwargs)
         self.key, self.payers, self.keeper = key, payers, keeper
         self.rows_spec = next((spec for spec in key.inputs_spec if spec.kind == FieldKind.ROWS), None)
+        self._most = self.rows_spec.most if self.rows_spec else 0
         for spec in key.inputs_spec:
             self._add(spec, everyone)
         self._add_adjustments()
@@ -261,7 +261,7 @@ class InputsForm(SeenForm):
 
     def _add(self, spec: FieldSpec, everyone: Sequence[Authority]) -> None:
         if spec.kind == FieldKind.ROWS:
-            for index in range(ROWS):
+            for index in range(spec.most):
                 for column in spec.columns:
                     name, label = f"{spec.name}.{index}.{column.name}", f"{column.label}, ligne {index + 1}"
                     help_text = "" if index else column.help
@@ -279,7 +279,7 @@ class InputsForm(SeenForm):
                 )
         elif spec.kind == FieldKind.QUANTITY_PER_PARTY_AND_ROW:
             for authority in self.payers:
-                for index in range(ROWS):
+                for index in range(self._most):
                     self.fields[f"{spec.name}.{authority.code}.t{index + 1}"] = AmountField(
                         label=f"{authority.name}, ligne {index + 1}",
                         places=spec.places,
@@ -289,6 +289,10 @@ class InputsForm(SeenForm):
         elif spec.kind in (FieldKind.QUANTITY, FieldKind.AMOUNT):
             self.fields[spec.name] = AmountField(
                 label=spec.label, help_text=spec.help, places=spec.places, unit="", required=spec.required
+            )
+        elif spec.kind == FieldKind.CHOICE:
+            self.fields[spec.name] = forms.ChoiceField(
+                label=spec.label, help_text=spec.help, choices=spec.choices, required=spec.required
             )
         elif spec.name == "payer":
             self.fields[spec.name] = forms.ChoiceField(
@@ -304,6 +308,10 @@ class InputsForm(SeenForm):
         self.fields["adjust.first"] = AmountField(
             label=f"Part gardée d’abord par {who} (%)", places=2, unit="", required=False,
             help_text="En pour cent du coût ; le reste est réparti par la clé.",
+        )  # fmt: skip
+        self.fields["adjust.first_amount"] = AmountField(
+            label=f"Ou montant gardé d’abord par {who}", places=2, unit="€", required=False,
+            help_text="Par an. L’un ou l’autre, pas les deux.",
         )  # fmt: skip
         for name, label in (
             ("minimum", "Au moins, par collectivité"),
@@ -335,7 +343,7 @@ class InputsForm(SeenForm):
                 inputs[spec.name] = {
                     a.code: {
                         f"t{i + 1}": _plain(data[f"{spec.name}.{a.code}.t{i + 1}"])
-                        for i in range(ROWS)
+                        for i in range(self._most)
                         if data[f"{spec.name}.{a.code}.t{i + 1}"] is not None
                     }
                     for a in self.payers
@@ -347,13 +355,14 @@ class InputsForm(SeenForm):
         inputs[adjustments.NAME] = {
             "first": _plain(data["adjust.first"]) or "0", "keeper": self.keeper, "exempt": data["adjust.exempt"],
             "minimum": _plain(data["adjust.minimum"]), "maximum": _plain(data["adjust.maximum"]),
+            "first_amount": _plain(data["adjust.first_amount"]),
         }  # fmt: skip
         return inputs
 
     def _rows(self, spec: FieldSpec) -> list[dict[str, Any]]:
         """The rows in which something is written; a number as text, an empty one as nothing."""
         found = []
-        for index in range(ROWS):
+        for index in range(spec.most):
             cells = {
                 column.name: self.cleaned_data[f"{spec.name}.{index}.{column.name}"]
                 for column in spec.columns
@@ -384,7 +393,7 @@ class InputsForm(SeenForm):
         if self.rows_spec is None:
             return []
         columns, name = self.rows_spec.columns, self.rows_spec.name
-        return [[self[f"{name}.{i}.{column.name}"] for column in columns] for i in range(ROWS)]
+        return [[self[f"{name}.{i}.{column.name}"] for column in columns] for i in range(self._most)]
 
     def grid(self) -> list[tuple[Authority, list[Any]]]:
         """One row per authority: its cells."""

@@ -56,6 +56,13 @@ class Shown:
 GONE = Shown("supprimé", None)
 
 
+def address(kind: str, pk: int) -> str | None:
+    """Where an object the reader is known to see is opened, without asking for it. None: it has no address of its own."""
+    spec = kinds().get(kind)
+    model = spec.model() if spec else None
+    return model(pk=pk).get_absolute_url() if model and hasattr(model, "get_absolute_url") else None  # type: ignore[attr-defined]
+
+
 def resolve(actor: Any, refs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Shown]:
     """Resolve many references at once (one query per kind); what the actor may not see reads « supprimé »."""
     wanted: dict[str, set[int]] = {}

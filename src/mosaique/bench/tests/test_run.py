@@ -71,6 +71,18 @@ def test_a_small_run_says_what_it_measured(environment: dict[str, str]) -> None:
     assert again.returncode == 2 and "n’y touche pas" in again.stderr and not again.stdout
 
 
+def test_the_cost_simulation_is_measured_on_its_pages_and_alone(environment: dict[str, str]) -> None:
+    done = run(environment, "S8")
+    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    assert [line["event"] for line in lines] == ["seeded"] + ["round"] * 2 + ["result"] * 3, done.stderr
+    engine, *pages = lines[3:]
+    assert engine["page"] == "engine" and 0 < engine["cpu_ms_best"] <= engine["cpu_ms_median"]
+    for page in pages:
+        assert page["queries"] <= page["queries_must"] == 6 and 2 < page["kb"] <= page["kb_must"] == 30
+        assert page["held"] == (page["cpu_ms_best"] <= page["must"])
+    assert done.returncode == (0 if all(line["held"] for line in (engine, *pages)) else 1)
+
+
 def test_a_scenario_that_does_not_exist_is_refused_before_anything_is_filled(
     environment: dict[str, str],
 ) -> None:

@@ -37,6 +37,8 @@ def exact(value: Any, *, places: int, path: str, what: str) -> Decimal:
 
     The result always carries `places` decimals. Raises `CostingError` naming `what`.
     """
+    if type(value) is Decimal and value.as_tuple().exponent == -places and abs(value) < LIMIT:
+        return value  # as it comes from storage, or from a sum of such figures
     if isinstance(value, bool | float) or not isinstance(value, Decimal | int | str):
         raise CostingError(f"{what} : un nombre exact est attendu. Saisissez-le à nouveau.", path)
     try:
@@ -96,7 +98,7 @@ class Figure:
 
     @classmethod
     def of(cls, value: Decimal | int | str, source: str = "") -> Self:
-        return cls(exact(value, places=2, path="figure", what="Chiffre prévu"), None, source)
+        return cls(value, None, source)  # type: ignore[arg-type] # read strictly below, once
 
     @classmethod
     def no_effect(cls, source: str = "") -> Self:

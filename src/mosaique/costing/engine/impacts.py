@@ -10,7 +10,7 @@ Shapes: every result is indexed by authority code and year. Units: ETP or euros,
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -191,7 +191,8 @@ class _Sum:
     def add(self, other: "_Sum") -> None:
         self.known += other.known
         self.stated += other.stated
-        self.missing.extend(other.missing)
+        if other.missing:
+            self.missing.extend(other.missing)
 
     def total(self, kind: Kind, nature: Nature) -> Total:
         return Total(kind, nature, self.known, self.stated, tuple(self.missing))
@@ -233,12 +234,15 @@ def consolidate(
             whole = _Sum(stated=sum(transfer.year == year for transfer in sheet.transfers))
             for party in members:
                 cell = (party.code, year)
-                hole = Missing(party.code, party.name, sheet.ref, year, None, nature is Nature.CHANGE)
-                own = _sum(lines.get(cell, []), hole, nature)
-                if party.code in sheet.perimeter and cell not in lines and cell not in sides:
-                    own.missing.append(hole)
+                figures, moved = lines.get(cell), sides.get(cell)
+                own = _Sum()
+                if figures is not None:
+                    _add(own, figures, party, sheet, year, nature)
+                elif moved is None and party.code in sheet.perimeter:
+                    own.missing.append(_hole(party, sheet, year, None, nature is Nature.CHANGE))
                 whole.add(own)
-                own.add(_sum(sides.get(cell, []), hole, nature))
+                if moved is not None:
+                    _add(own, moved, party, sheet, year, nature)
                 cells[sheet.ref, party.code, year] = own.total(kind, nature)
                 by_authority[party.code, year].add(own)
             by_sheet[sheet.ref, year] = whole.total(kind, nature)
@@ -267,17 +271,20 @@ def _by_cell(sheet: Sheet) -> tuple[_Figures, _Figures]:
     return lines, sides
 
 
-def _sum(figures: list[tuple[Figure, int]], hole: Missing, nature: Nature) -> _Sum:
-    """Add up signed figures; « non concerné » is an answer, so it leaves neither a value nor a hole."""
-    result = _Sum()
+def _hole(party: Party, sheet: Sheet, year: int, reason: Unknown | None, can_lower: bool) -> Missing:
+    return Missing(party.code, party.name, sheet.ref, year, reason, can_lower)
+
+
+def _add(
+    own: _Sum, figures: list[tuple[Figure, int]], party: Party, sheet: Sheet, year: int, nature: Nature
+) -> None:
+    """Add signed figures; « non concerné » is an answer, so it leaves neither a value nor a hole."""
     for figure, sign in figures:
         if figure.value is not None:
-            result.known += sign * figure.value
-            result.stated += 1
+            own.known += sign * figure.value
+            own.stated += 1
         elif figure.unknown is not Unknown.NON_CONCERNE:
-            lowers = nature is Nature.CHANGE or sign < 0
-            result.missing.append(replace(hole, reason=figure.unknown, can_lower=lowers))
-    return result
+            own.missing.append(_hole(party, sheet, year, figure.unknown, nature is Nature.CHANGE or sign < 0))
 
 
 def _check(sheet: Sheet, codes: frozenset[str], span: tuple[int, ...], nature: Nature) -> None:

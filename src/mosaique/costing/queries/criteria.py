@@ -12,45 +12,30 @@ from mosaique.kernel.typography import typographie
 from mosaique.territory.models import Authority
 
 POPULATION = "population_municipale"
+_INSEE = "Insee, populations de référence"
 #: The mean of several years is kept with four decimals, the half upwards: it is a criterion, not an amount.
 _MEAN = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One criterion in one year: how many communes have a value, and the sources said."""
+    """One criterion in one year, or its mean over the `years` that end then: how many authorities have a value, and the sources
+    said."""
 
     spec: CriterionSpec
     year: int
     count: int
     sources: tuple[str, ...]
+    years: int = 1
 
     @property
     def key(self) -> str:
         """How an address names it."""
-        return f"{self.spec.slug}-{self.year}"
+        return f"{self.spec.slug}-{self.year}" + (f"-{self.years}" if self.years > 1 else "")
 
-
-def known(actor: Actor, territory_id: int, communes: Sequence[Authority]) -> list[Known]:
-    """Every criterion and year somebody filled, the reference's population first. One query."""
-    found: dict[tuple[str, int], list[str]] = {}
-    rows = CriterionValue.objects.visible_to(actor).filter(territory_id=territory_id)
-    for slug, year, source in rows.values_list("criterion", "year", "source"):
-        if slug in CRITERIA:
-            found.setdefault((slug, year), []).append(source)
-    listed = [
-        Known(CRITERIA[slug], year, len(sources), tuple(sorted(set(sources))))
-        for (slug, year), sources in found.items()
-    ]
-    order = list(CRITERIA)
-    listed.sort(key=lambda one: (order.index(one.spec.slug), -one.year))
-    years = {body.population_year for body in communes if body.population_year}
-    counted = sum(body.population is not None for body in communes)
-    if years and counted:
-        listed.insert(
-            0, Known(CRITERIA[POPULATION], max(years), counted, ("Insee, populations de référence",))
-        )
-    return listed
+    @property
+    def name(self) -> str:
+        return _named(self.spec, self.year, self.years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,54 +48,88 @@ class Filling:
     values: dict[str, Decimal]
 
 
-def filling(actor: Actor, territory_id: int, asked: str, bodies: Iterable[Authority]) -> Filling | None:
-    """`asked`: « actes_ads-2025 », or « actes_ads-2025-3 » for the mean of the three years that end then. None: no such thing.
+@dataclass(frozen=True)
+class Book:
+    """The criteria of a territory as one reader sees them, for some authorities. Made by `read`, in one query."""
 
-    A mean is made of every one of its years: a commune that lacks one is left out, never averaged over fewer.
-    """
-    slug, year, count = _parse(asked)
-    spec = CRITERIA.get(slug)
-    if spec is None or not year:
-        return None
+    bodies: list[Authority]
+    #: (slug, year) → code → (value, source)
+    values: dict[tuple[str, int], dict[str, tuple[Decimal, str]]]
+
+    @property
+    def total(self) -> int:
+        return len(self.bodies)
+
+    def known(self) -> list[Known]:
+        """Every criterion and year somebody filled, the latest first, then its mean when several years follow one another."""
+        order = list(CRITERIA)
+        listed = []
+        for slug, year in sorted(self.values, key=lambda one: (order.index(one[0]), -one[1])):
+            found = self.values[slug, year]
+            listed.append(Known(CRITERIA[slug], year, len(found), _sources(found.values())))
+            count = next(
+                (n for n in (3, 2) if all((slug, year - back) in self.values for back in range(n))), 1
+            )
+            if count > 1 and (slug, year + 1) not in self.values:
+                span = [self.values[slug, year - back] for back in range(count)]
+                codes = set.intersection(*(set(one) for one in span))
+                sources = _sources(cell for one in span for cell in one.values())
+                listed.append(Known(CRITERIA[slug], year, len(codes), sources, count))
+        return listed
+
+    def filling(self, asked: str) -> Filling | None:
+        """`asked`: « actes_ads-2025 », or « actes_ads-2025-3 » for the mean of the three years that end then. None: no such thing.
+
+        A mean is made of every one of its years: a commune that lacks one is left out, never averaged over fewer.
+        """
+        slug, year, count = parse(asked)
+        spec = CRITERIA.get(slug)
+        if spec is None:
+            return None
+        span = [self.values.get((slug, year - back), {}) for back in range(count)]
+        codes = set.intersection(*(set(one) for one in span))
+        if not codes:
+            return None
+        values = {code: mean([one[code][0] for one in span]) for code in sorted(codes)}
+        sources = _sources(cell for one in span for cell in one.values())
+        return Filling(spec, _named(spec, year, count), " ; ".join(sources)[:200], values)
+
+
+def read(actor: Actor, territory_id: int, bodies: Iterable[Authority]) -> Book:
+    """What is known of these authorities; the population comes from the reference, with its vintage."""
     bodies = list(bodies)
-    if spec.official:
-        values = {
-            b.code: Decimal(b.population)
-            for b in bodies
-            if b.population is not None and b.population_year == year
-        }
-        return (
-            Filling(spec, f"{spec.label} {year}", "Insee, populations de référence", values)
-            if values
-            else None
-        )
-    rows = CriterionValue.objects.visible_to(actor).filter(
-        territory_id=territory_id,
-        criterion=slug,
-        year__gt=year - count,
-        year__lte=year,
-        authority__in=[b.pk for b in bodies],
-    )
     codes = {body.pk: body.code for body in bodies}
-    by_code: dict[str, list[Decimal]] = {}
-    sources: set[str] = set()
-    for pk, value, source in rows.values_list("authority_id", "value", "source"):
-        by_code.setdefault(codes[pk], []).append(value)
-        sources.add(source)
-    values = {code: mean(found) for code, found in by_code.items() if len(found) == count}
-    if not values:
-        return None
-    name = f"{spec.label} {year}" if count == 1 else f"{spec.label}, moyenne {year - count + 1}-{year}"
-    return Filling(spec, typographie(name), " ; ".join(sorted(sources))[:200], values)
+    values: dict[tuple[str, int], dict[str, tuple[Decimal, str]]] = {}
+    for body in bodies:
+        if body.population is not None and body.population_year is not None:
+            cells = values.setdefault((POPULATION, body.population_year), {})
+            cells[body.code] = (Decimal(body.population), _INSEE)
+    rows = CriterionValue.objects.visible_to(actor).filter(territory_id=territory_id).order_by()
+    for slug, year, pk, value, source in rows.values_list(
+        "criterion", "year", "authority_id", "value", "source"
+    ):
+        if slug in CRITERIA and pk in codes:
+            values.setdefault((slug, year), {})[codes[pk]] = (value, source)
+    return Book(bodies, values)
+
+
+def _named(spec: CriterionSpec, year: int, count: int) -> str:
+    return typographie(
+        f"{spec.label} {year}" if count == 1 else f"{spec.label}, moyenne {year - count + 1}-{year}"
+    )
+
+
+def _sources(cells: Iterable[tuple[Decimal, str]]) -> tuple[str, ...]:
+    return tuple(sorted({source for _, source in cells}))
 
 
 def mean(values: Sequence[Decimal]) -> Decimal:
-    """Exact mean, then four decimals, the half upwards."""
+    """Of one value, itself. Exact mean, then four decimals, the half upwards."""
     exact = sum((Fraction(value) for value in values), Fraction(0)) / len(values)
     return Decimal(int(exact * 10_000 + Fraction(1, 2))) * _MEAN
 
 
-def _parse(asked: str) -> tuple[str, int, int]:
+def parse(asked: str) -> tuple[str, int, int]:
     parts = asked.split("-")
     numbers = [int(part) for part in parts[1:] if part.isascii() and part.isdecimal() and len(part) <= 4]
     if len(numbers) != len(parts) - 1 or not 1 <= len(numbers) <= 2:

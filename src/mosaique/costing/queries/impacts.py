@@ -61,13 +61,15 @@ def staff_change(lines: Iterable[EtpLine]) -> Figure | None:
     return Figure.of(after.etp - before.etp, after.source or before.source)
 
 
-def _span(scenario: Scenario, years: Sequence[int], year: int) -> list[int]:
-    """The years a stored line speaks for: its own, and for the last one those that follow (carried forward)."""
-    return [y for y in years if y == year or (year == scenario.last_year and y > year)]
+def _spans(scenario: Scenario, years: Sequence[int]) -> dict[int, list[int]]:
+    """The years a stored line of each year speaks for: its own, and for the last one those that follow (carried forward)."""
+    return {
+        year: [y for y in years if y == year or (year == scenario.last_year and y > year)] for year in years
+    }
 
 
 def _staff_sheet(subject: Subject, rows: Stored, years: Sequence[int], perimeter: frozenset[str]) -> Sheet:
-    scenario = subject.scenario
+    scenario, spans = subject.scenario, _spans(subject.scenario, years)
     cells: dict[tuple[str, int], list[EtpLine]] = {}
     for line in rows.staff.get(scenario.pk, []):
         cells.setdefault((line.authority.code, line.year), []).append(line)
@@ -75,27 +77,23 @@ def _staff_sheet(subject: Subject, rows: Stored, years: Sequence[int], perimeter
     for (code, year), stored in cells.items():
         figure = staff_change(stored)
         if figure is not None:
-            lines += [Line(code, y, figure) for y in _span(scenario, years, year)]
+            lines += [Line(code, y, figure) for y in spans[year]]
     return Sheet(subject.ref, subject.label, perimeter, (*lines, *_before_start(scenario, years, perimeter)))
 
 
 def _cost_sheet(subject: Subject, rows: Stored, years: Sequence[int], perimeter: frozenset[str]) -> Sheet:
-    scenario = subject.scenario
+    scenario, spans = subject.scenario, _spans(subject.scenario, years)
     lines, transfers = [], []
     for cost in rows.costs.get(scenario.pk, []):
         if cost.kind in (CostLine.Kind.RUNNING, CostLine.Kind.AVOIDED):
             sign = -1 if cost.kind == CostLine.Kind.AVOIDED else 1
             figure = _figure(cost.amount, cost.unknown, cost.source, sign)
-            lines += [
-                Line(cost.authority.code, y, figure, cost.label) for y in _span(scenario, years, cost.year)
-            ]
+            lines += [Line(cost.authority.code, y, figure, cost.label) for y in spans[cost.year]]
     for run in rows.runs.get(scenario.pk, []):
         for code, share in run.result["shares"].items():
             if code != run.carrier.code:
                 figure = Figure.of(share, run.result["formula"]["label"])
-                transfers += [
-                    Transfer(code, run.carrier.code, y, figure) for y in _span(scenario, years, run.year)
-                ]
+                transfers += [Transfer(code, run.carrier.code, y, figure) for y in spans[run.year]]
     transfers += _shares_to_come(scenario, rows, years)
     lines += _before_start(scenario, years, perimeter)
     return Sheet(subject.ref, subject.label, perimeter, tuple(lines), tuple(transfers))
@@ -111,13 +109,13 @@ def _shares_to_come(scenario: Scenario, rows: Stored, years: Sequence[int]) -> l
         for line in rows.costs.get(scenario.pk, [])
         if line.kind == CostLine.Kind.RUNNING and line.authority_id == scenario.carrier_id
     }
-    unknown = Figure.unknown_because(Unknown.INCONNU)
+    unknown, spans = Figure.unknown_because(Unknown.INCONNU), _spans(scenario, years)
     return [
         Transfer(one.code, scenario.carrier.code, y, unknown)
         for one in sharers(scenario, rows.parties.get(scenario.pk, []))
         if one.code != scenario.carrier.code
         for year in sorted(spent - told)
-        for y in _span(scenario, years, year)
+        for y in spans[year]
     ]
 
 

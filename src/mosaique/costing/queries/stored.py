@@ -3,7 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Case, Exists, F, OuterRef, Subquery, Sum, Value, When
+
+from mosaique.costing.engine.figures import CENT
 from mosaique.costing.engine.parties import Party
 from mosaique.costing.models import AllocationRun, CostLine, EtpLine, Scenario
 from mosaique.territory.models import Authority
@@ -16,7 +21,7 @@ def party(authority: Authority) -> Party:
 
 @dataclass(slots=True)
 class Stored:
-    """Everything stored about some scenarios, in four queries."""
+    """Everything stored about some scenarios, in three queries."""
 
     parties: dict[int, list[Authority]] = field(default_factory=dict)
     costs: dict[int, list[CostLine]] = field(default_factory=dict)
@@ -41,17 +46,16 @@ def read_stored(scenarios: Sequence[Scenario]) -> Stored:
     through = Scenario.parties.through.objects.filter(scenario_id__in=ids).select_related("authority")
     for link in through.order_by("authority__name"):
         rows.parties.setdefault(link.scenario_id, []).append(link.authority)
-    for cost in CostLine.objects.filter(scenario_id__in=ids).select_related("authority"):
-        rows.costs.setdefault(cost.scenario_id, []).append(cost)
-    for staff in EtpLine.objects.filter(scenario_id__in=ids).select_related("authority"):
-        rows.staff.setdefault(staff.scenario_id, []).append(staff)
+    for line in _lines(ids, {body.pk: body for bodies in rows.parties.values() for body in bodies}):
+        kept: dict[int, list[Any]] = rows.costs if isinstance(line, CostLine) else rows.staff
+        kept.setdefault(line.scenario_id, []).append(line)
     for run in (
         AllocationRun.objects.filter(scenario_id__in=ids).select_related("carrier").order_by("batch", "year")
     ):
-        kept = rows.runs.setdefault(run.scenario_id, [])
-        if kept and kept[0].batch != run.batch:
-            kept.clear()
-        kept.append(run)
+        last = rows.runs.setdefault(run.scenario_id, [])
+        if last and last[0].batch != run.batch:
+            last.clear()
+        last.append(run)
     for scenario in scenarios:
         runs = rows.runs.get(scenario.pk, [])
         if any(not _is_current(run, scenario, rows) for run in runs):
@@ -60,6 +64,45 @@ def read_stored(scenarios: Sequence[Scenario]) -> Stored:
             rows.runs[scenario.pk] = []
             rows.to_redo.add(scenario.pk)
     return rows
+
+
+# Both tables say how much, for whom, in which year and from where: one query reads them, each its figure and its text.
+_COMMON = ("id", "scenario_id", "authority_id", "year", "kind", "unknown", "source", "author_id")
+
+
+def _lines(ids: Sequence[int], bodies: dict[int, Authority]) -> list[CostLine | EtpLine]:
+    """Amounts and staff, with their authorities: most are parties, already read (`bodies`)."""
+    sides: tuple[tuple[type[CostLine] | type[EtpLine], tuple[str, ...]], ...] = (
+        (CostLine, (*_COMMON, "amount", "label")),
+        (EtpLine, (*_COMMON, "etp", "note")),
+    )
+    found: list[CostLine | EtpLine] = []
+    costs, staff = (
+        model._default_manager.filter(scenario_id__in=ids).order_by().values_list(Value(side), *names)
+        for side, (model, names) in enumerate(sides)
+    )
+    orders = [
+        [names.index(column.attname) for column in model._meta.concrete_fields] for model, names in sides
+    ]
+    for side, *values in costs.union(staff, all=True):
+        model, order = sides[side][0], orders[side]
+        found.append(
+            model.from_db(
+                DEFAULT_DB_ALIAS,
+                [column.attname for column in model._meta.concrete_fields],
+                [values[place] for place in order],
+            )
+        )
+    missing = {line.authority_id for line in found} - bodies.keys()
+    if missing:  # a line of an authority that is no longer counted keeps its own
+        bodies = {**bodies, **Authority.objects.in_bulk(missing)}
+    of_cost, of_staff = (model._meta.get_field("authority") for model, _ in sides)
+    for line in found:
+        of = of_cost if isinstance(line, CostLine) else of_staff
+        of.set_cached_value(line, bodies[line.authority_id])  # as `select_related` does
+    # As their own tables order them.
+    found.sort(key=lambda line: (line.year, line.kind if isinstance(line, CostLine) else "", line.pk))
+    return found
 
 
 # Kinds of the carrier's lines that are shared among the parties.
@@ -87,11 +130,48 @@ def sharers(scenario: Scenario, parties: Iterable[Authority]) -> list[Party]:
 def _is_current(run: AllocationRun, scenario: Scenario, rows: Stored) -> bool:
     """Whether the calculation would be the same today."""
     lines = [line for line in rows.costs.get(scenario.pk, []) if line.year == run.year]
-    now = sorted([one.code, one.name] for one in sharers(scenario, rows.parties.get(scenario.pk, [])))
+    return _answers(
+        run, scenario, rows.parties.get(scenario.pk, []), shared_total(lines, scenario.carrier_id)
+    )
+
+
+def _answers(
+    run: AllocationRun, scenario: Scenario, bodies: Iterable[Authority], shared: Decimal | None
+) -> bool:
+    now = sorted([one.code, one.name] for one in sharers(scenario, bodies))
     return (
         run.carrier_id == scenario.carrier_id
         and run.key == scenario.allocation_key
         and run.inputs == scenario.allocation_inputs
         and sorted(run.parties) == now
-        and run.total == shared_total(lines, scenario.carrier_id)
+        and run.total == shared
     )
+
+
+def current_runs(scenario: Scenario, bodies: Sequence[Authority]) -> list[AllocationRun]:
+    """The last calculation without its printed results, when it still answers the scenario; else nothing. One query.
+
+    `bodies`: the parties of the scenario. What is shared each year is added up by the database, by the rule of `shared_total`.
+    """
+    of_year = CostLine.objects.filter(
+        scenario=OuterRef("scenario"), year=OuterRef("year"), authority=scenario.carrier_id, kind__in=SHARED
+    ).order_by()
+    sign = Case(When(kind=CostLine.Kind.RECEIPT, then=-F("amount")), default=F("amount"))
+    last = AllocationRun.objects.filter(scenario=scenario).order_by("-batch").values("batch")[:1]
+    runs = (
+        AllocationRun.objects.filter(scenario=scenario, batch=Subquery(last))
+        .defer("result")
+        .annotate(
+            shared=Subquery(of_year.values("scenario").annotate(told=Sum(sign)).values("told")),
+            unknown=Exists(of_year.filter(amount__isnull=True)),
+            spent=Exists(of_year.filter(kind=CostLine.Kind.RUNNING)),
+        )
+        .order_by("year")
+    )
+    found: list[AllocationRun] = []
+    for run in runs:
+        known = run.spent and not run.unknown and run.shared is not None
+        if not _answers(run, scenario, bodies, run.shared.quantize(CENT) if known else None):
+            return []
+        found.append(run)
+    return found

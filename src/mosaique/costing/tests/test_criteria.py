@@ -72,10 +72,10 @@ def test_a_mean_is_of_every_one_of_its_years(cast: Company) -> None:
     fill(cast, 2023, D(1), D(10), D(0), D(5))
     fill(cast, 2024, D(2), D(11), D(0), None)
     fill(cast, 2025, D(2), D(12), D(0), D(5))
-    actor, bodies = cast.actor("maire"), communes(cast)
-    one = criteria.filling(actor, cast.territory.pk, "actes_ads-2025", bodies)
+    book = criteria.read(cast.actor("maire"), cast.territory.pk, communes(cast))
+    one = book.filling("actes_ads-2025")
     assert one is not None and one.values == {"81068": D(2), "81245": D(12), "81283": D(0), "81292": D(5)}
-    three = criteria.filling(actor, cast.territory.pk, "actes_ads-2025-3", bodies)
+    three = book.filling("actes_ads-2025-3")
     assert three is not None and "moyenne 2023-2025" in three.name
     # 5/3 = 1,66666… → 1,6667; the commune that lacks a year has no mean.
     assert three.values == {"81068": D("1.6667"), "81245": D(11), "81283": D(0)}
@@ -88,16 +88,28 @@ def test_a_mean_is_of_every_one_of_its_years(cast: Company) -> None:
         "",
         "actes_ads-2025-1-1",
     ):
-        assert criteria.filling(actor, cast.territory.pk, wrong, bodies) is None
+        assert book.filling(wrong) is None
+
+
+def test_what_is_known_is_offered_the_mean_of_years_that_follow_one_another_too(cast: Company) -> None:
+    fill(cast, 2022, D(1), D(1), D(1), D(1))
+    fill(cast, 2024, D(2), D(11), D(0), None)
+    fill(cast, 2025, D(2), D(12), D(0), D(5))
+    book = criteria.read(cast.actor("maire"), cast.territory.pk, communes(cast))
+    assert [(one.key, one.count) for one in book.known() if one.spec.slug == "actes_ads"] == [
+        ("actes_ads-2025", 4), ("actes_ads-2025-2", 3), ("actes_ads-2024", 3), ("actes_ads-2022", 4),
+    ]  # fmt: skip
+    assert "moyenne 2024-2025" in next(one.name for one in book.known() if one.years == 2)
 
 
 def test_population_is_known_from_the_reference(cast: Company) -> None:
-    found = criteria.known(cast.actor("maire"), cast.territory.pk, communes(cast))
-    assert [(one.spec.slug, one.year, one.count) for one in found] == [("population_municipale", 2023, 4)]
-    filled = criteria.filling(
-        cast.actor("maire"), cast.territory.pk, "population_municipale-2023", communes(cast)
-    )
+    book = criteria.read(cast.actor("maire"), cast.territory.pk, communes(cast))
+    assert [(one.spec.slug, one.year, one.count) for one in book.known()] == [
+        ("population_municipale", 2023, 4)
+    ]
+    filled = book.filling("population_municipale-2023")
     assert filled is not None and filled.values["81245"] == D(204)
+    assert filled.source == "Insee, populations de référence"
 
 
 def test_three_populations_are_told_apart() -> None:

@@ -38,8 +38,9 @@ def criteria(request: HttpRequest) -> HttpResponse:
     """What is known, for how many communes, from where."""
     territory = _territory(request)
     communes = _communes(territory)
+    book = queries.read(acting(request), territory.pk, communes)
     context = {
-        "territory": territory, "known": queries.known(acting(request), territory.pk, communes), "total": len(communes),
+        "territory": territory, "known": [one for one in book.known() if one.years == 1], "total": len(communes),
         "may_set": policies.may_set_criteria(acting(request), territory),
         "choice": CriterionChoiceForm(initial={"annee": clock.today().year - 1}),
         "helps": [one for one in CRITERIA.values() if not one.official],

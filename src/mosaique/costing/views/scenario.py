@@ -8,15 +8,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html_join
 
 from mosaique.access.middleware import acting
 from mosaique.costing import policies, queries, registry, services, wording
-from mosaique.costing.engine.errors import CostingError
 from mosaique.costing.engine.keys import AllocationKey, FieldKind
-from mosaique.costing.engine.parties import Party
 from mosaique.costing.engine.wording import trimmed
 from mosaique.costing.forms import (
-    ROWS,
     InputsForm,
     KeyChoiceForm,
     PerimeterForm,
@@ -29,16 +27,24 @@ from mosaique.costing.models import CostLine, EtpLine, Scenario
 from mosaique.costing.queries import comparing, criteria
 from mosaique.kernel import ref
 from mosaique.kernel.screens import screen
+from mosaique.kernel.typography import typographie
 from mosaique.kernel.ui.parts import Link
 from mosaique.kernel.verdict import Problem
 from mosaique.territory.models import Authority
 
+#: Criteria that a key of several can take over at once.
+MOST_CRITERIA = 4
+#: One line of the table of effects, written without a template: ten years of 158 communes are 1,580 of them.
+_EFFECT = (
+    '<tr role="row"><th role="rowheader" scope="row">{}</th><td role="cell" class="n" data-l="Effectifs">{}</td>'
+    '<td role="cell" class="n" data-l="Fonctionnement">{}</td></tr>'
+)
 
-def _owner(request: HttpRequest, scenario: Scenario) -> Link:
-    """To what this belongs, named only if the reader may see it."""
-    key = (scenario.for_kind, scenario.for_id or 0)
-    shown = ref.resolve(acting(request), [key]).get(key, ref.GONE)
-    return Link(shown.label, shown.url or "")
+
+def _owner(scenario: Scenario) -> Link:
+    """To what this belongs: it bears the same name and is read by the same people (`services.follow`)."""
+    address = ref.address(scenario.for_kind, scenario.for_id) if scenario.for_id else None
+    return Link(typographie(scenario.label), address or "")
 
 
 def _authorities(scenario: Scenario) -> list[Authority]:
@@ -63,7 +69,7 @@ def _frame(request: HttpRequest, scenario: Scenario, here: str) -> dict[str, Any
     shown = pages if verdict else (pages[0], pages[-1])
     return {
         "scenario": scenario,
-        "owner": _owner(request, scenario),
+        "owner": _owner(scenario),
         "may_edit": verdict,
         "links": [
             Link(label, reverse(name, kwargs={"pk": scenario.pk}), current=name == here)
@@ -90,14 +96,18 @@ def scenario(request: HttpRequest, scenario: Scenario) -> HttpResponse:
             {
                 "year": year,
                 "title": f"Voir l’année {year}, collectivité par collectivité",
-                "cells": [
-                    {
-                        "name": party.name,
-                        "staff": picture.impacts.etp.by_authority[party.code, year].text,
-                        "money": picture.impacts.running.by_authority[party.code, year].text,
-                    }
-                    for party in picture.impacts.parties
-                ],
+                "rows": format_html_join(
+                    "",
+                    _EFFECT,
+                    (
+                        (
+                            party.name,
+                            picture.impacts.etp.by_authority[party.code, year].text,
+                            picture.impacts.running.by_authority[party.code, year].text,
+                        )
+                        for party in picture.impacts.parties
+                    ),
+                ),
                 "staff": picture.impacts.etp.by_year[year].text,
                 "money": picture.impacts.running.by_year[year].text,
             }
@@ -264,13 +274,14 @@ def scenario_key(request: HttpRequest, scenario: Scenario) -> HttpResponse:
     payers = [a for a in parties if scenario.carrier_shares or a.pk != scenario.carrier_id]
     initial = stored_inputs(scenario, identifier)
     actor, place = acting(request), scenario.scope.territory_id
-    asked = [criteria.filling(actor, place, one, payers) for one in request.GET.getlist("reprendre")[:ROWS]]
+    book = criteria.read(actor, place, payers)
+    asked = [book.filling(one) for one in request.GET.getlist("reprendre")[:MOST_CRITERIA]]
     initial |= _filled(key, [one for one in asked if one])
     form = InputsForm(
         request.POST or None, initial=initial, key=key, payers=payers, everyone=parties,
         keeper=scenario.carrier.name if scenario.carrier else "",
     )  # fmt: skip
-    frame["offers"] = criteria.known(actor, place, payers)
+    frame["offers"] = book.known()
     frame["per_row"] = any(spec.kind == FieldKind.QUANTITY_PER_PARTY_AND_ROW for spec in key.inputs_spec)
     # Prices and percentages are not criteria: nothing of the territory fills them.
     frame["may_fill"] = key.identifier not in ("unit_price", "percentages")
@@ -337,53 +348,30 @@ def _cell(value: Decimal) -> str:
 
 @screen(Scenario, methods=("GET",))
 def scenario_compare(request: HttpRequest, scenario: Scenario) -> HttpResponse:
-    """The key that was calculated, beside another: equal shares, or pro rata of a criterion of the territory."""
-    actor = acting(request)
-    picture = queries.picture(scenario)
-    bodies = [body for body in picture.parties if scenario.carrier_shares or body.pk != scenario.carrier_id]
-    offers = criteria.known(actor, scenario.scope.territory_id, bodies)
-    context: dict[str, Any] = {
-        **_frame(request, scenario, "scenario_compare"),
-        "picture": picture,
-        "offers": offers,
-        "rows": [],
-    }
-    other = request.GET.get("avec", "")
-    if picture.run is None or not other:
-        return render(request, "costing/compare.html", {**context, "other": ""})
-    key, inputs = registry.KEYS["flat"], {}
-    if other != "egales":
-        filling = criteria.filling(actor, scenario.scope.territory_id, other, bodies)
-        if filling is None:
-            return render(
-                request,
-                "costing/compare.html",
-                {
-                    **context,
-                    "other": "",
-                    "refusal": "Ce critère n’est pas connu ici : choisissez-en un de la liste.",
-                },
-            )
-        key = registry.KEYS["pro_rata"]
-        inputs = {
-            "criterion": filling.name, "unit": filling.spec.unit, "source": filling.source,
-            "values": {code: str(value) for code, value in filling.values.items()},
-        }  # fmt: skip
-    run = picture.run
-    parties = [Party(code, name) for code, name in run.parties]
-    try:
-        mine = comparing.share(registry.key_for(run.key), run.inputs, run.total, parties)
-        theirs = comparing.share(key, inputs, run.total, parties)
-    except CostingError as refusal:
-        return render(request, "costing/compare.html", {**context, "other": other, "refusal": str(refusal)})
-    return render(
-        request,
-        "costing/compare.html",
-        {
-            **context,
-            "other": other,
-            "mine": mine,
-            "theirs": theirs,
-            "rows": comparing.compare(mine, theirs, bodies),
-        },
-    )
+    """The key that was calculated, beside others: equal shares, a criterion of the territory, or half and half."""
+    counted = list(scenario.parties.all())
+    bodies = [body for body in counted if scenario.carrier_shares or body.pk != scenario.carrier_id]
+    runs = comparing.calculated(scenario, counted)
+    context: dict[str, Any] = {**_frame(request, scenario, "scenario_compare"), "runs": runs}
+    if not runs:
+        return render(request, "costing/compare.html", context)
+    book = criteria.read(acting(request), scenario.scope.territory_id, bodies)
+    asked = [one for one in request.GET.getlist("avec") if one][: comparing.MOST]
+    sure, years = _asked_years(request, scenario, [run.year for run in runs])
+    context |= {
+        "groups": comparing.ways_offered(book), "years": [run.year for run in runs], "sur": sure,
+        "places": [asked[n] if n < len(asked) else "" for n in range(comparing.MOST)],
+        "shown": comparing.compare(runs, years, asked, book) if asked else None,
+    }  # fmt: skip
+    return render(request, "costing/compare.html", context)
+
+
+def _asked_years(request: HttpRequest, scenario: Scenario, told: Sequence[int]) -> tuple[str, list[int]]:
+    """What « sur » asks: one year, or all of them; by default the reference year, or the last one that is calculated."""
+    asked = request.GET.get("sur", "")
+    if asked == "toutes":
+        return asked, list(told)
+    if asked.isdecimal() and int(asked) in told:
+        return asked, [int(asked)]
+    year = scenario.full_year if scenario.full_year in told else told[-1]
+    return str(year), [year]
