@@ -19,7 +19,12 @@ ROWS = (
     Row("poster", ALL_200, lambda world: {"slug": "cc-val-81", "paper": "a4"}),
     Row("help", ALL_200),
     Row("accessibility", ALL_200),
-    Row("your_data", ALL_200),
+    Row("your_data", ALL_200, states={"empty": State("habitante")}),
+    Row("territory_data", ALL_200, lambda world: {"slug": "cc-val-81"}),
+    Row("own_copy", SIGNED_IN),
+    # Its own hall alone: an agent of the commune does not say to whom one writes.
+    Row("protection_contact", "403 403 403 403 200 403 200 403 403 403 404 302 | 404 404 404", lambda world: {"code": "81283"}, states={
+        "error": wrong("maire-b", email="pas une adresse")}),
     Row("health", ALL_200),
     Row("components", ALL_200),
 )  # fmt: skip

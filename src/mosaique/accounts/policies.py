@@ -5,7 +5,7 @@ from mosaique.access.entrusting import BY_ROLE
 from mosaique.access.models import Mandate
 from mosaique.accounts.models import PendingImport
 from mosaique.kernel.verdict import YES, Verdict, no
-from mosaique.territory.models import Territory
+from mosaique.territory.models import Authority, Territory
 
 
 def may_manage_people(actor: Actor) -> Verdict:
@@ -101,3 +101,13 @@ def may_take_back(actor: Actor, mandate: Mandate) -> Verdict:
     if verdict and mandate.territory_id != actor.territory_id:
         return no("Cette délégation est celle d’un autre territoire.")
     return verdict
+
+
+def may_name_protection_contact(actor: Actor, authority: Authority) -> Verdict:
+    """Each body says itself to whom one writes about personal data: its elected, its direction, its secretary."""
+    held = actor.mandate
+    if held is not None and held.authority_id == authority.pk and held.is_hall and not held.is_delegation:
+        return YES
+    return no(
+        f"Seule {authority.name} peut dire à qui écrire chez elle : sa mairie ou sa direction le fait en une minute."
+    )

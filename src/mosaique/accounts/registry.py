@@ -24,6 +24,11 @@ MANDATE_ENTRUSTED = Verb("mandate.entrusted", "a confié une partie de son manda
 ENTRUSTING_ENDED = Verb("mandate.taken_back", "a mis fin à une délégation", in_feed=False)
 register(MANDATE_ENTRUSTED, ENTRUSTING_ENDED)
 
+PROTECTION_CONTACT_NAMED = Verb(
+    "protection.contact_named", "a dit à qui écrire pour les données personnelles", in_feed=False
+)
+register(PROTECTION_CONTACT_NAMED)
+
 TERRITORY_PREPARED = Verb("territory.prepared", "a préparé le territoire", in_feed=False)
 TERRITORY_OPENED = Verb("territory.opened", "a ouvert le territoire")
 CLAIM_REFUSED = Verb("territory.claim_refused", "a écarté une demande d’ouverture", in_feed=False)

@@ -18,3 +18,10 @@ def forget_old_imports() -> int:
     """Files of people that nobody sent nor discarded."""
     count: int = services.forget_old_imports(actor=ANONYMOUS)
     return count
+
+
+@task()
+def forget_old_codes() -> int:
+    """Digests of codes, with the address each was sent to."""
+    count: int = services.forget_old_codes(actor=ANONYMOUS)
+    return count

@@ -4,6 +4,7 @@ from mosaique.kernel.periodic import Periodic
 
 PERIODIC: list[Periodic] = [
     Periodic("access-cards", "day", "mosaique.accounts.tasks.rewrite_stale_cards"),
+    Periodic("sign-in-codes", "day", "mosaique.accounts.tasks.forget_old_codes"),
     Periodic("people-imports", "day", "mosaique.accounts.tasks.forget_old_imports"),
     Periodic("journal-digest", "day", "mosaique.journal.tasks.digest_yesterday"),
     Periodic("housekeeping", "day", "mosaique.kernel.tasks.housekeeping"),

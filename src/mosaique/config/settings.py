@@ -172,6 +172,10 @@ elif env.str("EMAIL_URL", default=""):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA / "courrier"
+#: Who runs this instance for the bodies (« processor »), as written on « Vos données »: name, address, e-mail.
+HOST_NAME = env.str(
+    "MOSAIQUE_HOST", default="Personne : cette démonstration tourne sur votre machine." if DEMO else ""
+)
 DEFAULT_FROM_EMAIL = env.str(
     "MOSAIQUE_FROM", default=f"Mosaïque <ne-pas-repondre@{_public.hostname or 'localhost'}>"
 )

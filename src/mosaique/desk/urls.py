@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mosaique.desk.views import bodies, front, projection, tour
+from mosaique.desk.views import bodies, front, projection, protection, tour
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("projection/<int:rank>/", projection.projection_screen, name="projector_screen"),
     path("aide/", front.help_page, name="help"),
     path("accessibilite/", front.accessibility, name="accessibility"),
-    path("vos-donnees/", front.your_data, name="your_data"),
+    path("vos-donnees/", protection.your_data, name="your_data"),
+    path("vos-donnees/copie.zip", protection.own_copy, name="own_copy"),
+    path("territoires/<slug:slug>/vos-donnees/", protection.territory_data, name="territory_data"),
+    path("collectivites/<slug:code>/vos-donnees/", protection.protection_contact, name="protection_contact"),
     path("sante/", front.health, name="health"),
 ]

@@ -38,6 +38,9 @@ class Authority(models.Model):
     population_year = models.PositiveSmallIntegerField(null=True)
     legal_nature = models.CharField(max_length=8, blank=True, default="")  # CC, CA, CU, METRO… for an EPCI
     tax_regime = models.CharField(max_length=3, blank=True, default="")  # FPU or FA, for an EPCI
+    # To whom one writes about personal data: an address of service, given by the body itself.
+    protection_contact = models.CharField(max_length=160, blank=True, default="")
+    protection_email = models.EmailField(max_length=254, blank=True, default="")
 
     class Meta:
         ordering = ["name", "pk"]

@@ -1,6 +1,13 @@
 """Verbs of people: proving a mailbox, opening a session, granting and ending mandates, inviting."""
 
-from mosaique.accounts.services.codes import Answer, Proof, check_code, consume_link, request_code
+from mosaique.accounts.services.codes import (
+    Answer,
+    Proof,
+    check_code,
+    consume_link,
+    forget_old_codes,
+    request_code,
+)
 from mosaique.accounts.services.delegations import entrust, take_back
 from mosaique.accounts.services.following import correct_address, note_bounce, remind_people, see_invitation
 from mosaique.accounts.services.imports import (
@@ -21,11 +28,12 @@ from mosaique.accounts.services.mandates import (
     rewrite_stale_cards,
     write_mandate,
 )
+from mosaique.accounts.services.protection import name_protection_contact
 
 __all__ = [
     "Answer", "Proof", "accept_invitation", "accept_letter", "add_person", "ask_letter_code", "check_code",
     "choose_columns", "consume_link", "correct_address", "correct_lines", "discard_import", "end_mandate", "entrust",
-    "find_or_create_person", "forget_old_imports", "grant_mandate", "invite", "invite_operator", "invite_rows",
-    "note_bounce", "print_letters", "receive_people", "remind_people", "request_code", "rewrite_stale_cards",
+    "find_or_create_person", "forget_old_codes", "forget_old_imports", "grant_mandate", "invite", "invite_operator", "invite_rows",
+    "name_protection_contact", "note_bounce", "print_letters", "receive_people", "remind_people", "request_code", "rewrite_stale_cards",
     "see_invitation", "send_lines", "take_back", "write_mandate",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from mosaique.kernel import clock, mail
 from mosaique.kernel.service import service
 
 LIFE = timedelta(minutes=15)
+KEPT = timedelta(days=7)  # a digest, to say « this code has served » rather than « unknown »
 MAX_TRIES = 5
 MOST_AT_ONCE = 12  # codes of one mailbox looked at: six may be asked in an hour
 
@@ -154,3 +155,10 @@ Vous n’avez rien demandé ? Ne faites rien. Ce message ne sera pas envoyé plu
 
 Mosaïque
 """
+
+
+@service
+def forget_old_codes(*, actor: Actor) -> int:
+    """The nightly round: addresses to which a code was sent are kept a week, known here or not."""
+    gone, _ = SignInCode.objects.filter(created_at__lt=clock.now() - KEPT).delete()
+    return gone

@@ -176,6 +176,9 @@ Pour entrer, ouvrez ce lien puis pressez le bouton. Il sert une fois, jusqu’au
 
 {link}
 
+Ce qui est gardé de vous, combien de temps, et qui en répond :
+{settings.PUBLIC_URL}{reverse("territory_data", kwargs={"slug": territory.slug})}
+
 Aucun mot de passe n’est à retenir. Chaque commune reste maîtresse de ses données, et rien ne s’y décide sans elle.
 
 Vous n’êtes pas la bonne personne ? Répondez à {actor.name}, ou laissez ce message sans suite.

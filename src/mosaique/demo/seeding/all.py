@@ -24,6 +24,7 @@ def seed(start: date) -> Stage:
         assistance.call_for_help(stage)
         arrivals.follow_invitations(stage)
         people.entrust_a_mandate(stage)
+        people.say_to_whom_to_write(stage)
         # Messages of past days were « sent » then: the worker has nothing left to do with them.
         OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING).update(
             state=OutgoingMail.State.SENT, sent_at=F("created_at")

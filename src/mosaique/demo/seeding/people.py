@@ -172,3 +172,14 @@ def entrust_a_mandate(stage: Stage) -> None:
             actor=stage.actor("maire-b"), mandate=mayor, to=deputy, what=["positions", "seats"], last_day=stage.day(-48),
             order_reference="Arrêté inventé pour la démonstration",
         )  # fmt: skip
+
+
+def say_to_whom_to_write(stage: Stage) -> None:
+    """The intercommunality and one commune share an officer; the others have not said yet."""
+    for number, who in enumerate(("cheffe-de-projet", "secretaire")):
+        with stage.at(60 - number, 11):
+            actor = stage.actor(who)
+            accounts.name_protection_contact(
+                actor=actor, territory=stage.territory, authority=Authority.objects.get(pk=actor.authority_id),
+                contact="Délégué mutualisé, service inventé pour la démonstration", email=f"donnees@{DOMAIN}",
+            )  # fmt: skip

@@ -115,11 +115,6 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @screen(public=True, methods=("GET",))
-def your_data(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/your_data.html")
-
-
-@screen(public=True, methods=("GET",))
 def health(request: HttpRequest) -> HttpResponse:
     """For the supervisor and for operators: the page process answers and reaches its database."""
     with connection.cursor() as cursor:

@@ -1,0 +1,44 @@
+"""What this room keeps of a person: codes, invitations, files of people not invited yet."""
+
+from mosaique.accounts.services import codes, imports, invitations, letters
+from mosaique.kernel.personal import Kept, Table, days, register
+
+register(
+    Kept(
+        "codes",
+        "Les codes de connexion envoyés à une adresse, sous une forme qui ne se relit pas",
+        "Vérifier que vous lisez bien cette boîte.",
+        f"{days(codes.KEPT)} après l’envoi ; un code ne sert que quinze minutes.",
+        (Table("accounts.SignInCode", (), not_given="Ce sont des empreintes : elles ne disent rien de vous."),),
+    ),
+    Kept(
+        "invitations",
+        "Vos invitations : quand elles sont parties, revenues, ouvertes, acceptées",
+        "Ne laisser personne de côté, et passer par le papier quand le courriel n’arrive pas.",
+        f"Comme votre nom. Un lien d’invitation sert {days(invitations.LIFE)}, une lettre {days(letters.LIFE)}.",
+        (
+            Table(
+                "accounts.Invitation",
+                ("person", "mandate__person"),
+                {
+                    "channel": "Par", "state": "État", "created_at": "Envoi", "seen_at": "Page ouverte",
+                    "accepted_at": "Acceptée", "bounced_at": "Revenue",
+                },
+                "Vos invitations",
+            ),
+            Table("accounts.InvitationBatch", ("sent_by",), {"sent_at": "Envoi"}, "Les invitations que vous avez envoyées"),
+        ),
+    ),
+    Kept(
+        "people_files",
+        "Un fichier de personnes repris par l’équipe du projet, le temps de le relire",
+        "Inviter sans recopier.",
+        f"Vidé dès qu’il est envoyé ou laissé, et au bout de {days(imports.KEPT)} en tout cas.",
+        (
+            Table(
+                "accounts.PendingImport", ("received_by",), {"name": "Fichier", "received_at": "Dépôt", "closed_at": "Fin"},
+                "Les fichiers de personnes que vous avez déposés",
+            ),
+        ),
+    ),
+)  # fmt: skip
