@@ -78,7 +78,7 @@ class Given:
 
 def _value(row: Model, path: str) -> Any:
     """A choice reads as its words, a rich text as its text; a list or a date stay what they are."""
-    if "__" not in path and row._meta.get_field(path).choices:
+    if "__" not in path and getattr(row._meta.get_field(path), "choices", None):
         return getattr(row, f"get_{path}_display")()
     value: Any = row
     for step in path.split("__"):
