@@ -65,18 +65,21 @@ def _on_postgres() -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Under bare `pytest`, files go to a folder of their own; `./mosaique test` has already seen to it."""
-    if "MOSAIQUE_DATA" in os.environ:
+    """Files go to a folder of this process alone: two databases never share one (`./mosaique test` gives the parent)."""
+    given, worker = os.environ.get("MOSAIQUE_DATA"), os.environ.get("PYTEST_XDIST_WORKER")
+    if given and not worker:
         return
-    folder = Path(tempfile.mkdtemp(prefix="mosaique-test-"))
-    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    folder = Path(given, str(worker)) if given else Path(tempfile.mkdtemp(prefix="mosaique-test-"))
+    folder.mkdir(exist_ok=True)
+    if not given:
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     os.environ["MOSAIQUE_DATA"] = str(folder)  # for the processes that tests start
     from django.conf import settings
 
     # pytest-django has read the settings before any conftest.py could speak.
     settings.DATA = folder
     settings.STATIC_ROOT = folder / "static"
-    settings.STATIC_ROOT.mkdir()
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     settings.MEDIA_ROOT = folder / "fichiers"
     if hasattr(settings, "EMAIL_FILE_PATH"):
         settings.EMAIL_FILE_PATH = folder / "courrier"

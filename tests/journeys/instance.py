@@ -11,11 +11,14 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 SOURCE = Path(__file__).resolve().parents[2]
-FIRST_PORT, LAST_PORT = 8240, 8259
+FIRST_PORT, LAST_PORT = 8240, 8249
 
 
 def _free_port() -> int:
-    for port in range(FIRST_PORT, LAST_PORT + 1):
+    # Each test process has ports of its own: between the probe and the first answer half a minute passes, and two
+    # servers may well share a port without an error (SO_REUSEPORT), each answering half of the other's requests.
+    shift = 10 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for port in range(FIRST_PORT + shift, LAST_PORT + shift + 1):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)):
                 return port
