@@ -15,13 +15,14 @@ from mosaique.accounts.roster import Body, Entry, Facts, Known, Row, judge
 from mosaique.accounts.tracking import Followed, standing
 from mosaique.kernel import clock
 from mosaique.kernel.ui.parts import Todo
+from mosaique.territory import perimeter
 from mosaique.territory.models import Authority, Territory
 from mosaique.territory.naming import in_words
 
 
 def bodies_of(territory: Territory) -> QuerySet[Authority]:
     """Bodies one may act for: members of the territory, its EPCI, partner bodies already there."""
-    present = Q(memberships__territory=territory, memberships__left_on=None)
+    present = Q(pk__in=perimeter.members(territory).values("authority_id"))
     return Authority.objects.filter(
         present | Q(pk=territory.epci_id) | Q(kind=Authority.Kind.OTHER, mandates__territory=territory)
     ).distinct()
@@ -95,9 +96,7 @@ def without_anyone(territory_id: int) -> list[Authority]:
     represented = Mandate.objects.filter(
         Q(ends_on=None) | Q(ends_on__gt=clock.today()), territory_id=territory_id
     ).values("authority_id")
-    rows = Authority.objects.filter(
-        kind=Authority.Kind.COMMUNE, memberships__territory_id=territory_id, memberships__left_on=None
-    ).exclude(pk__in=represented)
+    rows = perimeter.commune_bodies(territory_id).exclude(pk__in=represented)
     return list(rows.order_by("name"))
 
 

@@ -24,7 +24,7 @@ from mosaique.kernel import clock
 from mosaique.kernel.ui.parts import Link
 from mosaique.scheme import queries as scheme
 from mosaique.scheme.models import ActionSheet
-from mosaique.territory import maps
+from mosaique.territory import maps, perimeter
 from mosaique.territory import queries as territories
 from mosaique.territory.maps import Area, MapSvg
 from mosaique.territory.models import Authority, Territory, TerritoryMember
@@ -196,9 +196,7 @@ def communes_table(actor: Actor, territory: Territory, view: str, sort: str) -> 
     """Ten queries or so, however many communes: inventories, positions and opinions are each read once for all."""
     lines = {
         row.authority_id: CommuneLine(row.authority, Tile(row.tile_drawing, row.tile_hue))
-        for row in TerritoryMember.objects.filter(
-            territory=territory, left_on=None, authority__kind=Authority.Kind.COMMUNE
-        ).select_related("authority")
+        for row in perimeter.communes(territory)
     }
     board = inventory.board_picture(actor, territory)
     for row in board.rows if board else ():

@@ -15,7 +15,8 @@ from mosaique.access.actor import Actor
 from mosaique.access.models import Person
 from mosaique.kernel import clock, personal
 from mosaique.kernel.ui.parts import Link
-from mosaique.territory.models import Authority, Territory, TerritoryMember
+from mosaique.territory import perimeter
+from mosaique.territory.models import Authority, Territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,7 @@ def of_actor(actor: Actor, edit: Link | None) -> list[Answering]:
 
 def communes(territory: Territory) -> list[Authority]:
     """The communes of today, for the notice of the territory: each answers for itself."""
-    rows = TerritoryMember.objects.filter(
-        territory=territory, left_on=None, authority__kind=Authority.Kind.COMMUNE
-    ).select_related("authority")
-    return [row.authority for row in rows]
+    return [row.authority for row in perimeter.communes(territory)]
 
 
 # --- The person's own copy -------------------------------------------------------------------

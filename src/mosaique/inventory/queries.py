@@ -28,7 +28,8 @@ from mosaique.inventory.policies import is_ours
 from mosaique.inventory.spec import SectionSpec
 from mosaique.kernel import clock
 from mosaique.kernel.ui.parts import Todo
-from mosaique.territory.models import Authority, Territory, TerritoryMember
+from mosaique.territory import perimeter
+from mosaique.territory.models import Territory, TerritoryMember
 from mosaique.territory.naming import curly, in_words
 from mosaique.territory.tiles import Tile
 
@@ -187,7 +188,7 @@ def removed_row(sheet: SectionSheet, key: str) -> Row | None:
 
 def bodies(territory: Territory) -> list[str]:
     """Names offered for « Déjà partagé avec »."""
-    rows = Authority.objects.filter(memberships__territory=territory, memberships__left_on=None)
+    rows = perimeter.bodies(territory)
     return [
         "Personne",
         *(curly(name) for name in rows.order_by("kind", "name").values_list("name", flat=True)),

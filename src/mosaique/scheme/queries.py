@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 from mosaique.access.actor import Actor
 from mosaique.access.models import Space
 from mosaique.costing import queries as costing
+from mosaique.kernel import clock
 from mosaique.kernel.quantity import Unknown
 from mosaique.kernel.typography import decimal_number
 from mosaique.kernel.ui.parts import Tile
@@ -17,7 +19,8 @@ from mosaique.scheme.legal_forms.base import DocumentKind, LegalForm
 from mosaique.scheme.legal_forms.registry import LEGAL_FORMS
 from mosaique.scheme.legal_forms.steps import AcOffer, SheetFacts, StepVerdict, ac_imputation, next_steps
 from mosaique.scheme.models import ActionSheet, Axis, Decision, Position, ResidentChange, Scheme, Version
-from mosaique.territory.models import Authority, TerritoryMember
+from mosaique.territory import perimeter
+from mosaique.territory.models import Authority
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,16 @@ class Member:
         return self.authority.name
 
 
-def members(territory_id: int) -> list[Member]:
-    """EPCI and communes of the territory today, by name."""
-    rows = TerritoryMember.objects.filter(territory_id=territory_id, left_on=None).select_related("authority")
+def members(territory_id: int, on: date | None = None) -> list[Member]:
+    """EPCI and communes of the territory that day (today if none is said), by name."""
+    rows = perimeter.members(territory_id, on)
     return [Member(row.authority, Tile(row.tile_drawing, row.tile_hue)) for row in rows]
+
+
+def members_of_version(version: Version) -> list[Member]:
+    """Those of the day it was frozen: who joins or leaves later changes nothing in it."""
+    day = clock.day_of(version.frozen_at, version.scheme.territory.zone)
+    return members(version.scheme.territory_id, day)
 
 
 def communes(found: Iterable[Member]) -> list[Member]:

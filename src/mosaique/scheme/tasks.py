@@ -3,7 +3,7 @@
 from django_tasks import task
 
 from mosaique.access.actor import ANONYMOUS
-from mosaique.scheme import freezing, preparing
+from mosaique.scheme import freezing, preparing, report
 from mosaique.scheme.models import Version, VersionFile
 from mosaique.territory.models import Authority
 
@@ -15,9 +15,9 @@ def make_commune_pages(version_id: int) -> None:
     done = set(
         VersionFile.objects.filter(version=version, kind="commune").values_list("authority_id", flat=True)
     )
-    communes = Authority.objects.filter(
-        memberships__territory_id=version.scheme.territory_id, memberships__left_on=None, kind="commune"
-    )
+    # Those the version speaks of, whoever has left or joined since.
+    codes = [body["code"] for body in report.read(version.content)["impacts"]["authorities"]]
+    communes = Authority.objects.filter(insee_code__in=codes, kind=Authority.Kind.COMMUNE)
     for authority in communes:
         if authority.pk not in done:
             data = freezing.render_page(version.content, authority.code)

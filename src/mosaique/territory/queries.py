@@ -4,9 +4,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mosaique.territory import maps
+from mosaique.territory import maps, perimeter
 from mosaique.territory.maps import Area, MapSvg
-from mosaique.territory.models import Authority, Territory, TerritoryMember
+from mosaique.territory.models import Territory
 from mosaique.territory.naming import curly
 from mosaique.territory.reference.entities import Commune
 from mosaique.territory.tiles import Tile, assign
@@ -34,9 +34,7 @@ def sort_key(name: str) -> str:
 
 def members(territory: Territory) -> list[Member]:
     """Communes that are members today, by name. One query."""
-    rows = TerritoryMember.objects.filter(
-        territory=territory, left_on=None, authority__kind=Authority.Kind.COMMUNE
-    ).values_list(
+    rows = perimeter.communes(territory).values_list(
         "authority_id",
         "authority__insee_code",
         "authority__name",

@@ -18,15 +18,13 @@ from mosaique.kernel.typography import date_long
 from mosaique.kernel.verdict import Problem, require
 from mosaique.scheme import services as scheme_services
 from mosaique.scheme.models import Version
-from mosaique.territory.models import Authority, TerritoryMember
+from mosaique.territory import perimeter
+from mosaique.territory.models import Authority
 
 
 def councils_of(territory_id: int) -> list[Authority]:
     """Communes that are members today: each council gives its own opinion. The EPCI votes last, at adoption."""
-    members = TerritoryMember.objects.filter(
-        territory_id=territory_id, left_on=None, authority__kind=Authority.Kind.COMMUNE
-    ).select_related("authority")
-    return [member.authority for member in members]
+    return [member.authority for member in perimeter.communes(territory_id)]
 
 
 def hall_people(authority_ids: list[int], territory_id: int) -> dict[int, list[Mandate]]:

@@ -14,6 +14,7 @@ from mosaique.costing.queries import criteria as queries
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem, require
+from mosaique.territory import perimeter
 from mosaique.territory.models import Authority, Territory
 
 
@@ -26,11 +27,7 @@ def _territory(request: HttpRequest) -> Territory:
 
 
 def _communes(territory: Territory) -> list[Authority]:
-    return list(
-        Authority.objects.filter(
-            kind=Authority.Kind.COMMUNE, memberships__territory=territory, memberships__left_on=None
-        ).order_by("name", "pk")
-    )
+    return list(perimeter.commune_bodies(territory).order_by("name", "pk"))
 
 
 @screen(methods=("GET",))

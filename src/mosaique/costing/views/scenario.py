@@ -30,6 +30,7 @@ from mosaique.kernel.screens import screen
 from mosaique.kernel.typography import typographie
 from mosaique.kernel.ui.parts import Link
 from mosaique.kernel.verdict import Problem
+from mosaique.territory import perimeter
 from mosaique.territory.models import Authority
 
 #: Criteria that a key of several can take over at once.
@@ -49,9 +50,7 @@ def _owner(scenario: Scenario) -> Link:
 
 def _authorities(scenario: Scenario) -> list[Authority]:
     """Every authority of the territory today, the EPCI first, plus those already counted."""
-    here = Authority.objects.filter(
-        memberships__territory_id=scenario.scope.territory_id, memberships__left_on=None
-    )
+    here = perimeter.bodies(scenario.scope.territory_id)
     found = {authority.pk: authority for authority in [*here, *scenario.parties.all()]}
     return sorted(found.values(), key=lambda a: (a.kind == Authority.Kind.COMMUNE, a.name))
 

@@ -14,7 +14,8 @@ from mosaique.inventory.policies import may_change_campaign, may_run_campaign
 from mosaique.kernel import clock, mail, typography
 from mosaique.kernel.service import service
 from mosaique.kernel.verdict import Problem, Stale, require
-from mosaique.territory.models import Authority, Territory, TerritoryMember
+from mosaique.territory import perimeter
+from mosaique.territory.models import Authority, Territory
 
 # A second reminder within these days asks for an explicit yes: town halls are not to be harassed.
 REMIND_AFTER = timedelta(days=7)
@@ -77,9 +78,7 @@ def open_campaign(
         sections=chosen, asked_for=_asked(chosen), decided_by="Chaque commune, section par section, décide de ce qu’elle partage.",
         used_for=used_for, created_at=clock.now(),
     )  # fmt: skip
-    members = TerritoryMember.objects.filter(
-        territory=territory, left_on=None, authority__kind=Authority.Kind.COMMUNE
-    ).select_related("authority")
+    members = perimeter.communes(territory)
     add_returns(campaign, [member.authority for member in members])
     journal.record(actor, registry.CAMPAIGN_OPENED, campaign, communes=len(members), sections=chosen)
     return campaign

@@ -35,7 +35,7 @@ def extracts(request: HttpRequest, version: Version) -> HttpResponse:
         {
             "version": version,
             "form": form,
-            "count": len(queries.communes(queries.members(version.scheme.territory_id))),
+            "count": len(queries.communes(queries.members_of_version(version))),
             "known": [(one, _formats(one)) for one in known],
         },
     )

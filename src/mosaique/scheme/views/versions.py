@@ -97,7 +97,7 @@ def version(request: HttpRequest, version: Version) -> HttpResponse:
     pages = sorted((f for f in files if f.authority), key=lambda f: f.authority.name)
     others = Version.objects.visible_to(actor).for_screen().filter(scheme_id=version.scheme_id)
     last = max(one.number for one in others)
-    communes = queries.communes(queries.members(version.scheme.territory_id))
+    communes = queries.communes(queries.members_of_version(version))
     mine = next((f for f in pages if f.authority_id == actor.authority_id), None)
     return render(
         request,
