@@ -29,6 +29,7 @@ WITHOUT_SCOPE = {
     # ways in
     "accounts.SignInCode": "digests only; never shown",
     "accounts.Invitation": "read through its batch",
+    "accounts.PersonalCode": "a digest and a count; its owner reads the day of their choice",
     # records
     "journal.DayDigest": "a digest of a day's lines; no content",
     "kernel.OutgoingMail": "read by the worker, and by the demonstration's mail page",
@@ -128,6 +129,7 @@ def test_nothing_deletes_people_and_acts_by_accident() -> None:
         "access.AccessCard",
         "access.ReadMark",
         "accounts.Invitation",
+        "accounts.PersonalCode",
         "kernel.OutgoingMail",
         "discussions.Draft",
     }

@@ -58,12 +58,18 @@ class Actor:
     name: str = ""
     is_operator: bool = False
     via_shared_mailbox: bool = False
+    is_confirmed: bool = False  # on a shared mailbox: the personal code was typed a short while ago
     card: dict[str, Any] = field(default_factory=dict)
     mandate_id: int | None = None
 
     @property
     def is_anonymous(self) -> bool:
         return self.person_id is None
+
+    @property
+    def is_personal(self) -> bool:
+        """Certainly this person: nobody else opens the mailbox, or their personal code has just said so."""
+        return not self.via_shared_mailbox or self.is_confirmed
 
     @cached_property
     def mandates(self) -> tuple[HeldMandate, ...]:

@@ -1,7 +1,7 @@
 """`request.actor`: read once, lazily, by one query beside the session's."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from mosaique.access import cards
 from mosaique.access.actor import ANONYMOUS, Actor
+from mosaique.access.confirmation import LIFE
 from mosaique.access.models import AccessCard, Person
 from mosaique.kernel import clock
 from mosaique.kernel.prepared import Prepared
@@ -22,25 +23,28 @@ _READER = Prepared(
 )
 MANDATE_KEY = "mandate"
 SHARED_KEY = "shared_mailbox"
+CONFIRMED_KEY = "confirmed"  # who typed their personal code, and when
 
 
-def actor_of(person: Person, *, mandate_id: int | None = None, shared: bool = False) -> Actor:
+def actor_of(
+    person: Person, *, mandate_id: int | None = None, shared: bool = False, confirmed: bool = False
+) -> Actor:
     """The actor for a person. A card past its date is computed again for this page (the nightly task stores it)."""
     try:
         card = person.card
     except AccessCard.DoesNotExist:
-        return _of(person, None, None, mandate_id, shared)
-    return _of(person, card.data, card.good_until, mandate_id, shared)
+        return _of(person, None, None, mandate_id, shared, confirmed)
+    return _of(person, card.data, card.good_until, mandate_id, shared, confirmed)
 
 
 def _of(
-    person: Person, data: dict[str, Any] | None, good_until: date | None, mandate_id: int | None, shared: bool
-) -> Actor:
+    person: Person, data: dict[str, Any] | None, good_until: date | None, mandate_id: int | None, shared: bool, confirmed: bool,
+) -> Actor:  # fmt: skip
     if data is None or (good_until is not None and good_until <= clock.today()):
         data, _ = cards.compute(person, clock.today())
     return Actor(
         person_id=person.pk, name=person.full_name, is_operator=person.is_operator,
-        via_shared_mailbox=shared, card=data, mandate_id=mandate_id,
+        via_shared_mailbox=shared, is_confirmed=confirmed, card=data, mandate_id=mandate_id,
     )  # fmt: skip
 
 
@@ -66,7 +70,17 @@ def _actor(request: HttpRequest) -> Actor:
     )
     if not constant_time_compare(session.get(HASH_SESSION_KEY, ""), person.get_session_auth_hash()):
         return ANONYMOUS
-    return _of(person, row[5], row[6], session.get(MANDATE_KEY), session.get(SHARED_KEY, False))
+    shared = session.get(SHARED_KEY, False)
+    return _of(
+        person, row[5], row[6], session.get(MANDATE_KEY), shared, shared and confirmed(session.get(CONFIRMED_KEY), person.pk)
+    )  # fmt: skip
+
+
+def confirmed(kept: Any, person_id: int) -> bool:
+    """Whether what the session keeps is this person's own confirmation, and recent."""
+    if not isinstance(kept, dict) or kept.get("person") != person_id:
+        return False
+    return timedelta(0) <= clock.now() - datetime.fromisoformat(kept["at"]) < LIFE
 
 
 def acting(request: HttpRequest) -> Actor:

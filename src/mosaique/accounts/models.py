@@ -164,3 +164,26 @@ class PostalAddress(models.Model):
 
     def __str__(self) -> str:
         return f"address of {self.authority_id}"
+
+
+class PersonalCode(models.Model):
+    """What a person chose to show that it is really them, where others open the same mailbox. A digest; never shown."""
+
+    TRIES = 5  # wrong ones, then a pause
+    MOST_TRIES = 10  # wrong ones in all, then only the project team opens it again
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=128, blank=True, default="")  # empty: set aside, to be chosen again
+    chosen_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)  # wrong ones since the last good one
+    paused_until = models.DateTimeField(null=True)
+    # Set aside by the team: the code it says to the person, by voice, opens the choice of another.
+    renewal_digest = models.CharField(max_length=64, blank=True, default="")
+    renewal_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"personal code of {self.person_id}"
+
+    @property
+    def is_closed(self) -> bool:
+        return self.tries >= self.MOST_TRIES

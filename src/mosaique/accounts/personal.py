@@ -12,6 +12,18 @@ register(
         (Table("accounts.SignInCode", (), not_given="Ce sont des empreintes : elles ne disent rien de vous."),),
     ),
     Kept(
+        "personal_code",
+        "Votre code personnel, sous une forme qui ne se relit pas, le jour de son choix et les essais manqués",
+        "Montrer qu’un avis, une position ou un vote est bien le vôtre quand d’autres lisent votre boîte.",
+        "Jusqu’à ce que vous en choisissiez un autre. Cinq essais manqués : un quart d’heure de pause.",
+        (
+            Table(
+                "accounts.PersonalCode", ("person",), {"chosen_at": "Choisi le", "tries": "Essais manqués depuis le dernier bon"},
+                "Votre code personnel",
+            ),
+        ),
+    ),
+    Kept(
         "invitations",
         "Vos invitations : quand elles sont parties, revenues, ouvertes, acceptées",
         "Ne laisser personne de côté, et passer par le papier quand le courriel n’arrive pas.",

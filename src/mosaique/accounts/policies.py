@@ -111,3 +111,20 @@ def may_name_protection_contact(actor: Actor, authority: Authority) -> Verdict:
     return no(
         f"Seule {authority.name} peut dire à qui écrire chez elle : sa mairie ou sa direction le fait en une minute."
     )
+
+
+def may_have_code(actor: Actor) -> Verdict:
+    """Choose, try and change one's own personal code: whoever has come in."""
+    return no("Entrez d’abord : un code personnel est celui de quelqu’un.") if actor.is_anonymous else YES
+
+
+def may_renew_code(actor: Actor, mandate: Mandate) -> Verdict:
+    """Set aside somebody's personal code: the team of their territory, never for oneself."""
+    if mandate.person_id == actor.person_id:
+        return no(
+            "C’est votre propre code : vous le changez dans « Mon compte », ou une autre personne de l’équipe le met de côté."
+        )
+    verdict = may_manage_people(actor)
+    if verdict and mandate.territory_id != actor.territory_id:
+        return no("Cette personne est d’un autre territoire : son équipe de projet met son code de côté.")
+    return verdict

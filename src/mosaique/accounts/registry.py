@@ -29,6 +29,16 @@ PROTECTION_CONTACT_NAMED = Verb(
 )
 register(PROTECTION_CONTACT_NAMED)
 
+PERSONAL_CODE_CHOSEN = Verb("personal_code.chosen", "a choisi son code personnel", in_feed=False)
+PERSONAL_CODE_CHANGED = Verb("personal_code.changed", "a changé son code personnel", in_feed=False)
+PERSONAL_CODE_CLOSED = Verb(
+    "personal_code.closed", "a épuisé les essais de son code personnel", in_feed=False
+)
+PERSONAL_CODE_SET_ASIDE = Verb(
+    "personal_code.set_aside", "a mis de côté le code personnel d’une personne", in_feed=False
+)
+register(PERSONAL_CODE_CHOSEN, PERSONAL_CODE_CHANGED, PERSONAL_CODE_CLOSED, PERSONAL_CODE_SET_ASIDE)
+
 TERRITORY_PREPARED = Verb("territory.prepared", "a préparé le territoire", in_feed=False)
 TERRITORY_OPENED = Verb("territory.opened", "a ouvert le territoire")
 CLAIM_REFUSED = Verb("territory.claim_refused", "a écarté une demande d’ouverture", in_feed=False)

@@ -1,5 +1,6 @@
 """Opening a session once a mailbox is proven. The one place that calls Django's `login`."""
 
+from dataclasses import replace
 from typing import cast
 
 from django.conf import settings
@@ -8,8 +9,9 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from mosaique.access.actor import Actor
-from mosaique.access.middleware import MANDATE_KEY, SHARED_KEY
+from mosaique.access.middleware import CONFIRMED_KEY, MANDATE_KEY, SHARED_KEY, acting
 from mosaique.access.models import Person
+from mosaique.kernel import clock
 from mosaique.kernel.service import service
 
 PROVEN_KEY = "proven_mailbox"
@@ -23,9 +25,16 @@ NEXT_KEY = "next_after_sign_in"
 def open_session(*, actor: Actor, request: HttpRequest, person: Person, shared: bool) -> None:
     """Sign the person in; acts will be marked « boîte partagée » when others read the mailbox."""
     login(request, person, backend="mosaique.access.auth.MailboxBackend")
-    for key in (MANDATE_KEY, PROVEN_KEY, ASKED_KEY, CODE_KEY, NEXT_KEY):
+    for key in (MANDATE_KEY, CONFIRMED_KEY, PROVEN_KEY, ASKED_KEY, CODE_KEY, NEXT_KEY):
         request.session.pop(key, None)
     request.session[SHARED_KEY] = shared
+
+
+def confirm(request: HttpRequest) -> None:
+    """The person has just typed their personal code: what they do in this session is theirs, for a short while."""
+    actor = acting(request)
+    request.session[CONFIRMED_KEY] = {"person": actor.person_id, "at": clock.now().isoformat()}
+    request.actor = replace(actor, is_confirmed=True)  # type: ignore[attr-defined]
 
 
 def local(request: HttpRequest, url: str) -> str:
