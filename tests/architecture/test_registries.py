@@ -16,7 +16,7 @@ from tests.architecture.source import PACKAGE, imported, modules
 MEMBERS: dict[str, tuple[str, set[str], str]] = {
     "scheme/legal_forms": (
         "scheme/legal_forms/registry.py",
-        {"base", "steps", "sources", "choice", "deliberations", "mise_a_disposition", "registry"},
+        {"base", "steps", "sources", "choice", "course", "deliberations", "mise_a_disposition", "registry"},
         "LEGAL_FORMS",
     ),
     "consultation/procedures": ("consultation/procedures/registry.py", {"base", "registry"}, "PROCEDURES"),

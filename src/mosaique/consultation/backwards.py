@@ -15,7 +15,7 @@ PACTE_TEXT = Source(
     "https://french-business-law.com/rench-legislation-art/"
     "article-l5211-11-2-of-the-french-general-code-of-local-authorities",
 )
-WEKA = Source("Réponse ministérielle de 2015, citée par Weka")
+WEKA = Source("Réponse ministérielle de 2015, citée par Weka", about="CGCT, article L. 5211-39-1")
 CDG44 = Source(
     "Centre de gestion de Loire-Atlantique, élections professionnelles 2026",
     "https://www.cdg44.fr/pilotage-des-ressources-humaines/elections-professionnelles-2026",

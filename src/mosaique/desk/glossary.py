@@ -12,34 +12,65 @@ class Entry:
 ENTRIES = (
     Entry(
         "Attribution de compensation",
-        "Somme que l’intercommunalité verse à une commune, ou l’inverse, quand la fiscalité "
-        "professionnelle est unique (FPU). Elle n’existe pas en fiscalité additionnelle (FA).",
+        "Somme que l’intercommunalité verse à une commune, ou l’inverse, quand la fiscalité professionnelle est "
+        "unique (FPU). Elle n’existe pas en fiscalité additionnelle (FA).",
     ),
     Entry(
         "Avis tacite",
-        "Avis réputé donné parce que le délai est passé sans délibération. Pour le rapport de "
-        "mutualisation, il est favorable.",
+        "Avis réputé donné parce que le délai est passé sans délibération. Pour le rapport de mutualisation, il "
+        "est favorable.",
+    ),
+    Entry(
+        "Centre de gestion (CDG)",
+        "Établissement du département au service des employeurs locaux. Il propose des missions par convention, "
+        "et accueille le comité social territorial des petites collectivités.",
     ),
     Entry("CGCT", "Code général des collectivités territoriales."),
     Entry(
+        "Clé de répartition",
+        "Règle qui partage un coût entre les communes : à parts égales, selon la population, au nombre d’actes…",
+    ),
+    Entry(
+        "CLECT",
+        "Commission locale d’évaluation des charges transférées. Elle chiffre ce qu’une compétence transférée "
+        "coûtait à chaque commune, pour corriger l’attribution de compensation.",
+    ),
+    Entry(
+        "Co-maîtrise d’ouvrage",
+        "Plusieurs collectivités concernées par les mêmes travaux en confient la conduite à l’une d’elles, par "
+        "convention (code de la commande publique, article L. 2422-12 ; à vérifier).",
+    ),
+    Entry(
         "Comité social territorial (CST)",
-        "Instance où employeur et représentants du personnel donnent leur avis sur l’organisation des "
-        "services.",
+        "Instance où employeur et représentants du personnel donnent leur avis sur l’organisation des services.",
     ),
     Entry(
         "Convention",
-        "Acte écrit entre collectivités qui les engage. Le schéma n’engage pas : les conventions qui le "
-        "suivent, oui.",
+        "Acte écrit entre collectivités qui les engage. Le schéma n’engage pas : les conventions qui le suivent, "
+        "oui.",
     ),
     Entry(
         "COPIL, COTECH",
-        "Comité de pilotage (les élus fixent les orientations) et comité technique (les directions et "
-        "secrétaires préparent).",
+        "Comité de pilotage (les élus fixent les orientations) et comité technique (les directions et secrétaires"
+        " préparent).",
+    ),
+    Entry(
+        "Délégation de compétence",
+        "Une collectivité confie l’exercice d’une compétence à une autre, par convention et pour un temps : elle "
+        "en reste titulaire (CGCT, article L. 1111-8 ; à vérifier). Ce n’est pas une mutualisation au sens "
+        "strict.",
+    ),
+    Entry("Délibérations concordantes", "Le même texte, voté séparément par chaque conseil."),
+    Entry(
+        "Entente",
+        "Communes, intercommunalités ou syndicats s’accordent par convention sur un service ou un ouvrage "
+        "d’intérêt commun, sans créer d’organisme. Une conférence les réunit ; ses décisions valent une fois "
+        "approuvées par chaque conseil (CGCT, articles L. 5221-1 et L. 5221-2).",
     ),
     Entry(
         "EPCI",
-        "Établissement public de coopération intercommunale : communauté de communes, d’agglomération, "
-        "urbaine, métropole.",
+        "Établissement public de coopération intercommunale : communauté de communes, d’agglomération, urbaine, "
+        "métropole.",
     ),
     Entry("ETP", "Équivalent temps plein. Un agent à mi-temps compte pour 0,50 ETP."),
     Entry(
@@ -47,23 +78,62 @@ ENTRIES = (
         "Description d’une mise en commun possible : pourquoi, avec qui, sous quelle forme, à quel coût.",
     ),
     Entry(
-        "Forme juridique",
-        "Manière prévue par la loi de partager : service commun, mise à disposition, groupement de "
-        "commandes…",
+        "Fiche d’impact",
+        "Annexe de la convention de service commun : ce qui change pour les agents, organisation, conditions de "
+        "travail, rémunération et droits acquis (CGCT, article L. 5211-4-2).",
     ),
     Entry(
-        "Clé de répartition",
-        "Règle qui partage un coût entre les communes : à parts égales, selon la population, au nombre "
-        "d’actes…",
+        "Forme juridique",
+        "Manière prévue par la loi de partager : service commun, mise à disposition, groupement de commandes…",
+    ),
+    Entry(
+        "Groupement de commandes",
+        "Plusieurs acheteurs passent un marché ensemble ; un coordonnateur, nommé par leur convention, agit pour "
+        "eux (code de la commande publique, articles L. 2113-6 à L. 2113-8 ; à vérifier).",
+    ),
+    Entry(
+        "Mandat de maîtrise d’ouvrage",
+        "Une collectivité fait conduire ses travaux par une autre, en son nom : l’ouvrage reste le sien (code de "
+        "la commande publique, article L. 2422-5 ; à vérifier).",
+    ),
+    Entry(
+        "Mise à disposition de service",
+        "Un service reste chez son employeur et travaille aussi pour une autre collectivité, qui rembourse selon "
+        "un coût unitaire. De la commune vers l’intercommunalité ou l’inverse : comme « ascendante » et « "
+        "descendante » s’emploient dans les deux sens, nous disons qui apporte et qui bénéficie.",
+    ),
+    Entry(
+        "Mise à disposition individuelle",
+        "Un agent, avec son accord, travaille une part de son temps pour un autre employeur public.",
+    ),
+    Entry(
+        "Prestation de services",
+        "Une collectivité réalise un travail pour une autre, contre un prix. Elle peut relever de la commande "
+        "publique : faites vérifier avant de signer.",
+    ),
+    Entry(
+        "Rapport relatif aux mutualisations",
+        "Document que le président peut établir après chaque renouvellement ; il contient le projet de schéma et "
+        "ses effets attendus sur les effectifs et les dépenses de fonctionnement.",
+    ),
+    Entry(
+        "Service commun",
+        "Une équipe pour l’intercommunalité et des communes, en dehors des compétences transférées (CGCT, article"
+        " L. 5211-4-2).",
+    ),
+    Entry(
+        "Service unifié",
+        "Plusieurs collectivités regroupent leurs services sous une seule, par convention (CGCT, article L. "
+        "5111-1-1 ; à vérifier pour les communes).",
+    ),
+    Entry(
+        "Transfert de compétence",
+        "Les communes remettent une compétence à l’intercommunalité, qui l’exerce à leur place ; les statuts "
+        "changent. Ce n’est pas une mutualisation au sens strict.",
     ),
     Entry(
         "Version figée",
         "Texte qui ne peut plus changer, repéré par un code imprimé au bas de chaque page.",
-    ),
-    Entry(
-        "Rapport relatif aux mutualisations",
-        "Document que le président peut établir après chaque renouvellement ; il contient le projet de "
-        "schéma et ses effets attendus sur les effectifs et les dépenses de fonctionnement.",
     ),
 )
 QUESTIONS = (

@@ -257,6 +257,8 @@ class Decision(models.Model):
     decided_on = models.DateField()
     by = models.CharField(max_length=120)
     text = models.TextField()
+    # The legal form chosen that day, when the decision is that choice: the sheet shows it beside its form.
+    legal_form = models.CharField(max_length=32, blank=True, default="")
     # A relevé received from a discussion: where it comes from (kernel.ref).
     from_kind = models.CharField(max_length=24, blank=True, default="")
     from_id = models.BigIntegerField(null=True)

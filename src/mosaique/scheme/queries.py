@@ -271,6 +271,12 @@ class SheetPage:
     decisions: list[Decision]
 
     @property
+    def form_choice(self) -> Decision | None:
+        """The decision that chose the form of today, if it was written down."""
+        chosen = [line for line in self.decisions if line.legal_form]
+        return chosen[0] if chosen and chosen[0].legal_form == self.sheet.legal_form else None
+
+    @property
     def standings(self) -> list[Standing]:
         return sorted((s for g in self.groups for s in g.standings), key=lambda s: s.member.name)
 

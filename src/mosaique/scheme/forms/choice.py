@@ -66,3 +66,13 @@ def said(case: Case) -> dict[str, str]:
     return {
         "quoi": case.subject or "", "qui": case.between or "", "agents": case.staff or "", "competence": case.power or "",
     }  # fmt: skip
+
+
+def told(case: Case) -> list[str]:
+    """« Que voulez-vous partager ? Un agent »: the answers given, as a person reads them."""
+    values = said(case)
+    return [
+        f"{field.label} {dict(field.choices)[values[name]]}"  # type: ignore[attr-defined]
+        for name, field in ChoiceForm.base_fields.items()
+        if values[name]
+    ]

@@ -141,6 +141,32 @@ class LegalForm(PartForm):
     )
 
 
+class ChosenForm(LegalForm):
+    """The legal form, taken from the guided choice: who chose it and why go to the log of the sheet."""
+
+    field_order = ("legal_form", "by", "why")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["legal_form"].required = True
+
+    by = text_field(
+        "Qui retient cette forme",
+        required=True,
+        length=120,
+        help_text="Une instance ou une fonction, pas un nom : comité de pilotage, groupe de travail. Écrit dans la fiche.",
+    )
+    why = long_field(
+        "Pourquoi",
+        rows=8,
+        length=3800,
+        help_text="Vos réponses au guide sont reprises ; ajoutez ce qui a compté. Écrit dans la fiche, à la date d’aujourd’hui.",
+    )
+
+    def changes(self) -> dict[str, Any]:
+        return {name: value for name, value in super().changes().items() if name not in ("by", "why")}
+
+
 class MeansForm(PartForm):
     """Agents and means."""
 

@@ -1,5 +1,6 @@
 """What a legal form is made of. Every sentence is ours, for a secretary with no lawyer at hand."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -22,15 +23,37 @@ MARKS_FR = typographie(
 )
 
 
+_CITED = re.compile(
+    r"\b[LRD]\.\s?\d[\d-]*\d|\b1609 nonies C\b|décret n°\s?[\d-]+\d|Conseil d’État, \d+\s\w+ \d{4}"
+)
+_IN_ADDRESS = re.compile(r"\barticle-([lrd]\d[\d-]*\d)")
+
+
+def cited(text: str) -> frozenset[str]:
+    """Articles, decrees and decisions a text names, spelt one way: « L5211-4-2 »."""
+    return frozenset(re.sub(r"[.\s]", "", found) for found in _CITED.findall(typographie(text)))
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a fact was read. `url` may be empty when the source has no stable address."""
+    """Where a fact was read. `url` may be empty when the source has no stable address; `about`: what it was read for,
+    when its name does not say it."""
 
     name: str
     url: str = ""
+    about: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", typographie(self.name))
+        object.__setattr__(self, "about", typographie(self.about))
+        for code in _IN_ADDRESS.findall(self.url):
+            if code.upper() not in self.covers:
+                raise ValueError(f"the address of « {self.name} » is the one of {code.upper()}")
+
+    @property
+    def covers(self) -> frozenset[str]:
+        """What this source may be cited for."""
+        return cited(self.name) | cited(self.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +70,8 @@ class Fact:
             raise ValueError("a verified fact cites its source; an unverified one has none to cite")
         object.__setattr__(self, "text", typographie(self.text))
         object.__setattr__(self, "article", typographie(self.article))
+        if self.source and (elsewhere := cited(self.article) - self.source.covers):
+            raise ValueError(f"« {self.source.name} » was not read for {', '.join(sorted(elsewhere))}")
 
     @property
     def is_verified(self) -> bool:

@@ -13,10 +13,8 @@ from mosaique.scheme.legal_forms.base import (
     Side,
     Step,
     to_check,
-    verified,
 )
 from mosaique.scheme.legal_forms.choice import Between, Staff, Subject, about, between, staff
-from mosaique.scheme.legal_forms.sources import L5111_1_TEXT
 from mosaique.scheme.legal_forms.steps import has
 
 ARTICLE = "CGCT, article L. 5111-1"
@@ -47,11 +45,10 @@ FORM = LegalForm(
     ),
     provider=Side.COMMUNE,
     beneficiary=Side.COMMUNE,
-    reference=verified(
+    reference=to_check(
         "Les communes peuvent conclure entre elles des prestations de services, sans se limiter à celles d'une même "
         "intercommunalité.",
         ARTICLE,
-        L5111_1_TEXT,
     ),
     who=(to_check("Deux communes ou plus.", ARTICLE),),
     what=(

@@ -16,13 +16,15 @@ from mosaique.scheme.legal_forms.base import (
     verified,
 )
 from mosaique.scheme.legal_forms.choice import Between, Staff, Subject, about, between, staff
-from mosaique.scheme.legal_forms.sources import L5215_27_TEXT, SENAT_2005
+from mosaique.scheme.legal_forms.sources import L5215_27_TEXT
 from mosaique.scheme.legal_forms.steps import has
 
 ARTICLE = "CGCT, articles L. 5214-16-1, L. 5215-27, L. 5216-7-1 et L. 5217-7"
 
 CONVENTION = verified(
-    "Une convention règle la prestation : ce qui est fait, pour qui, à quel prix.", ARTICLE, SENAT_2005
+    "Une convention confie la création ou la gestion de l'équipement ou du service.",
+    "CGCT, article L. 5215-27",
+    L5215_27_TEXT,
 )
 SEPARATE = to_check(
     "Les dépenses et les recettes de la prestation se suivent à part.", "CGCT, article L. 5211-56"

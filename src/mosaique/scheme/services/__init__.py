@@ -11,6 +11,7 @@ from mosaique.scheme.services.schemes import (
     set_scheme_state,
 )
 from mosaique.scheme.services.sheets import (
+    choose_form,
     create_sheet,
     edit_sheet,
     move_sheet,
@@ -20,6 +21,6 @@ from mosaique.scheme.services.sheets import (
 )
 
 __all__ = [
-    "add_axis", "create_sheet", "edit_axis", "edit_chapter", "edit_sheet", "give_position", "move_sheet", "open_scheme",
-    "record_decision", "set_colours", "set_document", "set_logo", "set_residents", "set_scheme_state", "set_status",
+    "add_axis", "choose_form", "create_sheet", "edit_axis", "edit_chapter", "edit_sheet", "give_position", "move_sheet",
+    "open_scheme", "record_decision", "set_colours", "set_document", "set_logo", "set_residents", "set_scheme_state", "set_status",
 ]  # fmt: skip

@@ -63,6 +63,7 @@ def record_decision(
     decided_on: date,
     by: str,
     text: str,
+    legal_form: str = "",
     from_kind: str = "",
     from_id: int | None = None,
 ) -> Decision:
@@ -82,6 +83,7 @@ def record_decision(
         decided_on=decided_on,
         by=by,
         text=text,
+        legal_form=legal_form,
         from_kind=from_kind,
         from_id=from_id,
         recorded_by_id=actor.person_id,

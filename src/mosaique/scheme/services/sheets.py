@@ -11,6 +11,7 @@ from mosaique.access.models import Scope, Space, Visibility
 from mosaique.costing import services as costing
 from mosaique.kernel import clock, richtext
 from mosaique.kernel.service import service
+from mosaique.kernel.typography import typographie
 from mosaique.kernel.verdict import Problem, Stale, require
 from mosaique.scheme import policies, registry
 from mosaique.scheme.legal_forms.base import DocumentKind
@@ -21,6 +22,7 @@ from mosaique.scheme.models import (
     ResidentChange,
     Scheme,
 )
+from mosaique.scheme.services.answers import record_decision
 from mosaique.scheme.services.texts import LABELS, RICH, shown
 
 DEFAULT_LINES = {
@@ -158,6 +160,27 @@ def edit_sheet(*, actor: Actor, sheet: ActionSheet, seen: int, changes: Mapping[
             actor=actor, scenario=sheet.scenario, scope=sheet.scope, space=sheet.space, label=sheet.title
         )
     journal.record(actor, registry.SHEET_EDITED, sheet, fields=sorted(changes))
+    return sheet
+
+
+@service
+def choose_form(
+    *, actor: Actor, sheet: ActionSheet, seen: int, changes: Mapping[str, Any], by: str, why: str = ""
+) -> ActionSheet:
+    """Choose the legal form, and write in the log who chose it and why, together: neither goes without the other."""
+    sheet = edit_sheet(actor=actor, sheet=sheet, seen=seen, changes=changes)
+    if not sheet.legal_form:
+        raise Problem("Choisissez la forme que vous retenez. Votre texte est gardé.", "legal_form")
+    form = registry.form_for(sheet.legal_form)
+    told = f"Forme juridique retenue : {form.label}."
+    record_decision(
+        actor=actor,
+        sheet=sheet,
+        decided_on=clock.today(sheet.scheme.territory.zone),
+        by=by,
+        text=typographie(f"{told}\n{why.strip()}".strip()),
+        legal_form=form.identifier,
+    )
     return sheet
 
 

@@ -9,6 +9,7 @@ import pytest
 import mosaique.scheme.legal_forms as folder
 from mosaique.kernel.typography import typographie
 from mosaique.kernel.verdict import Problem
+from mosaique.scheme.legal_forms import course
 from mosaique.scheme.legal_forms.base import (
     CHECKED_ON,
     MARKS_FR,
@@ -19,6 +20,7 @@ from mosaique.scheme.legal_forms.base import (
     LegalForm,
     Source,
     Step,
+    cited,
     to_check,
 )
 from mosaique.scheme.legal_forms.registry import LEGAL_FORMS, form_for
@@ -29,6 +31,7 @@ NOT_FORMS = {
     "__init__",
     "base",
     "choice",
+    "course",
     "steps",
     "sources",
     "deliberations",
@@ -171,6 +174,50 @@ def test_a_verified_fact_cites_its_source():
     with pytest.raises(ValueError, match="cites its source"):
         Fact("Texte.", "article", None, Source("Une page"))
     assert "Vérifié le" in MARKS_FR and typographie(MARKS_FR) == MARKS_FR
+
+
+def test_a_verified_fact_names_articles_its_source_was_read_for():
+    law = Source("CGCT, article L. 5211-17, lu sur une page", about="CGI, article 1609 nonies C")
+    assert law.covers == {"L5211-17", "1609noniesC"}
+    Fact("Texte.", "CGCT, article L. 5211-17 ; CGI, article 1609 nonies C", CHECKED_ON, law)
+    Fact("Texte.", "usage, sans article", CHECKED_ON, law)
+    for article in (
+        "CGCT, article L. 5211-17-2",
+        "CGCT, articles L. 5211-17 et L. 5111-1",
+        "décret n° 2008-580",
+    ):
+        with pytest.raises(ValueError, match="was not read for"):
+            Fact("Texte.", article, CHECKED_ON, law)
+    # The page of one article never stands for another.
+    with pytest.raises(ValueError, match="is the one of L5211-39-1"):
+        Source("CGCT, article L. 5111-1", "https://example.org/article-l5211-39-1-of-the-code")
+    assert cited("CGCT, articles L. 5221-1 et L. 5221-2 ; Conseil d'État, 3 février 2012") == {
+        "L5221-1", "L5221-2", "Conseild’État,3février2012",
+    }  # fmt: skip
+
+
+@every_form
+def test_every_form_says_who_decides_and_what_to_wait_for(form):
+    kinds = {document.kind for document in form.documents if document.required}
+    waited = [fact.text for fact in course.waits(form)]
+    assert waited and all(fact.article and fact.mark for fact in course.waits(form))
+    assert any("comité social territorial" in text for text in waited) == (DocumentKind.CST_OPINION in kinds)
+    assert any("préfet" in text for text in waited) == (DocumentKind.PREFECT_ORDER in kinds)
+    assert bool(course.in_steps(course.waits(form))) == (len(waited) > 1)
+    names = [who for who, _ in course.deciders(form)]
+    assert names and ("Chaque conseil, pour sa collectivité" in names) == (
+        DocumentKind.DELIBERATIONS in kinds and form.identifier != "shared_assets"
+    )
+
+
+def test_who_decides_a_transfer_of_a_power_a_loan_of_an_agent_and_mutual_help():
+    assert [who for who, _ in course.deciders(form_for("competence_transfer"))] == [
+        "Chaque conseil, pour sa collectivité", "Le préfet",
+    ]  # fmt: skip
+    assert next(who for who, _ in course.deciders(form_for("mad_individual"))) == "L’agent"
+    assert [who for who, _ in course.deciders(form_for("shared_assets"))] == ["Le conseil communautaire"]
+    assert "Personne ne vote" in course.deciders(form_for("informal"))[0][0]
+    assert course.in_steps(course.waits(form_for("service_commun"))) == "Deux étapes, l’une après l’autre."
 
 
 def test_an_unlisted_form_is_refused():

@@ -1,5 +1,6 @@
 """Every screen answers in its states; refusals say why; what is typed is kept."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,47 @@ def test_under_fa_the_ac_is_not_offered(scene: Scene, client_for: Any) -> None:
     answer = client.post(url, {"seen": scene.sheet.version, "legal_form": "service_commun", "payment": "ac"})
     assert answer.status_code == 200 and "n’est pas proposé" in answer.content.decode()
     assert scene.fresh().payment == ""
+
+
+def test_the_form_retained_in_the_guide_carries_its_answers_to_the_sheet(
+    scene: Scene, client_for: Any
+) -> None:
+    client = client_for("cheffe-de-projet")
+    answers = "quoi=equipe&qui=interco&agents=rejoignent&competence=communes"
+    guide = client.get(f"/formes-juridiques/choisir/?fiche={scene.idea.pk}&{answers}").content.decode()
+    link = re.search(r'href="([^"]+modifier/forme/\?forme=service_commun[^"]*)"', guide)
+    assert link and "Le temps d’y arriver" in guide and "Qui décide" in guide
+    url = link[1].replace("&amp;", "&")
+    asked = client.get(url).content.decode()
+    assert "Que voulez-vous partager ? Un service, une équipe" in asked.replace("\u202f", " ")
+    # Without saying who chooses, nothing is written; what was typed stays.
+    why = client.get(url).context["form"].initial["why"]
+    typed = {"seen": scene.idea.version, "legal_form": "service_commun", "why": f"{why}\nLe bureau y tient."}
+    refused = client.post(url, typed)
+    assert refused.status_code == 200 and "Le bureau y tient" in refused.content.decode()
+    assert scene.fresh(scene.idea).legal_form == "" and not scene.idea.decisions.exists()
+    # Without a form neither: the line of the log does not go without the choice.
+    assert client.post(url, typed | {"legal_form": "", "by": "Bureau"}).status_code == 200
+    assert scene.fresh(scene.idea).version == scene.idea.version and not scene.idea.decisions.exists()
+
+    kept = client.post(url, typed | {"by": "Comité de pilotage"})
+    assert kept.status_code == 302 and scene.fresh(scene.idea).legal_form == "service_commun"
+    line = scene.idea.decisions.get()
+    assert (line.by, line.legal_form) == ("Comité de pilotage", "service_commun")
+    assert line.text.startswith("Forme juridique retenue\u00a0: Service commun.")
+    page = client.get(f"/fiches/{scene.idea.pk}/").content.decode()
+    assert (
+        "Pourquoi cette forme" in page
+        and "Ils rejoignent une équipe commune" in page
+        and "Le bureau y tient" in page
+    )
+    # Sent again at the version it was read at: both texts are shown, the log has one line.
+    assert client.post(url, typed | {"by": "Comité de pilotage"}).status_code == 409
+    assert scene.idea.decisions.count() == 1
+    # Another form, chosen without the guide: the former reasons are not shown as those of the new one.
+    plain = {"seen": scene.fresh(scene.idea).version, "legal_form": "entente"}
+    assert client.post(f"/fiches/{scene.idea.pk}/modifier/forme/", plain).status_code == 302
+    assert "Pourquoi cette forme" not in client.get(f"/fiches/{scene.idea.pk}/").content.decode()
 
 
 def test_dropping_needs_a_reason(scene: Scene, client_for: Any) -> None:

@@ -13,7 +13,8 @@ from mosaique.kernel.screens import screen
 from mosaique.kernel.ui.parts import Link
 from mosaique.kernel.verdict import Problem
 from mosaique.scheme import policies, queries, services
-from mosaique.scheme.forms.parts import PART_TITLES, PARTS, PartForm
+from mosaique.scheme.forms.choice import case_of, told
+from mosaique.scheme.forms.parts import PART_TITLES, PARTS, ChosenForm, PartForm
 from mosaique.scheme.forms.sheets import DecisionForm, StatusForm
 from mosaique.scheme.legal_forms.steps import ac_imputation
 from mosaique.scheme.models import ActionSheet, Axis
@@ -22,6 +23,9 @@ from mosaique.scheme.registry import LEGAL_FORMS
 
 def _part_form(request: HttpRequest, sheet: ActionSheet, part: str) -> PartForm:
     cls, actor = PARTS[part], acting(request)
+    asked = request.GET.get("forme", "") if part == "forme" else ""
+    if asked in LEGAL_FORMS:
+        cls = ChosenForm
     extra: dict[str, Any] = {}
     if part == "presentation":
         extra["axes"] = Axis.objects.visible_to(actor).filter(scheme_id=sheet.scheme_id)
@@ -37,8 +41,8 @@ def _part_form(request: HttpRequest, sheet: ActionSheet, part: str) -> PartForm:
         extra["offers_ac"] = any(offer.offered for offer in offers)
         extra["no_ac"] = "" if own and own.offered else own.sentence if own else offers[0].sentence
     initial = cls.read(sheet)
-    if part == "forme" and (asked := request.GET.get("forme", "")) in LEGAL_FORMS:
-        initial["legal_form"] = asked  # from the guide: chosen there, kept here
+    if asked in LEGAL_FORMS:  # from the guide: chosen there, kept here with the answers that led to it
+        initial |= {"legal_form": asked, "why": "\n".join(told(case_of(request.GET)))}
     return cls(request.POST or None, initial=initial, **extra)
 
 
@@ -62,6 +66,9 @@ def sheet_edit(request: HttpRequest, sheet: ActionSheet, part: str) -> HttpRespo
                     visibility=form.cleaned_data["visibility"],
                     space=form.cleaned_data["space"],
                 )
+            elif isinstance(form, ChosenForm):
+                said = {"by": form.cleaned_data["by"], "why": form.cleaned_data["why"]}
+                services.choose_form(actor=actor, sheet=sheet, seen=seen, changes=form.changes(), **said)
             else:
                 services.edit_sheet(actor=actor, sheet=sheet, seen=seen, changes=form.changes())
         except Problem as problem:
@@ -70,7 +77,7 @@ def sheet_edit(request: HttpRequest, sheet: ActionSheet, part: str) -> HttpRespo
             messages.success(
                 request, f"« {PART_TITLES[part]} » est enregistrée dans la fiche {sheet.number}."
             )
-            return redirect(sheet)
+            return redirect(f"{sheet.get_absolute_url()}#forme" if isinstance(form, ChosenForm) else sheet)
     links = [
         Link(title, reverse("sheet_edit", kwargs={"pk": sheet.pk, "part": key}), current=key == part)
         for key, title in PART_TITLES.items()

@@ -1,6 +1,7 @@
 """The legal forms: all of them side by side, and the four questions that narrow them."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +11,7 @@ from mosaique.access.middleware import acting
 from mosaique.kernel.screens import screen
 from mosaique.scheme import policies, queries
 from mosaique.scheme.forms.choice import ChoiceForm, case_of, said
+from mosaique.scheme.legal_forms import course
 from mosaique.scheme.legal_forms.base import MARKS_FR, Family, Instrument, LegalForm, Side
 from mosaique.scheme.legal_forms.choice import Case, Verdict, propose
 from mosaique.scheme.legal_forms.steps import ac_imputation
@@ -51,6 +53,9 @@ def _entry(form: LegalForm, regime: str) -> dict[str, Any]:
         "form": form,
         "ac": ac_imputation(form, regime),
         "act": _ACTS[form.instrument],
+        "waits": course.waits(form),
+        "in_steps": course.in_steps(course.waits(form)),
+        "deciders": course.deciders(form),
         "direction": f"{_SIDES[form.provider]} → {_SIDES[form.beneficiary]}",
     }
 
@@ -88,6 +93,7 @@ def legal_choice(request: HttpRequest) -> HttpResponse:
         "columns": candidates[:COLUMNS], "others": candidates[COLUMNS:], "any_condition": bool(conditional),
         "excluded": kept[Verdict.EXCLUDED], "heading": _heading(case, len(proposed), len(conditional)),
         "may_edit": bool(sheet and policies.may_edit_sheet(acting(request), sheet)),
+        "answers": urlencode({name: value for name, value in said(case).items() if value}),
     }  # fmt: skip
     return render(request, "scheme/legal_choice.html", context)
 
