@@ -19,6 +19,11 @@ ROWS = (
     Row("switch_mandate", ALL_405),
     Row("account", SIGNED_IN),
     Row("welcome", SIGNED_IN),
+    Row("sign_in_password", ALL_200, states={"error": wrong("habitante", email="maire@exemple.fr", password="rien de tel")}),
+    Row("account_ways", SIGNED_IN),
+    Row("confirm_identity", SIGNED_IN, why_no_error="tested in accounts: it needs a code asked just before"),
+    Row("password_edit", SIGNED_IN, states={"error": wrong(FIRST, password="court", again="long")}),
+    Row("password_remove", ALL_405),
     Row("who_can_see", "200 200 200 200 200 200 200 200 200 200 404 404 | 404 404 404", lambda world: {"kind": "sheet", "pk": world.sheet.pk}),
     Row("people", CONDUCT, many=many.mandates, states={
         "empty": State(FIRST, query="q=zzzzzz", says="Personne ne répond"), "too_much": State(FIRST, many.mandates, says="page=2")}),

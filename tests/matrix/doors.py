@@ -4,6 +4,8 @@ from typing import Any
 
 from django.test import Client
 
+from mosaique.accounts.session import ENTERED_KEY
+from mosaique.kernel import clock
 from mosaique.kernel.testing.guards import no_writes, writes_only_in_services
 from tests.world.builder import World
 
@@ -31,8 +33,12 @@ def _read(response: Any) -> Any:
 
 
 def client_of(world: World, slug: str) -> Guarded:
+    """Somebody who has just come in: pages that ask for a recent proof show themselves."""
     client = Guarded()
     person = world.person(slug)
     if person is not None:
         client.force_login(person, backend="mosaique.access.auth.MailboxBackend")
+        session = client.session
+        session[ENTERED_KEY] = clock.now().isoformat()
+        session.save()
     return client

@@ -24,6 +24,13 @@ register(
         ),
     ),
     Kept(
+        "ways_in",
+        "Votre mot de passe, si vous en avez choisi un, sous une forme qui ne se relit pas",
+        "Vous laisser entrer sans attendre un code.",
+        "Tant que vous le gardez : vous le retirez dans « Mon compte ».",
+        (Table("access.Person", ("pk",), not_given="C’est une empreinte : elle ne sert qu’à vérifier ce que vous écrivez."),),
+    ),
+    Kept(
         "invitations",
         "Vos invitations : quand elles sont parties, revenues, ouvertes, acceptées",
         "Ne laisser personne de côté, et passer par le papier quand le courriel n’arrive pas.",

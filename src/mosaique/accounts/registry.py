@@ -39,6 +39,11 @@ PERSONAL_CODE_SET_ASIDE = Verb(
 )
 register(PERSONAL_CODE_CHOSEN, PERSONAL_CODE_CHANGED, PERSONAL_CODE_CLOSED, PERSONAL_CODE_SET_ASIDE)
 
+PASSWORD_SET = Verb("key.password_set", "a choisi un mot de passe", in_feed=False)
+PASSWORD_CHANGED = Verb("key.password_changed", "a changé son mot de passe", in_feed=False)
+PASSWORD_REMOVED = Verb("key.password_removed", "a retiré son mot de passe", in_feed=False)
+register(PASSWORD_SET, PASSWORD_CHANGED, PASSWORD_REMOVED)
+
 TERRITORY_PREPARED = Verb("territory.prepared", "a préparé le territoire", in_feed=False)
 TERRITORY_OPENED = Verb("territory.opened", "a ouvert le territoire")
 CLAIM_REFUSED = Verb("territory.claim_refused", "a écarté une demande d’ouverture", in_feed=False)

@@ -1,10 +1,11 @@
 """Opening a session once a mailbox is proven. The one place that calls Django's `login`."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import cast
 
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import HASH_SESSION_KEY, login
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -18,6 +19,8 @@ PROVEN_KEY = "proven_mailbox"
 ASKED_KEY = "asked_mailbox"
 CODE_KEY = "asked_code"  # which code this window asked: its wrong tries are its own
 NEXT_KEY = "next_after_sign_in"
+ENTERED_KEY = "entered_at"  # when one last proved who one is, in this session
+FRESH = timedelta(minutes=15)  # what changes the ways into an account asks for a proof no older
 
 
 # A request inside a service, here only: Django's `login` writes the person's last visit with the session.
@@ -28,6 +31,24 @@ def open_session(*, actor: Actor, request: HttpRequest, person: Person, shared: 
     for key in (MANDATE_KEY, CONFIRMED_KEY, PROVEN_KEY, ASKED_KEY, CODE_KEY, NEXT_KEY):
         request.session.pop(key, None)
     request.session[SHARED_KEY] = shared
+    prove(request)
+
+
+def prove(request: HttpRequest) -> None:
+    """Remember that the person has just proved who they are."""
+    request.session[ENTERED_KEY] = clock.now().isoformat()
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether that proof is a few minutes old: a session left open on a desk does not change the ways in."""
+    at = request.session.get(ENTERED_KEY, "")
+    return bool(at) and clock.now() - datetime.fromisoformat(at) <= FRESH
+
+
+def keep_open(request: HttpRequest, person: Person) -> None:
+    """After a change of password: this session goes on under a new number; those open elsewhere are closed."""
+    request.session.cycle_key()
+    request.session[HASH_SESSION_KEY] = person.get_session_auth_hash()
 
 
 def confirm(request: HttpRequest) -> None:

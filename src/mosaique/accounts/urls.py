@@ -24,6 +24,7 @@ urlpatterns = [
     path("personnes/<int:pk>/inviter/", people.mandate_invite, name="mandate_invite"),
     path("mandats/<int:pk>/confier/", delegations.mandate_entrust, name="mandate_entrust"),
     path("mandats/<int:pk>/reprendre/", delegations.mandate_take_back, name="mandate_take_back"),
+    path("", include("mosaique.accounts.key_urls")),
     path("", include("mosaique.accounts.people_urls")),
     path("", include("mosaique.accounts.territory_urls")),
 ]

@@ -120,6 +120,16 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "access.Person"
 AUTHENTICATION_BACKENDS = ["mosaique.access.auth.MailboxBackend"]
+_VALIDATION = "django.contrib.auth.password_validation."
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": _VALIDATION + "UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("given_name", "family_name", "email")},
+    },
+    {"NAME": _VALIDATION + "MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": _VALIDATION + "CommonPasswordValidator"},
+    {"NAME": _VALIDATION + "NumericPasswordValidator"},
+]
 LOGIN_URL = "sign_in"
 SESSION_ENGINE = "mosaique.kernel.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30

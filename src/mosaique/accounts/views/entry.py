@@ -131,6 +131,21 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "accounts/link.html", {"answer": str(proof.answer)}, status=410)
 
 
+def known(request: HttpRequest, people: list[Person], email: str, next_url: str) -> HttpResponse:
+    """Come in by a password: the person it belongs to or, when two of one mailbox chose the same, « Qui êtes-vous ? ».
+
+    Whoever reads a shared mailbox could have chosen that password in another's name: acts keep the mention.
+    """
+    if len(people) == 1:
+        others = Person.objects.filter(email=email, is_active=True).exclude(pk=people[0].pk)
+        _open(request, people[0], shared=others.exists())
+        return _landing(next_url)
+    only = [one.pk for one in people]
+    request.session[session.PROVEN_KEY] = {"email": email, "at": clock.now().isoformat(), "only": only}
+    request.session[session.NEXT_KEY] = next_url
+    return redirect("who_are_you")
+
+
 def _proven(request: HttpRequest, proof: Proof) -> HttpResponse:
     people = list(Person.objects.filter(email=proof.email, is_active=True))
     if len(people) == 1:
@@ -158,14 +173,15 @@ def who_are_you(request: HttpRequest) -> HttpResponse:
     email = _proven_mailbox(request)
     if not email:
         return redirect("sign_in")
-    readers = queries.readers_of(email)
+    everyone = queries.readers_of(email)
+    only = request.session[session.PROVEN_KEY].get("only")
+    readers = [one for one in everyone if only is None or one.id in only]
     if request.method == "POST":
-        person = Person.objects.filter(
-            email=email, is_active=True, pk=_number(request.POST.get("qui"))
-        ).first()
-        if person is not None:
+        chosen = _number(request.POST.get("qui"))
+        person = Person.objects.filter(email=email, is_active=True, pk=chosen).first()
+        if person is not None and chosen in {one.id for one in readers}:
             next_url = session.local(request, request.session.get(session.NEXT_KEY, ""))
-            _open(request, person, shared=len(readers) > 1)
+            _open(request, person, shared=len(everyone) > 1)
             return _landing(next_url)
     count = in_words(len(readers), feminine=True).capitalize()
     return render(request, "accounts/who_are_you.html", {"email": email, "readers": readers, "count": count})

@@ -1,0 +1,53 @@
+"""What every change of a way in leaves behind: a line in the journal, and a message to the person."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from mosaique import journal
+from mosaique.access.actor import Actor
+from mosaique.access.models import Mandate, Person
+from mosaique.accounts.services.mandates import team_scope
+from mosaique.journal.verbs import Verb
+from mosaique.kernel import clock, mail
+from mosaique.kernel.typography import datetime_long
+
+
+def note(actor: Actor, person: Person, verb: Verb, subject: str, told: str, **changes: Any) -> None:
+    """Inside a service. The line stands under a mandate the person holds today: whoever has none (an administrator of the
+    instance) belongs to no territory, so no journal is theirs; the message says it all the same.
+
+    `told` completes « Le 26 novembre 2026 à 12 h 00, … ».
+    """
+    held = Mandate.objects.filter(person=person).held_on(clock.today()).select_related("territory__epci")
+    chosen = actor.mandate.id if actor.mandate is not None else None
+    mandate = held.filter(pk=chosen).first() or held.first()
+    if mandate is not None:
+        journal.record(actor, verb, mandate, scope=team_scope(mandate.territory), **changes)
+    mail.queue(to=person.email, subject=subject, text=_text(person, told), kind="key", person_id=person.pk)
+
+
+def close_elsewhere(person: Person) -> None:
+    """Inside a service: whoever has no password gets a new « no password », and every session open elsewhere is closed.
+    With a password, changing it does the same: the page says so."""
+    if not person.has_usable_password():
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+
+
+def _text(person: Person, told: str) -> str:
+    return f"""Bonjour {person.full_name},
+
+Le {datetime_long(clock.now().astimezone(clock.PARIS))}, {told}.
+
+C’était vous ? Il n’y a rien à faire.
+
+Ce n’était pas vous ? Quelqu’un est entré à votre place. Entrez avec un code, puis retirez ce que vous n’avez pas choisi :
+
+{settings.PUBLIC_URL + reverse("account_ways")}
+
+Prévenez ensuite la personne qui conduit le projet dans votre intercommunalité.
+
+Mosaïque
+"""

@@ -1,0 +1,135 @@
+"""« Comment vous entrez »: what one adds to the code sent to the mailbox, changes and takes away."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+
+from mosaique.access.middleware import acting
+from mosaique.access.models import Person
+from mosaique.accounts import secrecy, services, session
+from mosaique.accounts.forms import CodeForm
+from mosaique.accounts.key_forms import NewPasswordForm
+from mosaique.accounts.services import Answer, passwords
+from mosaique.kernel.screens import screen
+from mosaique.kernel.verdict import Problem
+
+HOUR, DAY = 3600, 86400
+CONFIRM_KEY = "asked_to_confirm"
+_TOO_MANY = (
+    "Trop de codes ont été demandés ou essayés. Rien n’a changé dans votre compte : réessayez dans une heure."
+)
+_NOT_IT = {
+    Answer.WRONG: "Ce n’est pas ce code. Relisez le dernier message reçu.",
+    Answer.TOO_MANY: "Cinq essais ont échoué : ce code est annulé. Demandez-en un autre ci-dessous.",
+    Answer.USED: "Ce code a déjà servi. Demandez-en un autre ci-dessous.",
+    Answer.EXPIRED: "Ce code n’a plus cours. Demandez-en un autre ci-dessous.",
+}
+
+
+def me(request: HttpRequest) -> Person:
+    return Person.objects.get(pk=acting(request).person_id)
+
+
+def confirm_first(request: HttpRequest) -> HttpResponse | None:
+    """Where to go before changing a way in, when one's proof is old; what was sent meanwhile is not taken, and it is said."""
+    if session.is_fresh(request):
+        return None
+    if request.method == "POST":
+        messages.info(
+            request, "Rien n’a été changé encore : confirmez d’abord que c’est vous, puis recommencez."
+        )
+    back = request.path if request.method == "GET" else reverse("account_ways")
+    return redirect(reverse("confirm_identity") + "?" + urlencode({"next": back}))
+
+
+@screen(methods=("GET",))
+def account_ways(request: HttpRequest) -> HttpResponse:
+    """Every way into one's account, those in use and those one may add."""
+    return render(request, "accounts/keys/ways.html", {"person": me(request)})
+
+
+@screen()
+def confirm_identity(request: HttpRequest) -> HttpResponse:
+    """A code sent to the mailbox, before a change in the ways in: the session may have been left open on a desk."""
+    person = me(request)
+    next_url = session.local(request, request.POST.get("next", request.GET.get("next", ""))) or reverse(
+        "account_ways"
+    )
+    asked = request.session.get(CONFIRM_KEY)
+    sending = request.method == "POST" and "envoyer" in request.POST
+    form = CodeForm(request.POST if request.method == "POST" and asked and not sending else None)
+    refusal = ""
+    if sending and person.email:
+        if not _may_ask(request, person):
+            refusal = _TOO_MANY
+        else:
+            asked = services.request_code(
+                actor=acting(request),
+                email=person.email,
+                next_url=next_url,
+                tell_unknown=False,
+                replaces=asked,
+            ).pk
+            request.session[CONFIRM_KEY] = asked
+    elif form.is_valid():
+        if not secrecy.allow("code-tries", person.email, limit=25, seconds=DAY):
+            refusal = _TOO_MANY
+        else:
+            proof = services.check_code(
+                actor=acting(request), email=person.email, code=form.cleaned_data["code"], asked=asked
+            )
+            if proof.answer is Answer.GOOD:
+                request.session.pop(CONFIRM_KEY, None)
+                session.prove(request)
+                return redirect(next_url)
+            form.add_error("code", _NOT_IT.get(proof.answer, _NOT_IT[Answer.EXPIRED]))
+    context = {"person": person, "form": form, "asked": asked, "refusal": refusal, "next_url": next_url}
+    return render(request, "accounts/keys/confirm.html", context)
+
+
+def _may_ask(request: HttpRequest, person: Person) -> bool:
+    return secrecy.allow("code-address", person.email, limit=6, seconds=HOUR) and secrecy.allow(
+        "code-client", session.client_of(request), limit=40, seconds=HOUR
+    )
+
+
+@screen()
+@sensitive_post_parameters("password", "again")
+def password_edit(request: HttpRequest) -> HttpResponse:
+    """Choose a password, or another one."""
+    if first := confirm_first(request):
+        return first
+    person = me(request)
+    form = NewPasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = passwords.set_password(
+                actor=acting(request), person=person, password=form.cleaned_data["password"]
+            )
+        except Problem as problem:
+            form.refuse(problem)
+        else:
+            session.keep_open(request, person)
+            messages.success(
+                request,
+                "Votre mot de passe est enregistré. Vous restez entré ici ; les sessions ouvertes ailleurs sont fermées.",
+            )
+            return redirect("account_ways")
+    return render(request, "accounts/keys/password.html", {"person": person, "form": form})
+
+
+@screen(methods=("POST",))
+def password_remove(request: HttpRequest) -> HttpResponse:
+    if first := confirm_first(request):
+        return first
+    person = passwords.remove_password(actor=acting(request), person=me(request))
+    session.keep_open(request, person)
+    messages.success(
+        request,
+        "Votre mot de passe est retiré : un code par courriel suffit. Les sessions ouvertes ailleurs sont fermées.",
+    )
+    return redirect("account_ways")
