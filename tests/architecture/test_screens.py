@@ -12,6 +12,7 @@ NOT_SCREENS: dict[str, str] = {}
 SAME_IN_BOTH = {"preparation",
     "position", "positions", "consultation", "adoption", "tableau", "version", "versions", "invitation", "scenario",
     "releve", "message", "messages", "date", "code", "page", "table", "import", "demo", "decision", "document", "documents",
+    "parties",
 }  # fmt: skip
 _PARAMETER = re.compile(r"<[^>]+>")
 

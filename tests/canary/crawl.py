@@ -58,7 +58,7 @@ def _choices(route: str, world: World) -> dict[str, tuple[Any, ...]]:
     if "criteres/<slug:slug>" in route:
         known |= {"slug": ("actes_ads", "voirie"), "year": (2025,)}
     if "collectivites/<slug:code>" in route:
-        known["code"] = ("81245", "81283", "248100497")
+        known["code"] = ("81245", "81283", "248100497", world.body.code)
     if "apercu/<slug:code>" in route:
         known |= {"code": ("81245", "81283"), "fmt": ("pdf",)}
     if "personnes/liste" in route:

@@ -1,7 +1,7 @@
 """The front hall, and the gallery of components."""
 
 from tests.matrix import many, states
-from tests.matrix.table import ALL_200, SIGNED_IN, Row, State, wrong
+from tests.matrix.table import ALL_200, SIGNED_IN, Row, State, of, wrong
 
 ROWS = (
     Row("home", ALL_200, many=many.councils, states={
@@ -11,6 +11,18 @@ ROWS = (
     # What everyone who takes part may know of a body; an agent of one commune reads the page of another.
     Row("authority", "200 200 200 200 200 200 200 200 200 200 404 302 | 404 404 404", lambda world: {"code": "81283"}, states={
         "frozen": State("maire", states.frozen_scheme), "read_only": State("maire-b", says="C’est votre commune")}),
+    # Another territory's mayor reads their own list, which is empty.
+    Row("parties", "200 200 200 200 200 200 200 200 200 200 404 302 | 200 404 404", many=many.parties, states={
+        "empty": State("maire-ailleurs", says="sont seules"), "too_much": State("cheffe-de-projet", many.parties, says="page=2"),
+        "read_only": State("maire", says="Un organisme participe")}),
+    Row("party_add", "200 200 200 403 403 403 403 403 403 403 404 302 | 403 404 404", states={
+        "error": wrong("cheffe-de-projet", kind="syndicate", name="Eau", siren="123456789"),
+        "empty": State("cheffe-de-projet", query="q=zzzzzz", says="Aucun syndicat de la liste"),
+        "too_much": State("cheffe-de-projet", query="q=eaux", says="Les 12 premiers")}),
+    Row("party", "200 200 200 403 403 403 403 403 403 403 404 302 | 404 404 404", of("party"), states={
+        "error": wrong("cheffe-de-projet", kind="syndicate", name="Eau", rna="W1", seen="1")}),
+    Row("party_end", "200 200 200 403 403 403 403 403 403 403 404 302 | 404 404 404", of("party"), states={
+        "error": wrong("cheffe-de-projet", until="31/02/2027")}),
     Row("our_authority", "302 302 302 302 302 302 302 302 302 302 302 302 | 302 302 302"),
     Row("tour", SIGNED_IN, states={"error": State("maire", post={"etape": "99"}, status=302)}),
     Row("projector", "200 200 200 200 200 200 200 200 200 200 403 302 | 200 403 403"),

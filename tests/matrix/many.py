@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from mosaique.access.models import Mandate, Membership, Person, Scope, Space, Visibility
-from mosaique.accounts.models import Invitation
+from mosaique.accounts.models import Invitation, TerritoryParty
 from mosaique.accounts.services.mandates import new_person
 from mosaique.assistance.models import HelpCall
 from mosaique.consultation.models import CouncilFile
@@ -34,6 +34,22 @@ def communes(world: World) -> list[Authority]:
         for n, one in enumerate(made)
     )
     return made
+
+
+def parties(world: World) -> None:
+    """Thirty more bodies that take part, each named by a sheet."""
+    bodies = Authority.objects.bulk_create(
+        Authority(kind="other", name=f"Organisme {n:02}", own_code=f"P9{n:05d}") for n in range(COUNT)
+    )
+    scope = Scope.objects.obtain(territory=world.company.territory, visibility=Visibility.TERRITORY)
+    TerritoryParty.objects.bulk_create(
+        TerritoryParty(
+            territory=world.company.territory, scope=scope, authority=one, kind="association", note="Inventé", added_at=clock.now()
+        )
+        for one in bodies
+    )  # fmt: skip
+    world.sheet.parties.add(*bodies)
+    world.scenario.parties.add(*bodies)
 
 
 def mandates(world: World) -> None:

@@ -40,6 +40,8 @@ WITHOUT_KEY = {
     "calendar",
     "criteria",
     "criterion",
+    "parties",
+    "party_add",
 }
 # How an address names its object, and a name that nothing bears.
 NOBODYS: dict[str, Any] = {"pk": 987654321, "code": "99999"}

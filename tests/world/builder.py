@@ -85,7 +85,7 @@ def build(company: Company) -> World:
         "ancienne-adjointe": place.former(company.territory, company.commune_a),
     }
     world = World(company, strangers, Garden())
-    for chapter in (_invitations, _spaces, _assistance, _inventory, _sheets, _consultation):
+    for chapter in (_invitations, _parties, _spaces, _assistance, _inventory, _sheets, _consultation):
         chapter(world)
     return world
 
@@ -120,6 +120,17 @@ def _invitations(world: World) -> None:
         actor=world.actor("cheffe-de-projet"), pending=pending, choices=pending.choices
     )
     world.things["mandate_b"] = Mandate.objects.get(person=world.company.people["maire-b"])
+
+
+def _parties(world: World) -> None:
+    """A body that is no commune takes part; its name and why are known to everyone who does."""
+    word = world.garden.word
+    world.things["party"] = party = accounts.add_party(
+        actor=world.actor("cheffe-de-projet"), territory=world.company.territory, kind="syndicate", since=date(2026, 1, 1),
+        name=f"Syndicat {word('name of a body that takes part', words.TAKING_PART)}",
+        note=f"Tient un service {word('why a body takes part', words.TAKING_PART)}",
+    )  # fmt: skip
+    world.things["body"] = party.authority
 
 
 def _thread(world: World, slug: str, space: Space, readers: frozenset[str]) -> Thread:

@@ -1,5 +1,6 @@
 """Proofs of a mailbox, and invitations. Only digests of codes and tokens are stored."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -187,3 +188,56 @@ class PersonalCode(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.tries >= self.MOST_TRIES
+
+
+class TerritoryPartyQuerySet(ScopedQuerySet["TerritoryParty"]):
+    def for_screen(self) -> "TerritoryPartyQuerySet":
+        return self.select_related("authority", "territory__epci", "added_by")
+
+
+class TerritoryParty(models.Model):
+    """A body other than the communes and their intercommunality that takes part: syndicat, CIAS, centre de gestion, association.
+
+    It may be named by sheets and counted by calculations; it has no council consulted, no tile and no inventory.
+    """
+
+    class Kind(models.TextChoices):
+        SYNDICATE = "syndicate", "syndicat"
+        SOCIAL = "social", "CCAS ou CIAS"
+        MANAGEMENT = "management", "centre de gestion"
+        ASSOCIATION = "association", "association"
+        OTHER = "other", "autre organisme"
+
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="+")
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="party_in")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)  # first day on which it no longer takes part
+    note = models.CharField(max_length=300, blank=True, default="")
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    added_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    objects = TerritoryPartyQuerySet.as_manager()
+
+    class Meta:
+        ordering: Any = ["kind", "authority__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["territory", "authority"], name="party_once"),
+            models.CheckConstraint(
+                condition=models.Q(since__isnull=True)
+                | models.Q(until__isnull=True)
+                | models.Q(until__gt=models.F("since")),
+                name="party_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authority_id} beside {self.territory_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("party", kwargs={"pk": self.pk})
+
+    def is_over(self, day: date) -> bool:
+        return self.until is not None and self.until <= day

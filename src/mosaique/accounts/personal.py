@@ -49,6 +49,18 @@ register(
         ),
     ),
     Kept(
+        "parties",
+        "Qui a inscrit un organisme parmi les parties",
+        "Savoir à qui demander pourquoi il y figure.",
+        "Aussi longtemps que la démarche.",
+        (
+            Table(
+                "accounts.TerritoryParty", ("added_by",), {"authority__name": "Organisme", "kind": "Nature", "added_at": "Inscription"},
+                "Les organismes que vous avez inscrits",
+            ),
+        ),
+    ),
+    Kept(
         "people_files",
         "Un fichier de personnes repris par l’équipe du projet, le temps de le relire",
         "Inviter sans recopier.",

@@ -3,7 +3,7 @@
 from mosaique.access.actor import Actor
 from mosaique.access.entrusting import BY_ROLE
 from mosaique.access.models import Mandate
-from mosaique.accounts.models import PendingImport
+from mosaique.accounts.models import PendingImport, TerritoryParty
 from mosaique.kernel.verdict import YES, Verdict, no
 from mosaique.territory.models import Authority, Territory
 
@@ -56,6 +56,20 @@ def may_print_letter(actor: Actor, mandate: Mandate) -> Verdict:
             "Si son adresse ne marche plus, ajoutez-la avec la nouvelle."
         )
     return YES
+
+
+def may_add_party(actor: Actor, territory: Territory) -> Verdict:
+    """The list of bodies that take part is kept by who leads; everyone who takes part reads it."""
+    if actor.leads(territory.pk):
+        return YES
+    return no(
+        "La liste des parties est tenue par l’équipe du projet, à l’intercommunalité. Il y manque quelqu’un ? Dites-le-lui : "
+        "elle l’ajoute en une minute."
+    )
+
+
+def may_manage_party(actor: Actor, party: TerritoryParty) -> Verdict:
+    return may_add_party(actor, party.territory)
 
 
 def may_end_mandate(actor: Actor, mandate: Mandate) -> Verdict:

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Lower
 from django.urls import reverse
 
 from mosaique.access.actor import Actor
 from mosaique.access.models import Mandate, Person
-from mosaique.accounts.models import Invitation, PendingImport
+from mosaique.accounts.models import Invitation, PendingImport, TerritoryParty
 from mosaique.accounts.roster import Body, Entry, Facts, Known, Row, judge
 from mosaique.accounts.tracking import Followed, standing
 from mosaique.kernel import clock
@@ -21,16 +22,28 @@ from mosaique.territory.naming import in_words
 
 
 def bodies_of(territory: Territory) -> QuerySet[Authority]:
-    """Bodies one may act for: members of the territory, its EPCI, partner bodies already there."""
+    """Bodies one may act for: members of the territory, its EPCI, those that take part, those invited already."""
     present = Q(pk__in=perimeter.members(territory).values("authority_id"))
+    invited = Q(kind=Authority.Kind.OTHER, mandates__territory=territory)
     return Authority.objects.filter(
-        present | Q(pk=territory.epci_id) | Q(kind=Authority.Kind.OTHER, mandates__territory=territory)
+        present | Q(pk=territory.epci_id) | invited | Q(pk__in=parties_of(territory).values("authority"))
     ).distinct()
+
+
+def parties_of(territory: Territory, day: date | None = None) -> QuerySet[TerritoryParty]:
+    """Bodies that take part that day (today), by name. Which bodies they are is known to all who take part."""
+    rows = TerritoryParty.objects.filter(territory=territory).select_related("authority")
+    return rows.filter(Q(until=None) | Q(until__gt=day or clock.today())).order_by("authority__name", "pk")
 
 
 def facts_for(territory: Territory, emails: set[str]) -> Facts:
     """Three queries, whatever the length of the list. People of other territories are found by mailbox only."""
-    bodies = [Body(a.pk, a.name, a.code, a.kind) for a in bodies_of(territory)]
+    # A neighbouring commune that takes part has no hall here: it is a partner like any other body.
+    outside = Exists(parties_of(territory).filter(authority=OuterRef("pk")))
+    bodies = [
+        Body(a.pk, a.name, a.code, "other" if a.outside else a.kind)
+        for a in bodies_of(territory).annotate(outside=outside)
+    ]
     here = Mandate.objects.filter(territory=territory)
     emails = emails - {""}  # those who have no address share nothing
     people = Person.objects.filter(Q(email__in=emails) | Q(pk__in=here.values("person_id")), is_active=True)

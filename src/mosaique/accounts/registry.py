@@ -44,11 +44,22 @@ PASSWORD_CHANGED = Verb("key.password_changed", "a changé son mot de passe", in
 PASSWORD_REMOVED = Verb("key.password_removed", "a retiré son mot de passe", in_feed=False)
 register(PASSWORD_SET, PASSWORD_CHANGED, PASSWORD_REMOVED)
 
+PARTY_ADDED = Verb("party.added", "a inscrit {object} parmi les parties")
+PARTY_CORRECTED = Verb("party.corrected", "a corrigé {object} parmi les parties", in_feed=False)
+PARTY_ENDED = Verb("party.ended", "a noté que {object} ne participe plus")
+register(PARTY_ADDED, PARTY_CORRECTED, PARTY_ENDED)
+
 TERRITORY_PREPARED = Verb("territory.prepared", "a préparé le territoire", in_feed=False)
 TERRITORY_OPENED = Verb("territory.opened", "a ouvert le territoire")
 CLAIM_REFUSED = Verb("territory.claim_refused", "a écarté une demande d’ouverture", in_feed=False)
 JOIN_ASKED = Verb("territory.join_asked", "a demandé à rejoindre le territoire", in_feed=False)
 register(TERRITORY_PREPARED, TERRITORY_OPENED, CLAIM_REFUSED, JOIN_ASKED)
+
+
+def _party():
+    from mosaique.accounts.models import TerritoryParty
+
+    return TerritoryParty
 
 
 def _mandate():
@@ -74,6 +85,7 @@ ref.register(
         "people_import", _import, "le fichier de personnes", lambda one: one.name or f"Fichier n° {one.pk}"
     )
 )
+ref.register(RefKind("party", _party, "l’organisme", lambda party: party.authority.name, ("authority",)))
 ref.register(RefKind("mandate", _mandate, "le mandat", lambda mandate: mandate.title))
 ref.register(
     RefKind("invitations", _batch, "l’envoi d’invitations", lambda batch: f"Invitations n° {batch.pk}")

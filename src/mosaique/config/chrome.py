@@ -30,7 +30,7 @@ _MAYOR = [("Accueil", "home"), ("Notre commune", "authority"), ("Fiches action",
           ("Documents", "scheme")]  # fmt: skip
 _SECRETARY = [("À faire", "home"), ("Notre inventaire", "inventories"), ("Échanges", "spaces")]
 _OTHERS = [("Accueil", "home"), ("Échanges", "spaces"), ("Fiches action", "sheets"), ("Documents", "scheme")]
-_PARTNER = [("Accueil", "home"), ("Échanges", "spaces")]
+_PARTNER = [("Accueil", "home"), ("Notre organisme", "authority"), ("Échanges", "spaces")]
 
 
 def _url(name: str) -> str:

@@ -21,6 +21,11 @@ ENTRIES = (
         "est favorable.",
     ),
     Entry(
+        "CCAS, CIAS",
+        "Centre communal, ou intercommunal, d’action sociale : un établissement à part de la commune ou de "
+        "l’intercommunalité, avec son budget et ses agents.",
+    ),
+    Entry(
         "Centre de gestion (CDG)",
         "Établissement du département au service des employeurs locaux. Il propose des missions par convention, "
         "et accueille le comité social territorial des petites collectivités.",
@@ -107,6 +112,11 @@ ENTRIES = (
         "Un agent, avec son accord, travaille une part de son temps pour un autre employeur public.",
     ),
     Entry(
+        "Partie",
+        "Qui prend part à une mise en commun : l’intercommunalité, une commune, ou un autre organisme inscrit par "
+        "l’équipe du projet (syndicat, CIAS, centre de gestion, association).",
+    ),
+    Entry(
         "Prestation de services",
         "Une collectivité réalise un travail pour une autre, contre un prix. Elle peut relever de la commande "
         "publique : faites vérifier avant de signer.",
@@ -117,6 +127,10 @@ ENTRIES = (
         "ses effets attendus sur les effectifs et les dépenses de fonctionnement.",
     ),
     Entry(
+        "RNA",
+        "Répertoire national des associations. Le numéro commence par W et tient ensuite en neuf chiffres.",
+    ),
+    Entry(
         "Service commun",
         "Une équipe pour l’intercommunalité et des communes, en dehors des compétences transférées (CGCT, article"
         " L. 5211-4-2).",
@@ -125,6 +139,11 @@ ENTRIES = (
         "Service unifié",
         "Plusieurs collectivités regroupent leurs services sous une seule, par convention (CGCT, article L. "
         "5111-1-1 ; à vérifier pour les communes).",
+    ),
+    Entry(
+        "Syndicat",
+        "Établissement public créé par des communes (SIVU, SIVOM), ou avec d’autres collectivités (syndicat mixte), "
+        "pour un ou plusieurs services. Il n’a pas de fiscalité propre.",
     ),
     Entry(
         "Transfert de compétence",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mosaique.desk.views import bodies, front, projection, protection, tour
+from mosaique.desk.views import bodies, front, parties, projection, protection, tour
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -9,6 +9,10 @@ urlpatterns = [
     path("territoires/<slug:slug>/affiche-<slug:paper>.pdf", front.poster, name="poster"),
     path("notre-collectivite/", bodies.our_authority, name="our_authority"),
     path("collectivites/<slug:code>/", bodies.authority, name="authority"),
+    path("parties/", parties.parties, name="parties"),
+    path("parties/ajouter/", parties.party_add, name="party_add"),
+    path("parties/<int:pk>/", parties.party, name="party"),
+    path("parties/<int:pk>/fin/", parties.party_end, name="party_end"),
     path("visite/", tour.tour, name="tour"),
     path("projection/", projection.projection, name="projector"),
     path("projection/<int:rank>/", projection.projection_screen, name="projector_screen"),

@@ -161,6 +161,8 @@ class ActionSheet(models.Model):
     provider = models.ForeignKey(Authority, on_delete=models.PROTECT, null=True, related_name="+")
     # Empty: every commune of the perimeter.
     beneficiary = models.ForeignKey(Authority, on_delete=models.PROTECT, null=True, related_name="+")
+    # Bodies other than communes that are parties to the agreement (accounts.TerritoryParty keeps the list of them).
+    parties = models.ManyToManyField(Authority, related_name="+")
     payment = models.CharField(max_length=8, choices=Payment.choices, blank=True, default="")
     entry_exit = models.TextField(blank=True, default="")
     agents_concerned = models.TextField(blank=True, default="")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.urls import reverse
 
-from mosaique.territory import naming
+from mosaique.territory import naming, numbers
 
 _ZONES = {
     "971": "America/Guadeloupe",
@@ -27,7 +27,11 @@ class Authority(models.Model):
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     name = models.CharField(max_length=160)
-    siren = models.CharField(max_length=9, unique=True)
+    # None: it has none, or not yet (an association known by its RNA number, a body being created).
+    siren = models.CharField(max_length=9, unique=True, null=True)
+    rna = models.CharField(max_length=10, unique=True, null=True)  # of an association: W and nine digits
+    # What it is known by here when it was made without a SIREN; kept when one comes, so that nothing loses its thread.
+    own_code = models.CharField(max_length=10, unique=True, null=True)
     # Text always: leading zeros, 2A/2B. Empty for bodies that are not communes.
     insee_code = models.CharField(max_length=5, blank=True, default="")
     tncc = models.CharField(
@@ -51,8 +55,15 @@ class Authority(models.Model):
 
     @property
     def code(self) -> str:
-        """INSEE code of a commune, SIREN of any other body: the key used by maps, shares and documents."""
-        return self.insee_code or self.siren
+        """INSEE code of a commune, SIREN of any other body, or its code of here: the key used by maps, shares and documents."""
+        return self.insee_code or self.own_code or self.siren or ""
+
+    @property
+    def number(self) -> str:
+        """Its official number in words, « SIREN 248 100 497 », « RNA W811000123 »; empty when it has none yet."""
+        if self.siren:
+            return numbers.siren_text(self.siren)
+        return f"RNA\u00a0{self.rna}" if self.rna else ""
 
     @property
     def of_name(self) -> str:

@@ -214,7 +214,7 @@ def territories(request: HttpRequest) -> HttpResponse:
 def territory_prepared(request: HttpRequest, territory: Territory) -> HttpResponse:
     """The territory as it was made: waiting, then open."""
     members = queries.members(territory)
-    body = index.epci(territory.epci.siren)
+    body = index.epci(territory.epci.code)
     claim = TerritoryClaim.objects.filter(territory=territory).select_related("person").first()
     return render(
         request,
@@ -226,7 +226,7 @@ def territory_prepared(request: HttpRequest, territory: Territory) -> HttpRespon
             "total": sum(member.population or 0 for member in members),
             "map": queries.identity_map(members),
             "facts": facts.already_known(body) if body else [],
-            "population_years": index.population_years(territory.epci.siren),
+            "population_years": index.population_years(territory.epci.code),
             "is_team": acting(request).is_team(territory.pk),
         },
     )

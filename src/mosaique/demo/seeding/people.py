@@ -158,6 +158,31 @@ class _Names:
         return given, family, "f" if woman else "m"
 
 
+#: Invented, without any number: key → nature, name, since how many days, why.
+BODIES: dict[str, tuple[str, str, int, str]] = {
+    "syndicat": (
+        "syndicate", "Syndicat des eaux des Trois Rivières (inventé)", 200, "Entretient déjà le réseau d’eau de neuf communes.",
+    ),
+    "cias": ("social", "CIAS du Cœur des Coteaux (inventé)", 200, "Emploie les aides à domicile, porte les repas."),
+    "association": (
+        "association", "Association La Clé des champs (inventée)", 126, "Tient deux fois par mois un point d’accueil itinérant.",
+    ),
+}  # fmt: skip
+
+
+def add_bodies(stage: Stage) -> None:
+    """The management centre of the cast, and three invented bodies."""
+    cdg = stage.company.partner_body
+    said = {"cdg": ("management", cdg.name, 200, "Conseille le groupe Urbanisme sur les emplois."), **BODIES}
+    for position, (key, (kind, name, ago, note)) in enumerate(said.items()):
+        with stage.at(ago, 15 + position // 2):
+            party = accounts.add_party(
+                actor=stage.actor("cheffe-de-projet"), territory=stage.territory, kind=kind, name=name,
+                siren=cdg.siren or "" if key == "cdg" else "", since=stage.day(ago), note=note,
+            )  # fmt: skip
+        stage.bodies[key] = party.authority
+
+
 def entrust_a_mandate(stage: Stage) -> None:
     """The mayor of the second commune is away for two months: their deputy may answer on the sheets."""
     commune = stage.communes[COMMUNE_B]

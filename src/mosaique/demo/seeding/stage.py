@@ -35,6 +35,7 @@ class Stage:
     people: dict[str, Person] = field(
         default_factory=dict
     )  # persona, extra, « maire:31135 », « secretaire:31135 »
+    bodies: dict[str, Authority] = field(default_factory=dict)  # syndicat, cias, association, cdg
     draw: random.Random = field(default_factory=lambda: random.Random(20260))
     _actors: dict[str, Actor] = field(default_factory=dict)
 
@@ -79,5 +80,5 @@ class Stage:
         return self.actor(f"secretaire:{code}")
 
     def authority(self, who: str) -> Authority:
-        """« epci » or an INSEE code."""
-        return self.territory.epci if who == "epci" else self.communes[who]
+        """« epci », a body that takes part (« cias ») or an INSEE code."""
+        return self.territory.epci if who == "epci" else self.bodies.get(who) or self.communes[who]

@@ -1,10 +1,10 @@
-"""The home of a commune, the home of the intercommunality."""
+"""The home of a commune, of the intercommunality, of another body that takes part."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from mosaique.access.middleware import acting
-from mosaique.desk import authorities
+from mosaique.desk import authorities, parties
 from mosaique.kernel.screens import screen
 from mosaique.territory.models import Authority
 
@@ -15,7 +15,10 @@ def authority(request: HttpRequest, code: str) -> HttpResponse:
     actor = acting(request)
     member = authorities.member_of(actor, code)
     if member is None:
-        raise Http404
+        body = parties.body_of(actor, code)
+        if body is None:
+            raise Http404
+        return render(request, "desk/body.html", parties.body_page(actor, body))
     if member.authority.kind == Authority.Kind.COMMUNE:
         return render(request, "desk/commune.html", authorities.commune_page(actor, member))
     context = authorities.epci_page(

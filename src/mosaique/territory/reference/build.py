@@ -4,7 +4,8 @@
 
 SOURCE_DIR holds, in UTF-8 with commas: ``communes.csv``, ``epci.csv``, ``departements.csv``, ``regions.csv``,
 ``ept.csv``, ``arrondissements_municipaux.csv``, ``mouvements_communes_depuis_2018.csv``, the folder
-``competences/`` and ``contours/communes/<département>.geojson.gz``.  The columns read are those named below;
+``competences/``, ``groupements/groupements_2023.csv.gz`` and ``contours/communes/<département>.geojson.gz``.
+The columns read are those named below;
 a missing one stops the build.  The output is deterministic (sorted rows, gzip without date), so the same
 source gives the same bytes on the same machine, and ``manifest.json`` holds the SHA-256 of each file and the
 totals against which the tests check what ships.
@@ -34,6 +35,8 @@ EPCI_COLUMNS = (
     "siren", "nom", "nature_juridique", "mode_financement", "departement_siege", "departements", "nb_communes",
     "nb_membres_declare", "pop_municipale", "pop_totale", "surface_km2", "commune_la_plus_peuplee",
 )  # fmt: skip
+#: Groupings without a tax of their own: communal and mixed syndicats, PETR, pôles métropolitains.
+SYNDICATE_NATURES = frozenset({"SIVU", "SIVOM", "SMF", "SMO", "PETR", "POLEM"})
 MOVE_COLUMNS = (
     "mod", "date_effet", "type_avant", "code_avant", "nom_avant", "type_apres", "code_apres", "nom_apres",
 )  # fmt: skip
@@ -89,6 +92,26 @@ def _competences(source: Path, sirens: set[str]) -> bytes:
     return _csv(rows, ("siren", "codes"))
 
 
+def _syndicates(source: Path) -> bytes:
+    """Official names, with spaces put right; members are not shipped: the list of 2021 holds one syndicat in seven."""
+    rows = _rows(source / "groupements" / "groupements_2023.csv.gz")
+    kept = [
+        {
+            "siren": row["siren"],
+            "departement": row["departement"],
+            "nature": row["nature"],
+            "nom": _named(row["nom"]),
+        }
+        for row in rows
+        if row["nature"] in SYNDICATE_NATURES
+    ]
+    return _csv(sorted(kept, key=lambda row: row["siren"]), ("siren", "departement", "nature", "nom"))
+
+
+def _named(name: str) -> str:
+    return " ".join(name.replace("''", '"').split())
+
+
 def build(source: Path, target: Path = DATA) -> dict[str, object]:
     """Write every file of the reference under ``target`` and return its manifest."""
     communes = sorted(_rows(source / "communes.csv"), key=lambda r: r["code_insee"])
@@ -103,6 +126,7 @@ def build(source: Path, target: Path = DATA) -> dict[str, object]:
         "epci.csv.gz": _csv(epcis, EPCI_COLUMNS),
         "mouvements.csv.gz": _csv(moves, MOVE_COLUMNS),
         "competences.csv.gz": _competences(source, {row["siren"] for row in epcis}),
+        "syndicats.csv.gz": _syndicates(source),
         "departements.csv": _csv(
             _rows(source / "departements.csv"), ("code", "region", "chef_lieu", "tncc", "nom")
         ),

@@ -33,6 +33,7 @@ EPCI = Source("epci", "DGCL/BANATIC", "périmètre des EPCI à fiscalité propre
 COMPETENCES = Source(
     "competences", "DGCL/BANATIC", "compétences statutaires, ancienne nomenclature,", "octobre 2024"
 )
+SYNDICATES = Source("syndicates", "DGCL/BANATIC", "liste des groupements", "2023")
 OUTLINES = Source("outlines", "IGN", "ADMIN EXPRESS (contours simplifiés à 100 m)", "2026")
 #: These départements come from an older release; mergers since then were applied to it.
 OUTLINES_2018 = Source("outlines_2018", "IGN", "ADMIN EXPRESS (contours simplifiés)", "2018")
@@ -40,7 +41,16 @@ OUTLINES_2018_DEPARTMENTS = frozenset({"12", "21", "22", "24", "29", "50", "63",
 
 SOURCES: dict[str, Source] = {
     source.key: source
-    for source in (COMMUNES, POPULATION, POPULATION_MAYOTTE, EPCI, COMPETENCES, OUTLINES, OUTLINES_2018)
+    for source in (
+        COMMUNES,
+        POPULATION,
+        POPULATION_MAYOTTE,
+        EPCI,
+        COMPETENCES,
+        SYNDICATES,
+        OUTLINES,
+        OUTLINES_2018,
+    )
 }
 
 

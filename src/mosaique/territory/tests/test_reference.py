@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from mosaique.territory.reference import competences, index, outlines, sources
+from mosaique.territory.reference import competences, index, outlines, sources, syndicates
 from mosaique.territory.reference.build import SourceError, build
 from mosaique.territory.reference.store import DATA, read_table, store
 
@@ -169,6 +169,11 @@ def _country(folder, declared=30_000):
     _write(
         folder / "competences/competences_groupements_2024.csv.gz", "siren,code_ancien", ["1,1502", "9,1502"]
     )
+    _write(
+        folder / "groupements/groupements_2023.csv.gz",
+        "siren,nom,region,departement,nature,population",
+        ["9,SI  de l'Eau,84,01,SIVU,3", "8,CC,84,01,CC,3"],
+    )
     _write(folder / "competences/banatic_2025_nomenclature.csv", "code,categorie,intitule", [])
     _write(folder / "competences/banatic_ancienne_nomenclature.csv", "code,intitule,obsolete", [])
     _write(folder / "competences/banatic_ancien_2025_correspondance.csv", "code_ancien,code_2025,type", [])
@@ -203,6 +208,8 @@ def test_building_twice_gives_the_same_bytes(tmp_path):
     assert (
         gzip.decompress((tmp_path / "a/communes.csv.gz").read_bytes()).splitlines()[1].startswith(b"01001,")
     )
+    kept = gzip.decompress((tmp_path / "a/syndicats.csv.gz").read_bytes()).decode().splitlines()[1:]
+    assert kept == ["9,01,SIVU,SI de l'Eau"], "no communauté, and spaces put right"
     assert gzip.decompress((tmp_path / "a/competences.csv.gz").read_bytes()) == b"siren,codes\n1,1502\n"
 
 
@@ -217,3 +224,18 @@ def test_a_wrong_source_is_refused(tmp_path):
     with pytest.raises(SourceError, match="not a national file"):
         build(tmp_path, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_the_syndicats_of_2023_are_there_without_any_epci():
+    assert syndicates.count() == 8_871
+    found, total = syndicates.search("eaux montagne noire", frozenset({"81"}))
+    assert found[0].name == "SM des eaux de la montagne Noire" and total >= 1
+    assert found[0].nature_label == "syndicat mixte fermé"
+    assert syndicates.search("200 000 081")[0][0].department == "26"
+    assert syndicates.search("248100497") == ([], 0), "a communauté is no syndicat"
+    assert syndicates.search("  ") == ([], 0)
+    most, total = syndicates.search("syndicat", most=5)
+    assert len(most) == 5 < total
+    assert [body.name for body in syndicates.quoting(["Saussenac", "Y"], frozenset({"81"}))] == [
+        "SRPI Saint-Grégoire, Saussenac"
+    ]
