@@ -24,7 +24,7 @@ MANIFEST = HERE / "manifest.json"
 # In the order of the cascade. A component file missing from COMPONENTS is an error, not a guess.
 COMPONENTS = [
     "tile", "buttons", "state", "next-step", "date-block", "home", "timeline", "map", "fold", "table", "sheet",
-    "inventory", "grid", "choices", "survey", "for-you", "delays", "forms", "messages", "territory", "sign-in",
+    "inventory", "grid", "choices", "for-you", "delays", "forms", "messages", "territory", "sign-in",
     "opinions", "discussion", "texts", "version", "tour", "projection", "gallery", "report",
 ]  # fmt: skip
 SCRIPTS = {"app.js": ["js/app.js"], "projection.js": ["js/projection.js"],

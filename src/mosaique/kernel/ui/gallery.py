@@ -92,6 +92,20 @@ class ExampleForm(Form):
     agreed = forms.BooleanField(label="J’ai relu avec le maire")
 
 
+class LineForm(Form):
+    """A form said several times."""
+
+    label = forms.CharField(label="Intitulé")
+
+
+# A drawing without a file: the gallery needs nothing but itself.
+PICTURE = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPgikoDAAGMAPTWJE1+AAAAAElFTkSuQmCC"
+QR = mark_safe(
+    '<svg class="qr" role="img" aria-label="Carré d’exemple, qui ne mène nulle part" viewBox="0 0 3 3">'
+    '<path d="M0 0h1v1H0zM2 0h1v1H2zM0 2h1v1H0zM1 1h1v1H1z"/></svg>'
+)
+
+
 def example_context() -> dict[str, Any]:
     cirgue, trebas, serenac = Tile(0, "prune"), Tile(2, "brique"), Tile(1, "ocre")
     return {
@@ -102,6 +116,19 @@ def example_context() -> dict[str, Any]:
         "trebas": trebas,
         "serenac": serenac,
         "many_tiles": [Tile(n % 8, HUES[n * 5 % 6]) for n in range(120)],
+        "few_tiles": [cirgue, trebas, serenac],
+        "facts": ["19 communes", "Fiscalité professionnelle unique"],
+        "picture": PICTURE,
+        "qr": QR,
+        "thin": [Share(60, "b-oui")],
+        "position_shares": [Share(9, "b-oui"), Share(4, "b-epci")],
+        "several": forms.formset_factory(LineForm, extra=2)(),
+        "call_waiting": {"answer": "", "author": "", "url": "#aide"},
+        "call_answered": {
+            "answer": "Écrivez un point d’interrogation.",
+            "author": "Hélène Exemple",
+            "url": "#aide",
+        },
         "steps": STEPS,
         "todos": [
             Todo(
