@@ -30,7 +30,7 @@ def bodies_of(territory: Territory) -> QuerySet[Authority]:
     ).distinct()
 
 
-def parties_of(territory: Territory, day: date | None = None) -> QuerySet[TerritoryParty]:
+def parties_of(territory: Territory | int, day: date | None = None) -> QuerySet[TerritoryParty]:
     """Bodies that take part that day (today), by name. Which bodies they are is known to all who take part."""
     rows = TerritoryParty.objects.filter(territory=territory).select_related("authority")
     return rows.filter(Q(until=None) | Q(until__gt=day or clock.today())).order_by("authority__name", "pk")

@@ -26,12 +26,16 @@ class SeenForm(Form):
     seen = forms.IntegerField(widget=forms.HiddenInput())
 
 
+def _named(authority: Authority) -> str:
+    return f"{authority.name} (organisme)" if authority.kind == Authority.Kind.OTHER else authority.name
+
+
 class PerimeterForm(SeenForm):
     """Who is counted, who pays first, over which years."""
 
     def __init__(self, *args: Any, authorities: Sequence[Authority], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(authority.pk), authority.name) for authority in authorities]
+        choices = [(str(authority.pk), _named(authority)) for authority in authorities]
         self.authorities = {str(authority.pk): authority for authority in authorities}
         self.fields["parties"].choices = choices  # type: ignore[attr-defined]
         self.fields["carrier"].choices = choices  # type: ignore[attr-defined]
@@ -39,7 +43,8 @@ class PerimeterForm(SeenForm):
     parties = forms.MultipleChoiceField(
         label="Collectivités comptées",
         widget=CheckTiles(),
-        help_text="Celles qui entreraient. Les positions des communes vous guident, sans rien décider.",
+        help_text="Celles qui entreraient. Les positions des communes vous guident, sans rien décider. Un syndicat, un CIAS ou une "
+        "association s’inscrit d’abord parmi les parties.",
     )
     carrier = forms.ChoiceField(
         label="Qui porte le service", help_text="La collectivité qui paie d’abord et se fait rembourser."
@@ -255,6 +260,7 @@ class InputsForm(SeenForm):
         for spec in key.inputs_spec:
             self._add(spec, everyone)
         self._add_adjustments()
+        self._add_agreed()
         for field in self.fields.values():
             if field.widget.__class__ is forms.TextInput:
                 field.widget.attrs.setdefault("autocomplete", "off")
@@ -327,6 +333,17 @@ class InputsForm(SeenForm):
             required=False,
         )
 
+    def _add_agreed(self) -> None:
+        """The part of each body that is no commune, in euros or in percent: it may have none of the key's criterion."""
+        self.bodies = [authority for authority in self.payers if authority.kind == Authority.Kind.OTHER]
+        for authority in self.bodies:
+            self.fields[f"adjust.agreed_amount.{authority.code}"] = AmountField(
+                label=f"Somme convenue pour {authority.name}", places=2, unit="€", required=False
+            )
+            self.fields[f"adjust.agreed_percent.{authority.code}"] = AmountField(
+                label=f"Ou pourcentage convenu pour {authority.name}", places=4, unit="%", required=False
+            )
+
     def plain(self) -> dict[str, Any]:
         """The cleaned cells as the key's own JSON, with its adjustments."""
         data = self.cleaned_data
@@ -356,6 +373,13 @@ class InputsForm(SeenForm):
             "first": _plain(data["adjust.first"]) or "0", "keeper": self.keeper, "exempt": data["adjust.exempt"],
             "minimum": _plain(data["adjust.minimum"]), "maximum": _plain(data["adjust.maximum"]),
             "first_amount": _plain(data["adjust.first_amount"]),
+            **{
+                name: {
+                    body.code: _plain(data[f"adjust.{name}.{body.code}"]) for body in self.bodies
+                    if data[f"adjust.{name}.{body.code}"] is not None
+                }
+                for name in ("agreed_amount", "agreed_percent")
+            },
         }  # fmt: skip
         return inputs
 
@@ -381,7 +405,14 @@ class InputsForm(SeenForm):
         return [self[name] for name in self.fields if "." not in name and name != "seen"]
 
     def adjusting(self) -> list[Any]:
-        return [self[name] for name in self.fields if name.startswith("adjust.")]
+        return [self[name] for name in self.fields if name.startswith("adjust.") and name.count(".") == 1]
+
+    def agreeing(self) -> list[tuple[Authority, list[Any]]]:
+        """One row per body that is no commune: what was agreed for it."""
+        return [
+            (body, [self[f"adjust.{name}.{body.code}"] for name in ("agreed_amount", "agreed_percent")])
+            for body in self.bodies
+        ]
 
     @property
     def is_adjusted(self) -> bool:
@@ -432,6 +463,8 @@ def initial_of(inputs: Mapping[str, Any]) -> dict[str, Any]:
             for column, cell in value.items():
                 if isinstance(cell, list):
                     initial[f"{name}.{column}"] = cell
+                elif isinstance(cell, Mapping):
+                    initial.update(_cells(f"{name}.{column}", cell))
                 elif cell not in (None, "", "0") and column != "keeper":
                     initial[f"{name}.{column}"] = cell.replace(".", ",")
         else:

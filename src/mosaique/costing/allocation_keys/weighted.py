@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
 
+from mosaique.costing.engine.criterion import way_out
 from mosaique.costing.engine.errors import CostingError
 from mosaique.costing.engine.figures import quantity
 from mosaique.costing.engine.keys import AllocationKey, FieldKind, FieldSpec, mapping, text
@@ -173,8 +174,7 @@ def _known(party: Party, inputs: WeightedInputs) -> dict[str, Decimal]:
         path = f"values.{party.code}.{one.identifier}"
         if row.get(one.identifier) is None:
             raise CostingError(
-                f"Le critère « {one.name} » n'est pas connu pour {party.name} : rien n'est réparti. Saisissez sa valeur, ou "
-                "retirez cette collectivité du périmètre.",
+                f"Le critère « {one.name} » n'est pas connu pour {party.name} : rien n'est réparti. {way_out(party)}",
                 path,
             )
         found[one.identifier] = quantity(

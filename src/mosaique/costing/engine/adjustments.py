@@ -1,17 +1,20 @@
-"""What may be laid over any key: a part the carrier keeps first, who pays nothing, a minimum and a maximum per authority.
+"""What may be laid over any key: a part the carrier keeps first, parts agreed beforehand, who pays nothing, a minimum and a
+maximum per authority.
 
+A body that is no commune (syndicat, CIAS, association) has no population, and often none of the criterion of a key: its part
+may be agreed, in euros or in percent of the cost. It is then set apart: the key shares the rest among the others.
 The key shares what is left among those who pay, by its own rule. What a minimum adds or a maximum takes away then goes to the
 others in proportion to the share the key gave them, a figure the page shows: the whole can be made again by hand.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from mosaique.costing.engine.errors import CostingError
-from mosaique.costing.engine.figures import ZERO, amount, quantity
+from mosaique.costing.engine.figures import CENT, ZERO, amount, quantity
 from mosaique.costing.engine.keys import AllocationKey, checked_total, mapping
 from mosaique.costing.engine.parties import Party, ordered
 from mosaique.costing.engine.plans import Plan
@@ -27,7 +30,8 @@ NAME = "adjust"
 @dataclass(frozen=True, slots=True)
 class Adjustments:
     """`first` (percent of the cost) or `first_amount` (euros): what `keeper` keeps before sharing. `exempt`: codes that pay
-    nothing. `minimum`, `maximum`: euros per authority that pays; None: no bound."""
+    nothing. `minimum`, `maximum`: euros per authority that the key makes pay; None: no bound. `agreed_amount` (euros) and
+    `agreed_percent` (of the cost): code → the part agreed for it; no code is in both."""
 
     first: Decimal = Decimal(0)
     keeper: str = ""
@@ -35,10 +39,17 @@ class Adjustments:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     first_amount: Decimal | None = None
+    agreed_amount: Mapping[str, Decimal] = field(default_factory=dict)
+    agreed_percent: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.first or self.first_amount or self.exempt or self.is_bounded)
+        return not (self.first or self.first_amount or self.exempt or self.is_bounded or self.agreed)
+
+    @property
+    def agreed(self) -> frozenset[str]:
+        """Codes whose part the key does not calculate."""
+        return frozenset(self.agreed_amount) | frozenset(self.agreed_percent)
 
     @property
     def is_bounded(self) -> bool:
@@ -75,6 +86,7 @@ def read(data: Mapping[str, Any]) -> Adjustments:
         raise CostingError(
             "Collectivités exonérées : la liste n'est pas lisible. Cochez-les à nouveau.", f"{NAME}.exempt"
         )
+    amounts, percents = _agreed(cells, exempt)
     return Adjustments(
         trimmed(first),
         str(cells.get("keeper") or "")[:200],
@@ -82,6 +94,50 @@ def read(data: Mapping[str, Any]) -> Adjustments:
         low,
         high,
         first_amount or None,
+        amounts,
+        percents,
+    )
+
+
+def _agreed(cells: Mapping[str, Any], exempt: list[str]) -> tuple[dict[str, Decimal], dict[str, Decimal]]:
+    """Code → euros, and code → percent of the cost. Zero is a part that was agreed; nothing is no agreement."""
+    written = {
+        name: mapping(cells.get(name) or {}, path=f"{NAME}.{name}", what="Parts convenues")
+        for name in ("agreed_amount", "agreed_percent")
+    }
+    found: dict[str, dict[str, Decimal]] = {}
+    for name, places in (("agreed_amount", 2), ("agreed_percent", 4)):
+        found[name] = {
+            code: quantity(
+                written[name][code],
+                places=places,
+                path=f"{NAME}.{name}.{code}",
+                what=f"Part convenue de {code}",
+            )
+            for code in sorted(written[name])
+            if written[name][code] not in (None, "")
+        }
+    amounts, percents = found["agreed_amount"], found["agreed_percent"]
+    for code in sorted(amounts.keys() & percents.keys()):
+        raise CostingError(
+            "Part convenue : donnez une somme ou un pourcentage, pas les deux. Videz une des deux cases.",
+            f"{NAME}.agreed_percent.{code}",
+        )
+    for name, codes in found.items():
+        for code in sorted(codes.keys() & set(exempt)):
+            raise CostingError(
+                "Une part convenue et une exonération ne vont pas ensemble : décochez l'exonération, ou videz la part convenue.",
+                f"{NAME}.{name}.{code}",
+            )
+    if sum(percents.values(), Decimal(0)) > 100:
+        raise CostingError(
+            f"Les parts convenues font {percent(trimmed(sum(percents.values(), Decimal(0))))} du coût : elles ne peuvent pas dépasser "
+            "100 %. Baissez-en une.",
+            f"{NAME}.agreed_percent.{max(percents)}",
+        )
+    return (
+        {code: amount.quantize(CENT) for code, amount in amounts.items()},
+        {code: trimmed(share) for code, share in percents.items()},
     )
 
 
@@ -109,8 +165,14 @@ def write(adjustments: Adjustments) -> dict[str, Any]:
             "maximum": None if adjustments.maximum is None else str(adjustments.maximum),
             "minimum": None if adjustments.minimum is None else str(adjustments.minimum),
             **({} if kept is None else {"first_amount": str(kept)}),
+            **_written("agreed_amount", adjustments.agreed_amount), **_written("agreed_percent", adjustments.agreed_percent),
         }
     }  # fmt: skip
+
+
+def _written(name: str, parts: Mapping[str, Decimal]) -> dict[str, dict[str, str]]:
+    """Nothing where nothing is agreed: calculations made before parts could be are made again as they were."""
+    return {name: {code: str(parts[code]) for code in sorted(parts)}} if parts else {}
 
 
 def allocate(
@@ -129,7 +191,23 @@ def plan(key: AllocationKey[Any], parties: Iterable[Party], inputs: Any, adjustm
     members = ordered(parties)
     if adjustments.is_empty:
         return key.plan(members, inputs)
-    payers = tuple(party for party in members if party.code not in adjustments.exempt)
+    here = {party.code for party in members}
+    gone = adjustments.agreed - here
+    if gone:  # no longer counted: its part goes with it
+        adjustments = replace(
+            adjustments,
+            agreed_amount={code: part for code, part in adjustments.agreed_amount.items() if code in here},
+            agreed_percent={code: part for code, part in adjustments.agreed_percent.items() if code in here},
+        )
+    payers = tuple(party for party in members if party.code not in adjustments.exempt | adjustments.agreed)
+    if not payers and adjustments.agreed:
+        name = "agreed_amount" if adjustments.agreed_amount else "agreed_percent"
+        code = sorted(adjustments.agreed_amount or adjustments.agreed_percent)[0]
+        raise CostingError(
+            "Tous ceux qui paient ont une part convenue : la clé n'a plus rien à partager. Videz-en une, ou prenez la clé "
+            "« Pourcentages convenus ».",
+            f"{NAME}.{name}.{code}",
+        )
     if not payers:
         raise CostingError(
             "Toutes les collectivités sont exonérées : il n'y a personne pour payer. Décochez-en une.",
@@ -140,7 +218,8 @@ def plan(key: AllocationKey[Any], parties: Iterable[Party], inputs: Any, adjustm
 
 @dataclass(frozen=True)
 class _Adjusted(Plan):
-    """`base` shares what is not kept first among those who pay; its shares are then held within their bounds."""
+    """`base` shares what is neither kept first nor agreed among those who pay by the key; its shares are then held within
+    their bounds. Agreed parts are those that were agreed, whatever the bounds."""
 
     label: str
     parties: tuple[Party, ...]
@@ -149,14 +228,22 @@ class _Adjusted(Plan):
     shares_whole: bool
 
     def shares(self, total: Decimal) -> dict[str, Decimal]:
-        held = self._held(total, self.base.shares(total - self._kept(total)))[0]
+        agreed = self._agreed(total)
+        rest = self._rest(total, agreed)
+        held = self._held(rest, self.base.shares(rest))[0] | agreed
         return {party.code: held.get(party.code, ZERO) for party in self.parties}
 
     def result(self, total: Decimal) -> AllocationResult:
-        adjustments, kept = self.adjustments, self._kept(total)
-        result = self.base.result(total - kept)
-        held, moved = self._held(total, result.shares)
+        adjustments, kept, agreed = self.adjustments, self._kept(total), self._agreed(total)
+        rest = self._rest(total, agreed)
+        result = self.base.result(rest)
+        held, moved = self._held(rest, result.shares)
         by_code = {line.code: self._line(line, held, moved, result.shares) for line in result.formula.lines}
+        by_code |= {
+            party.code: self._agreed_line(party, total, agreed[party.code])
+            for party in self.parties
+            if party.code in agreed
+        }
         lines = tuple(by_code.get(party.code) or _exempt(party) for party in self.parties)
         left_over = total - sum((line.share for line in lines), ZERO)
         return AllocationResult(
@@ -170,7 +257,14 @@ class _Adjusted(Plan):
                 lines=lines,
                 remarks=(
                     *result.formula.remarks,
-                    *_remarks(adjustments, kept, len(lines) - len(by_code), bool(moved)),
+                    *_remarks(
+                        adjustments,
+                        kept,
+                        len(lines) - len(by_code),
+                        bool(moved),
+                        sum(agreed.values(), ZERO),
+                        rest,
+                    ),
                 ),
             ),
         )
@@ -187,8 +281,42 @@ class _Adjusted(Plan):
             )
         return amount
 
-    def _held(self, total: Decimal, shares: Mapping[str, Decimal]) -> tuple[dict[str, Decimal], "_Moved"]:
-        """Shares within their bounds, and what is shared again by those no bound holds (code → their weight).
+    def _agreed(self, total: Decimal) -> dict[str, Decimal]:
+        """Code → the part agreed of this cost. A receipt is shared in percent alone: a sum to pay is no part of it."""
+        amounts = self.adjustments.agreed_amount
+        if total < 0 and any(amounts.values()):
+            raise CostingError(
+                f"Une somme convenue ne s'applique pas à une recette à partager ({money(total)}) : donnez un pourcentage.",
+                f"{NAME}.agreed_amount.{min(amounts)}",
+            )
+        percents = {code: _share_of(total, part) for code, part in self.adjustments.agreed_percent.items()}
+        return {**amounts, **percents}
+
+    def _rest(self, total: Decimal, agreed: Mapping[str, Decimal]) -> Decimal:
+        """What the key shares. Never of the other sign than the cost: nobody is paid because others agreed to pay too much."""
+        kept, parts = self._kept(total), sum(agreed.values(), ZERO)
+        rest = total - kept - parts
+        if rest * total < 0 or (rest and not total):
+            name = "agreed_amount" if self.adjustments.agreed_amount else "agreed_percent"
+            code = min(self.adjustments.agreed_amount or self.adjustments.agreed_percent)
+            already = f", avec ce qui est gardé d'abord ({money(kept)})," if kept else ""
+            raise CostingError(
+                f"Les parts convenues ({money(parts)}){already} dépassent le coût à couvrir ({money(total)}). Rien n'est réparti ; "
+                "baissez-en une.",
+                f"{NAME}.{name}.{code}",
+            )
+        return rest
+
+    def _agreed_line(self, party: Party, total: Decimal, share: Decimal) -> ShareLine:
+        part = self.adjustments.agreed_percent.get(party.code)
+        said = "somme convenue" if part is None else f"{money(total)} × {percent(part)}, part convenue"
+        return ShareLine(
+            code=party.code, name=party.name, share=share, inputs={} if part is None else {"part convenue (%)": str(part)},
+            sentence=typographie(f"Part {of_place(party.name)} = {said} = {money(share)}"),
+        )  # fmt: skip
+
+    def _held(self, shared: Decimal, shares: Mapping[str, Decimal]) -> tuple[dict[str, Decimal], "_Moved"]:
+        """Shares of `shared` within their bounds, and what is shared again by those no bound holds (code → their weight).
 
         At each turn, those on the wrong side of the bounds that weigh most are settled, and the rest is shared again in
         proportion to the first shares: at least one authority is settled each time, so it ends. A tariff is only clamped: its
@@ -197,7 +325,6 @@ class _Adjusted(Plan):
         low, high = self.adjustments.minimum, self.adjustments.maximum
         if low is None and high is None:
             return dict(shares), {}
-        shared = total - self._kept(total)
         self._check_bounds(shared)
         if not self.shares_whole:
             return {code: _clamped(share, low, high) for code, share in shares.items()}, {}
@@ -298,12 +425,21 @@ def _exempt(party: Party) -> ShareLine:
     )  # fmt: skip
 
 
-def _remarks(adjustments: Adjustments, kept: Decimal, exempt: int, moved: bool) -> tuple[str, ...]:
+def _remarks(
+    adjustments: Adjustments, kept: Decimal, exempt: int, moved: bool, agreed: Decimal, rest: Decimal
+) -> tuple[str, ...]:
     found, keeper = [], adjustments.keeper or "le porteur"
     if adjustments.first:
         found.append(f"D'abord, {keeper} garde {percent(adjustments.first)} du coût : {money(kept)}.")
     if adjustments.first_amount is not None:
         found.append(f"D'abord, {keeper} garde {money(kept)}.")
+    if adjustments.agreed:
+        said = (
+            "une part convenue d'avance"
+            if len(adjustments.agreed) == 1
+            else f"{len(adjustments.agreed)} parts convenues d'avance"
+        )
+        found.append(f"À part : {said}, {money(agreed)} ; la clé partage le reste, {money(rest)}.")
     if adjustments.is_bounded:
         bounds = [
             f"{word} {money(value)}"

@@ -27,6 +27,16 @@ def write_values(values: Mapping[str, Decimal]) -> dict[str, str]:
     return {code: str(trimmed(values[code])) for code in sorted(values)}
 
 
+def way_out(party: Party, zero: str = "") -> str:
+    """What to do when a value is missing. A body that is no commune has no population: its part may be agreed instead."""
+    if party.is_commune:
+        return f"Saisissez sa valeur{zero}, ou retirez cette collectivité du périmètre."
+    return (
+        f"Un organisme n'a pas toujours ce critère : saisissez une valeur qui en tienne lieu{zero}, convenez de sa part (une somme "
+        "ou un pourcentage), ou retirez-le du périmètre."
+    )
+
+
 def known(
     values: Mapping[str, Decimal], parties: Sequence[Party], said: str, zero: str = ""
 ) -> dict[str, Decimal]:
@@ -38,8 +48,7 @@ def known(
         others = len(missing) - 1
         also = f" (ni pour {plural(others, 'autre collectivité', 'autres collectivités')})" if others else ""
         raise CostingError(
-            f"{said} pour {missing[0].name}{also} : rien n'est réparti. Saisissez sa valeur{zero}, ou retirez cette collectivité "
-            "du périmètre.",
+            f"{said} pour {missing[0].name}{also} : rien n'est réparti. {way_out(missing[0], zero)}",
             f"values.{missing[0].code}",
         )
     return {

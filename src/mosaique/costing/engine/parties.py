@@ -7,14 +7,15 @@ from itertools import pairwise
 
 from mosaique.costing.engine.errors import CostingError
 
-# INSEE: 5 characters kept as text (2A004, 97105); SIREN: 9 digits, for an EPCI or another body.
-_CODE = re.compile(r"\d{5}|2[AB]\d{3}|\d{9}", re.ASCII)
+# INSEE: 5 characters kept as text (2A004, 97105); SIREN: 9 digits, for an EPCI or another body; W and 9 digits, an
+# association known by its RNA number; P and 6 digits or more, a body that had no number when it was made here.
+_CODE = re.compile(r"\d{5}|2[AB]\d{3}|\d{9}|W\d{9}|P\d{6,9}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One authority: `code` is its INSEE code (commune) or its SIREN (EPCI, syndicat…), `name` is shown as
-    it is.
+    """One authority: `code` is its INSEE code (commune), its SIREN (EPCI, syndicat…), its RNA number (association) or the
+    one it has here; `name` is shown as it is.
     """
 
     code: str
@@ -23,7 +24,7 @@ class Party:
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code):
             raise CostingError(
-                f"« {self.code} » n'est ni un code INSEE (5 caractères) ni un numéro SIREN (9 chiffres) : "
+                f"« {self.code} » n'est ni un code INSEE (5 caractères), ni un numéro SIREN (9 chiffres) ou RNA : "
                 "vérifiez le code de la collectivité.",
                 "parties",
             )
@@ -31,8 +32,12 @@ class Party:
             raise CostingError(f"La collectivité {self.code} n'a pas de nom : indiquez-le.", "parties")
 
     @property
+    def is_commune(self) -> bool:
+        return len(self.code) == 5
+
+    @property
     def order(self) -> tuple[int, str]:
-        """Ascending INSEE code as text; a SIREN comes after every INSEE code."""
+        """Ascending INSEE code as text; every other code comes after, the shorter first."""
         return len(self.code), self.code
 
 

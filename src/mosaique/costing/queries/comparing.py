@@ -104,7 +104,7 @@ def compare(
     refusals = []
     for one in dict.fromkeys(asked):
         try:
-            way = _way(one, parties, book)
+            way = _way(one, parties, book, _agreed(first.inputs))
         except CostingError as refused:
             refusals.append(str(refused))
             continue
@@ -137,16 +137,23 @@ def plan_of(key: AllocationKey[Any], inputs: Mapping[str, Any], parties: Sequenc
     return adjustments.plan(key, parties, key.read(inputs), adjustments.read(inputs))
 
 
-def _way(asked: str, parties: Sequence[Party], book: Book) -> Way | None:
+def _agreed(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Parts agreed for bodies hold whatever the key that shares the rest: they are laid over the other ways too."""
+    laid_over = inputs.get(adjustments.NAME) or {}
+    kept = {name: laid_over[name] for name in ("agreed_amount", "agreed_percent") if laid_over.get(name)}
+    return {adjustments.NAME: kept} if kept else {}
+
+
+def _way(asked: str, parties: Sequence[Party], book: Book, agreed: dict[str, Any]) -> Way | None:
     if asked == EQUAL:
-        return Way(asked, KEYS["flat"].label, plan_of(KEYS["flat"], {}, parties))
+        return Way(asked, KEYS["flat"].label, plan_of(KEYS["flat"], agreed, parties))
     half = asked.startswith(f"{HALF}-")
     filling = book.filling(asked.removeprefix(f"{HALF}-"))
     if filling is None:
         return None
     inputs = {
         "criterion": filling.name, "unit": filling.spec.unit, "source": filling.source, "fixed": "50",
-        "values": {code: str(value) for code, value in filling.values.items()},
+        "values": {code: str(value) for code, value in filling.values.items()}, **agreed,
     }  # fmt: skip
     label = f"50 % fixe, 50 % {filling.name}" if half else f"Au prorata : {filling.name}"
     return Way(

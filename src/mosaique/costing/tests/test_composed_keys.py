@@ -415,3 +415,162 @@ def test_whatever_is_laid_over_the_whole_adds_up_and_no_bound_is_broken(
     stored = result.formula.inputs
     made = KEYS[name]
     assert adjustments.allocate(made, total, PARTIES, made.read(stored), adjustments.read(stored)) == result
+
+
+# --- bodies that are no commune
+
+WATER, SOCIAL, CLUB = (
+    Party("258100439", "SIVOM des eaux"),
+    Party("P000012", "CIAS"),
+    Party("W811000123", "Le lavoir"),
+)
+MIXED = [A, B, C, WATER, SOCIAL, CLUB]
+
+
+@pytest.mark.parametrize("code", ["P12345", "W81100012", "p000012", "X000012", "81A01", "25810043"])
+def test_a_code_that_names_no_body_is_refused(code):
+    with pytest.raises(CostingError, match="ni un numéro SIREN"):
+        Party(code, "Quelqu’un")
+
+
+def test_a_body_that_has_no_criterion_is_said_so_with_a_way_out():
+    with pytest.raises(CostingError, match="n’est pas connu pour SIVOM des eaux") as refused:
+        over("pro_rata", "1000", [*ABC, WATER], POPULATION)
+    assert "convenez de sa part" in str(refused.value) and refused.value.path == "values.258100439"
+    with pytest.raises(CostingError, match="convenez de sa part"):
+        over("weighted", "1000", [*ABC, WATER], {
+            "criteria": weighted(p="100"), "values": {c.code: {"t1": "1"} for c in ABC},
+        })  # fmt: skip
+    with pytest.raises(CostingError, match="retirez cette collectivité"):
+        over("pro_rata", "1000", [*ABC, Party("81004", "Dourgne")], POPULATION)
+
+
+def test_agreed_parts_are_set_apart_and_the_key_shares_the_rest():
+    # 1 000 €: 100 € for the SIVOM, 10 % for the CIAS (100 €), 800 by population 100, 300, 600: 80, 240, 480.
+    result = over(
+        "pro_rata",
+        "1000",
+        [*ABC, WATER, SOCIAL],
+        POPULATION,
+        agreed_amount={WATER.code: "100"},
+        agreed_percent={SOCIAL.code: "10"},
+    )
+    assert result.shares == {
+        "81001": D("80.00"), "81002": D("240.00"), "81003": D("480.00"), WATER.code: D("100.00"), SOCIAL.code: D("100.00"),
+    }  # fmt: skip
+    said = {line.code: plain(line.sentence) for line in result.formula.lines}
+    assert said[WATER.code] == "Part de SIVOM des eaux = somme convenue = 100,00 €"
+    assert said[SOCIAL.code] == "Part de CIAS = 1 000,00 € × 10 %, part convenue = 100,00 €"
+    assert said["81001"] == "Part d’Albine = 800,00 € × 100 hab. ÷ 1 000 hab. = 80,00 €"
+    assert (
+        plain(result.formula.remarks[-1])
+        == "À part : 2 parts convenues d’avance, 200,00 € ; la clé partage le reste, 800,00 €."
+    )
+    assert result.left_over == 0 and "est égale au coût" in plain(result.statement)
+
+
+def test_agreed_parts_come_after_what_is_kept_and_no_bound_moves_them():
+    # 1 000 €: 20 % kept; 10 % of the whole for the CIAS (100); 700 in three: at least 240 each is refused, 300 at most holds.
+    result = over(
+        "flat",
+        "1000",
+        [*ABC, SOCIAL],
+        {},
+        first="20",
+        agreed_percent={SOCIAL.code: "10"},
+        minimum="200",
+        maximum="300",
+    )
+    assert result.left_over == D("200.00") and result.shares[SOCIAL.code] == D("100.00")
+    assert [result.shares[c.code] for c in ABC] == [D("233.34"), D("233.33"), D("233.33")]
+    with pytest.raises(CostingError, match="dépasse le coût à partager"):
+        over(
+            "flat", "1000", [*ABC, SOCIAL], {}, first="20", agreed_percent={SOCIAL.code: "10"}, minimum="240"
+        )
+
+
+def test_a_weight_typed_for_a_body_counts_like_any_other():
+    values = {**POPULATION["values"], WATER.code: "1000"}
+    assert over("pro_rata", "1000", [*ABC, WATER], {**POPULATION, "values": values}).shares[WATER.code] == D(
+        "500.00"
+    )
+
+
+@pytest.mark.parametrize(
+    ("adjust", "path", "said"),
+    [
+        ({"agreed_amount": {"P000012": "5"}, "agreed_percent": {"P000012": "5"}}, "adjust.agreed_percent.P000012", "pas les deux"),
+        ({"agreed_amount": {"P000012": "-5"}}, "adjust.agreed_amount.P000012", "négative"),
+        ({"agreed_amount": {"P000012": "1000.01"}}, "adjust.agreed_amount.P000012", "dépassent le coût"),
+        ({"agreed_percent": {"P000012": "60", "258100439": "50"}}, "adjust.agreed_percent.P000012", "110 %"),
+        ({"agreed_percent": {"P000012": "90"}, "first": "20"}, "adjust.agreed_percent.P000012", "gardé d’abord"),
+        ({"agreed_percent": {"P000012": "9"}, "exempt": ["P000012"]}, "adjust.agreed_percent.P000012", "ne vont pas ensemble"),
+        ({"agreed_amount": ["P000012"]}, "adjust.agreed_amount", "aucune saisie lisible"),
+    ],
+)  # fmt: skip
+def test_what_agreed_parts_refuse(adjust, path, said):
+    with pytest.raises(CostingError) as refused:
+        over("flat", "1000", [*ABC, WATER, SOCIAL], {}, **adjust)
+    assert refused.value.path == path and said in plain(str(refused.value))
+
+
+def test_somebody_is_left_for_the_key():
+    with pytest.raises(CostingError, match="plus rien à partager"):
+        over("flat", "100", [WATER, SOCIAL], {}, agreed_percent={WATER.code: "50", SOCIAL.code: "50"})
+
+
+def test_a_receipt_is_agreed_in_percent_alone():
+    result = over("flat", "-90", [*ABC, SOCIAL], {}, agreed_percent={SOCIAL.code: "10"})
+    assert result.shares[SOCIAL.code] == D("-9.00") and result.shares["81001"] == D("-27.00")
+    with pytest.raises(CostingError, match="recette à partager"):
+        over("flat", "-90", [*ABC, SOCIAL], {}, agreed_amount={SOCIAL.code: "10"})
+
+
+def test_a_part_agreed_for_who_is_no_longer_counted_goes_with_it():
+    agreed = {SOCIAL.code: "10"}
+    assert over("flat", "90", ABC, {}, agreed_amount=agreed).shares["81001"] == D("30.00")
+    assert adjustments.read({"adjust": {"agreed_amount": agreed}}).agreed == {SOCIAL.code}, (
+        "kept, if it comes back"
+    )
+
+
+@settings(deadline=None)
+@given(
+    total=st.decimals(-(10**5), 10**6, places=2),
+    values=st.lists(st.integers(1, 10**5), min_size=3, max_size=3),
+    first=st.decimals(0, 40, places=2),
+    amounts=st.dictionaries(st.sampled_from([WATER.code, CLUB.code]), st.decimals(0, 5000, places=2)),
+    percents=st.dictionaries(st.sampled_from([SOCIAL.code]), st.decimals(0, 60, places=4)),
+    low=st.none() | st.decimals(0, 500, places=2),
+    order=st.permutations(MIXED),
+    name=st.sampled_from(["flat", "pro_rata", "fixed_variable", "tiers"]),
+)  # fmt: skip
+def test_agreed_parts_are_kept_to_the_cent_and_the_whole_adds_up(
+    total, values, first, amounts, percents, low, order, name
+):
+    typed = {party.code: str(value) for party, value in zip(ABC, values, strict=True)}
+    weights = dict.fromkeys((WATER.code, SOCIAL.code, CLUB.code), "7")  # who has no agreed part is counted by the key
+    inputs = {
+        "criterion": "c", "unit": "u", "fixed": "20", "values": {**typed, **weights}, "tiers": TARIFF, "payer": "X",
+    }  # fmt: skip
+    adjust = {
+        "first": str(first), "keeper": "EPCI", "minimum": None if low is None else str(low),
+        "agreed_amount": {code: str(part) for code, part in amounts.items()},
+        "agreed_percent": {code: str(part) for code, part in percents.items()},
+    }  # fmt: skip
+    try:
+        result = over(name, total, MIXED, inputs, **adjust)
+    except CostingError:
+        assume(False)
+    assert sum(result.shares.values()) + result.left_over == total, "to the cent"
+    for code, part in amounts.items():
+        assert result.shares[code] == part
+    for code, part in percents.items():
+        assert abs(result.shares[code] - total * part / 100) <= D("0.005")
+    if KEYS[name].shares_whole:
+        assert all(share * total >= 0 for share in result.shares.values()), "nobody is paid by a cost"
+    made, stored = KEYS[name], result.formula.inputs
+    assert over(name, total, order, inputs, **adjust) == result, "the order of the parties changes nothing"
+    assert adjustments.allocate(made, total, MIXED, made.read(stored), adjustments.read(stored)) == result
+    plan = adjustments.plan(made, MIXED, made.read(inputs), adjustments.read({"adjust": adjust}))
+    assert plan.shares(total) == result.shares, "numbers alone are those of the formula"

@@ -1,6 +1,6 @@
 """Screens of the figures of a sheet: the whole calculation, then each part as a form."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 
 from mosaique.access.middleware import acting
+from mosaique.accounts.queries import parties_of
 from mosaique.costing import policies, queries, registry, services, wording
 from mosaique.costing.engine.keys import AllocationKey, FieldKind
 from mosaique.costing.engine.wording import trimmed
@@ -49,10 +50,16 @@ def _owner(scenario: Scenario) -> Link:
 
 
 def _authorities(scenario: Scenario) -> list[Authority]:
-    """Every authority of the territory today, the EPCI first, plus those already counted."""
+    """Every authority of the territory today, the EPCI first, the other bodies that take part last, plus those already counted."""
     here = perimeter.bodies(scenario.scope.territory_id)
-    found = {authority.pk: authority for authority in [*here, *scenario.parties.all()]}
-    return sorted(found.values(), key=lambda a: (a.kind == Authority.Kind.COMMUNE, a.name))
+    others = [party.authority for party in parties_of(scenario.scope.territory_id)]
+    found = {authority.pk: authority for authority in [*here, *others, *scenario.parties.all()]}
+    return _ordered(found.values())
+
+
+def _ordered(bodies: Iterable[Authority]) -> list[Authority]:
+    rank = {Authority.Kind.EPCI: 0, Authority.Kind.COMMUNE: 1}
+    return sorted(bodies, key=lambda a: (rank.get(Authority.Kind(a.kind), 2), a.name))
 
 
 def _frame(request: HttpRequest, scenario: Scenario, here: str) -> dict[str, Any]:
@@ -160,7 +167,7 @@ def _year_links(scenario: Scenario, year: int) -> list[Link]:
 
 
 def _counted(scenario: Scenario) -> list[Authority]:
-    return sorted(scenario.parties.all(), key=lambda a: (a.kind == Authority.Kind.COMMUNE, a.name))
+    return _ordered(scenario.parties.all())
 
 
 @screen(Scenario, may=policies.may_edit_scenario)
