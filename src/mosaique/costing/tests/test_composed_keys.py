@@ -549,7 +549,9 @@ def test_agreed_parts_are_kept_to_the_cent_and_the_whole_adds_up(
     total, values, first, amounts, percents, low, order, name
 ):
     typed = {party.code: str(value) for party, value in zip(ABC, values, strict=True)}
-    weights = dict.fromkeys((WATER.code, SOCIAL.code, CLUB.code), "7")  # who has no agreed part is counted by the key
+    weights = dict.fromkeys(
+        (WATER.code, SOCIAL.code, CLUB.code), "7"
+    )  # who has no agreed part is counted by the key
     inputs = {
         "criterion": "c", "unit": "u", "fixed": "20", "values": {**typed, **weights}, "tiers": TARIFF, "payer": "X",
     }  # fmt: skip
