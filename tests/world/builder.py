@@ -354,6 +354,7 @@ def _sheets(world: World) -> None:
         actor=lead, sheet=sheet, seen=sheet.version,
         changes={"legal_form": "service_commun", "start_on": date(2028, 7, 1), "open_until": TODAY + timedelta(days=30)},
     )  # fmt: skip
+    sheet = scheme.set_parties(actor=lead, sheet=sheet, seen=sheet.version, bodies=[world.body])
     figures(world, sheet)
     scheme.give_position(
         actor=world.actor("maire"), sheet=sheet, answer="yes_if",

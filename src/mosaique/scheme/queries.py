@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 
 from mosaique.access.actor import Actor
 from mosaique.access.models import Space
+from mosaique.accounts.models import TerritoryParty
+from mosaique.accounts.queries import parties_of
 from mosaique.costing import queries as costing
 from mosaique.kernel import clock
 from mosaique.kernel.quantity import Unknown
@@ -45,6 +47,32 @@ def members_of_version(version: Version) -> list[Member]:
     """Those of the day it was frozen: who joins or leaves later changes nothing in it."""
     day = clock.day_of(version.frozen_at, version.scheme.territory.zone)
     return members(version.scheme.territory_id, day)
+
+
+def kinds_of_parties(territory_id: int) -> dict[int, str]:
+    """Authority id → what kind of body it is (« syndicat »), for those that take part or did."""
+    rows = TerritoryParty.objects.filter(territory=territory_id).values_list("authority_id", "kind")
+    return {pk: str(TerritoryParty.Kind(kind).label) for pk, kind in rows}
+
+
+def parties_of_sheet(sheet: ActionSheet) -> list[TerritoryParty]:
+    """Bodies other than communes that the sheet names, by name. One query."""
+    rows = TerritoryParty.objects.filter(
+        territory=sheet.scheme.territory_id, authority__in=sheet.parties.all()
+    )
+    return list(rows.select_related("authority").order_by("authority__name", "pk"))
+
+
+def bodies_offered(sheet: ActionSheet) -> list[tuple[Authority, str]]:
+    """Bodies the sheet may name, with their kind: those that take part today, then those it names already."""
+    territory = sheet.scheme.territory
+    today = clock.today(territory.zone)
+    found = {
+        one.authority_id: (one.authority, str(one.get_kind_display())) for one in parties_of(territory, today)
+    }
+    for one in parties_of_sheet(sheet):
+        found.setdefault(one.authority_id, (one.authority, f"{one.get_kind_display()}, ne participe plus"))
+    return list(found.values())
 
 
 def communes(found: Iterable[Member]) -> list[Member]:
@@ -269,6 +297,7 @@ class SheetPage:
     documents: list[DocumentLine]
     residents: list[ResidentLine]
     decisions: list[Decision]
+    parties: list[TerritoryParty]  # bodies other than communes
 
     @property
     def form_choice(self) -> Decision | None:
@@ -358,7 +387,7 @@ def resident_lines(changes: Iterable[ResidentChange]) -> list[ResidentLine]:
 
 
 def sheet_page(actor: Actor, sheet: ActionSheet) -> SheetPage:
-    """All of a sheet's page in eight queries, whatever the number of communes."""
+    """All of a sheet's page in nine queries, whatever the number of communes."""
     found = members(sheet.scheme.territory_id)
     positions = last_positions([sheet])[sheet.pk]
     form = LEGAL_FORMS.get(sheet.legal_form)
@@ -375,6 +404,7 @@ def sheet_page(actor: Actor, sheet: ActionSheet) -> SheetPage:
         documents=document_lines(sheet, form),
         residents=resident_lines(sheet.resident_changes.all()),
         decisions=list(sheet.decisions.all()),
+        parties=parties_of_sheet(sheet),
     )
 
 

@@ -28,7 +28,7 @@ from mosaique.scheme.queries import Member
 from mosaique.scheme.registry import LEGAL_FORMS
 from mosaique.territory.maps import shapes_of
 
-SCHEMA = "mosaique-rapport-3"
+SCHEMA = "mosaique-rapport-4"
 
 
 DEMO_NOTICE = "Démonstration : contenu inventé"
@@ -52,6 +52,9 @@ def read(text: str) -> dict[str, Any]:
         "mosaique-rapport-2",
     ):  # drawn without a figure, in the colours of the house
         content |= {"figures": False, "map": None, "look": None}
+    if schema != SCHEMA:  # sheets named no body beside the communes
+        for sheet in content["sheets"]:
+            sheet.setdefault("parties", [])
     return content
 
 
@@ -153,8 +156,20 @@ def _costs(picture: Picture) -> dict[str, Any]:
     }
 
 
+def _parties(sheet: ActionSheet, kinds: dict[int, str]) -> list[dict[str, str]]:
+    """Bodies other than communes that are parties, by name."""
+    return [
+        {"code": body.code, "name": body.name, "kind": kinds.get(body.pk, "")}
+        for body in sorted(sheet.parties.all(), key=lambda body: (alphabetical(body.name), body.code))
+    ]
+
+
 def _sheet(
-    sheet: ActionSheet, picture: Picture, positions: dict[int, Position], found: list[Member]
+    sheet: ActionSheet,
+    picture: Picture,
+    positions: dict[int, Position],
+    found: list[Member],
+    kinds: dict[int, str],
 ) -> dict[str, Any]:
     form = LEGAL_FORMS.get(sheet.legal_form)
     groups = queries.group_positions(found, positions)
@@ -174,6 +189,7 @@ def _sheet(
         "pilot_elected": sheet.pilot_elected,
         "pilot_technical": sheet.pilot_technical,
         "partners": sheet.partners,
+        "parties": _parties(sheet, kinds),
         "form": {
             "label": form.label,
             "article": form.article,
@@ -350,7 +366,7 @@ def compile_report(scheme: Scheme, released: list[dict[str, Any]] | None = None)
     every = list(
         ActionSheet.objects.for_screen()
         .filter(scheme=scheme)
-        .prefetch_related("resident_changes", "decisions")
+        .prefetch_related("resident_changes", "decisions", "parties")
     )
     readable = [sheet for sheet in every if sheet.scope.visibility in OPEN]
     printed = [sheet for sheet in readable if sheet.status in PRINTED]
@@ -360,6 +376,7 @@ def compile_report(scheme: Scheme, released: list[dict[str, Any]] | None = None)
     chapters = {chapter.key: chapter for chapter in Chapter.objects.filter(scheme=scheme)}
     axes = list(scheme.axes.all())
     territory = scheme.territory
+    kinds = queries.kinds_of_parties(territory.pk)
     content: dict[str, Any] = {
         "schema": SCHEMA,
         "title": scheme.title,
@@ -392,7 +409,7 @@ def compile_report(scheme: Scheme, released: list[dict[str, Any]] | None = None)
             for axis in axes
         ],
         "sheets": [
-            _sheet(sheet, pictures[sheet.scenario_id], positions[sheet.pk], found) for sheet in printed
+            _sheet(sheet, pictures[sheet.scenario_id], positions[sheet.pk], found, kinds) for sheet in printed
         ],
         "pending": [
             {"number": sheet.number, "title": sheet.title, "status": sheet.get_status_display()}

@@ -164,6 +164,17 @@ def _perimeter(content: dict[str, Any], sheet: SheetContent) -> Iterator[Block]:
         if group["names"]:
             yield Paragraph((Run(f"{group['answer']} : ", bold=True), Run(f"{', '.join(group['names'])}.")))
     yield from figures.positions(content, sheet)
+    if sheet["parties"]:
+        yield Paragraph(
+            (
+                Run("Autres parties à l’accord : ", bold=True),
+                Run(", ".join(map(_named, sheet["parties"])) + "."),
+            )
+        )
+
+
+def _named(party: dict[str, str]) -> str:
+    return f"{party['name']} ({party['kind']})" if party["kind"] else party["name"]
 
 
 def _staff(content: dict[str, Any], sheet: SheetContent) -> Iterator[Block]:

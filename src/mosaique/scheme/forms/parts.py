@@ -12,7 +12,7 @@ from mosaique.access import themes
 from mosaique.access.models import Space, Visibility
 from mosaique.kernel import richtext
 from mosaique.kernel.quantity import Unknown
-from mosaique.kernel.ui.forms import AmountField, Form, Tiles
+from mosaique.kernel.ui.forms import AmountField, CheckTiles, Form, Tiles
 from mosaique.scheme.forms.fields import LONG, day_field, long_field, text_field
 from mosaique.scheme.models import ActionSheet, Axis, ResidentChange
 from mosaique.scheme.registry import LEGAL_FORMS
@@ -165,6 +165,35 @@ class ChosenForm(LegalForm):
 
     def changes(self) -> dict[str, Any]:
         return {name: value for name, value in super().changes().items() if name not in ("by", "why")}
+
+
+class PartiesForm(PartForm):
+    """Bodies other than communes that would be parties to the agreement."""
+
+    title = "Autres parties à l’accord"
+
+    def __init__(self, *args: Any, bodies: Iterable[tuple[Authority, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.bodies = {str(body.pk): body for body, _ in bodies}
+        self.fields["parties"].choices = [(str(body.pk), f"{body.name} ({kind})") for body, kind in bodies]  # type: ignore[attr-defined]
+
+    parties = forms.MultipleChoiceField(
+        label="Organismes parties à l’accord",
+        required=False,
+        widget=CheckTiles(),
+        help_text="Les communes disent elles-mêmes si elles en sont. Ici, ceux qui signeraient avec elles : syndicat, CIAS, centre de "
+        "gestion, association. Ils ne donnent pas de position.",
+    )
+
+    @classmethod
+    def read(cls, sheet: ActionSheet) -> dict[str, Any]:
+        return {
+            "seen": sheet.version,
+            "parties": [str(pk) for pk in sheet.parties.values_list("pk", flat=True)],
+        }
+
+    def chosen(self) -> list[Authority]:
+        return [self.bodies[pk] for pk in self.cleaned_data["parties"]]
 
 
 class MeansForm(PartForm):
@@ -374,6 +403,7 @@ PARTS: dict[str, type[PartForm]] = {
     "discussion": LinesForm,
     "habitant": ResidentForm,
     "forme": LegalForm,
+    "parties": PartiesForm,
     "moyens": MeansForm,
     "calendrier": CalendarForm,
     "suivi": FollowUpForm,

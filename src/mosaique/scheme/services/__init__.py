@@ -16,11 +16,13 @@ from mosaique.scheme.services.sheets import (
     edit_sheet,
     move_sheet,
     set_document,
+    set_parties,
     set_residents,
     set_status,
 )
 
 __all__ = [
     "add_axis", "choose_form", "create_sheet", "edit_axis", "edit_chapter", "edit_sheet", "give_position", "move_sheet",
-    "open_scheme", "record_decision", "set_colours", "set_document", "set_logo", "set_residents", "set_scheme_state", "set_status",
+    "open_scheme", "record_decision", "set_colours", "set_document", "set_logo", "set_parties", "set_residents", "set_scheme_state",
+    "set_status",
 ]  # fmt: skip

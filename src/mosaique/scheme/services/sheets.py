@@ -1,6 +1,6 @@
 """Verbs on a sheet: write it, part by part, and move it from stage to stage."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +8,7 @@ from mosaique import journal
 from mosaique.access import themes
 from mosaique.access.actor import Actor
 from mosaique.access.models import Scope, Space, Visibility
+from mosaique.accounts.queries import parties_of
 from mosaique.costing import services as costing
 from mosaique.kernel import clock, richtext
 from mosaique.kernel.service import service
@@ -24,6 +25,7 @@ from mosaique.scheme.models import (
 )
 from mosaique.scheme.services.answers import record_decision
 from mosaique.scheme.services.texts import LABELS, RICH, shown
+from mosaique.territory.models import Authority
 
 DEFAULT_LINES = {
     "open_to_what": "Le contenu de la fiche, son périmètre et le partage des coûts",
@@ -224,6 +226,28 @@ def set_residents(
     )
     _touch(actor, sheet)
     journal.record(actor, registry.SHEET_EDITED, sheet, fields=["residents"])
+    return sheet
+
+
+@service
+def set_parties(*, actor: Actor, sheet: ActionSheet, seen: int, bodies: Sequence[Authority]) -> ActionSheet:
+    """Which bodies other than communes are parties; replaces all of them. Each is on the territory's list, or was named already."""
+    sheet = ActionSheet.objects.for_screen().locked(sheet)
+    require(policies.may_edit_sheet(actor, sheet))
+    named = {body.pk: body.name for body in sheet.parties.all()}
+    if seen != sheet.version:
+        mine = "\n".join(body.name for body in bodies)
+        raise Stale(version=sheet.version, fields=[(LABELS["parties"], "\n".join(named.values()), mine)])
+    known = set(parties_of(sheet.scheme.territory_id).values_list("authority_id", flat=True))
+    for body in bodies:
+        if body.pk not in known | named.keys():
+            raise Problem(
+                f"{body.name} n’est pas parmi les parties du territoire. Rien n’a été changé : inscrivez-le d’abord, ou retirez-le.",
+                "parties",
+            )
+    sheet.parties.set(bodies)
+    _touch(actor, sheet)
+    journal.record(actor, registry.SHEET_EDITED, sheet, fields=["parties"])
     return sheet
 
 

@@ -22,6 +22,7 @@ LABELS = {
     "legal_form": "Forme juridique",
     "provider": "Qui apporte les moyens",
     "beneficiary": "Qui en bénéficie",
+    "parties": "Autres parties à l’accord",
     "payment": "Paiement",
     "entry_exit": "Entrée et sortie",
     "agents_concerned": "Agents concernés",

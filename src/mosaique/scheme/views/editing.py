@@ -29,6 +29,8 @@ def _part_form(request: HttpRequest, sheet: ActionSheet, part: str) -> PartForm:
     extra: dict[str, Any] = {}
     if part == "presentation":
         extra["axes"] = Axis.objects.visible_to(actor).filter(scheme_id=sheet.scheme_id)
+    elif part == "parties":
+        extra["bodies"] = queries.bodies_offered(sheet)
     elif part == "lecteurs":
         extra["spaces"] = queries.groups_of(actor, sheet.scheme.territory_id)
     elif part == "forme":
@@ -37,6 +39,7 @@ def _part_form(request: HttpRequest, sheet: ActionSheet, part: str) -> PartForm:
         offers = [ac_imputation(form, regime) for form in LEGAL_FORMS.values() if form.ac_imputation]
         own = ac_imputation(chosen, regime) if chosen else None
         extra["authorities"] = [member.authority for member in queries.members(sheet.scheme.territory_id)]
+        extra["authorities"] += [body for body, _ in queries.bodies_offered(sheet)]
         # Without a chosen form, imputation is offered as soon as one form foresees it: the service checks the pair.
         extra["offers_ac"] = any(offer.offered for offer in offers)
         extra["no_ac"] = "" if own and own.offered else own.sentence if own else offers[0].sentence
@@ -58,6 +61,8 @@ def sheet_edit(request: HttpRequest, sheet: ActionSheet, part: str) -> HttpRespo
         try:
             if part == "habitant":
                 services.set_residents(actor=actor, sheet=sheet, seen=seen, rows=form.rows())
+            elif part == "parties":
+                services.set_parties(actor=actor, sheet=sheet, seen=seen, bodies=form.chosen())
             elif part == "lecteurs":
                 services.move_sheet(
                     actor=actor,

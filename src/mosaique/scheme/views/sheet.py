@@ -76,6 +76,7 @@ def _show(request: HttpRequest, sheet: ActionSheet, form: PositionForm | None) -
             "may_edit": may_edit,
             "may_answer": may_answer,
             "see_conditions": policies.may_read_conditions(actor, sheet),
+            "takes_part": sheet.scheme.territory_id in actor.theme_masks,
             "map": maps.perimeter_map(page.groups, code),
             "legend": maps.legend(page.groups),
             "sections": SECTIONS,
