@@ -28,6 +28,8 @@ WITHOUT_SCOPE = {
     "access.ReadMark": "a person's own reading",
     # ways in
     "accounts.SignInCode": "digests only; never shown",
+    "accounts.SecondStep": "sealed; its owner reads the day it was added",
+    "accounts.RecoveryCode": "digests only; never shown",
     "accounts.Invitation": "read through its batch",
     "accounts.PersonalCode": "a digest and a count; its owner reads the day of their choice",
     # records
@@ -130,6 +132,7 @@ def test_nothing_deletes_people_and_acts_by_accident() -> None:
         "access.ReadMark",
         "accounts.Invitation",
         "accounts.PersonalCode",
+        "accounts.SecondStep",
         "kernel.OutgoingMail",
         "discussions.Draft",
     }

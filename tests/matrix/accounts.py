@@ -24,6 +24,12 @@ ROWS = (
     Row("confirm_identity", SIGNED_IN, why_no_error="tested in accounts: it needs a code asked just before"),
     Row("password_edit", SIGNED_IN, states={"error": wrong(FIRST, password="court", again="long")}),
     Row("password_remove", ALL_405),
+    # Without a first step taken just before, one starts again.
+    Row("second_step", "302 302 302 302 302 302 302 302 302 302 302 302 | 302 302 302", why_no_error="tested in accounts: it needs a first step just taken"),
+    Row("second_step_setup", SIGNED_IN, states={"error": wrong(FIRST, code="12")}),
+    Row("second_step_remove", ALL_405),
+    Row("recovery_renew", ALL_405),
+    Row("second_step_lift", ALL_405, of("invited_mandate")),
     Row("who_can_see", "200 200 200 200 200 200 200 200 200 200 404 404 | 404 404 404", lambda world: {"kind": "sheet", "pk": world.sheet.pk}),
     Row("people", CONDUCT, many=many.mandates, states={
         "empty": State(FIRST, query="q=zzzzzz", says="Personne ne répond"), "too_much": State(FIRST, many.mandates, says="page=2")}),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.exceptions import ValidationError
 
-from mosaique.accounts.forms import AddressForm
+from mosaique.accounts import secrecy
+from mosaique.accounts.forms import AddressForm, CodeForm
 from mosaique.accounts.services.passwords import MAX_LENGTH, MIN_LENGTH
 from mosaique.kernel.ui.forms import Form
 
@@ -41,3 +43,27 @@ class PasswordForm(AddressForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].widget.attrs["autocomplete"] = "username"
+
+
+class OneTimeCodeForm(CodeForm):
+    code = forms.CharField(
+        label="Code de votre téléphone", help_text="Six chiffres. Les espaces ne comptent pas.", max_length=24,
+        error_messages={"required": "Le code manque. Il tient en six chiffres, dans l’application de votre téléphone."},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )  # fmt: skip
+
+
+class RecoveryCodeForm(Form):
+    recovery = forms.CharField(
+        label="Code de secours", max_length=40, help_text="Neuf signes. Espaces et majuscules ne comptent pas.",
+        error_messages={"required": "Le code de secours manque. Il est sur la feuille imprimée ou recopiée ce jour-là."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )  # fmt: skip
+
+    def clean_recovery(self) -> str:
+        code = secrecy.letter_code(self.cleaned_data["recovery"])
+        if len(code) != secrecy.LETTER_LENGTH:
+            raise ValidationError(
+                f"Un code de secours tient en {secrecy.LETTER_LENGTH} signes ; vous en avez écrit {len(code)}. Votre saisie est gardée."
+            )
+        return code

@@ -6,8 +6,13 @@ from mosaique.accounts.views import keys, ways_in
 
 urlpatterns = [
     path("connexion/mot-de-passe/", ways_in.sign_in_password, name="sign_in_password"),
+    path("connexion/deuxieme-etape/", ways_in.second_step, name="second_step"),
     path("compte/entrer/", keys.account_ways, name="account_ways"),
     path("compte/confirmer/", keys.confirm_identity, name="confirm_identity"),
     path("compte/entrer/mot-de-passe/", keys.password_edit, name="password_edit"),
     path("compte/entrer/mot-de-passe/retirer/", keys.password_remove, name="password_remove"),
+    path("compte/entrer/deuxieme-etape/", keys.second_step_setup, name="second_step_setup"),
+    path("compte/entrer/deuxieme-etape/retirer/", keys.second_step_remove, name="second_step_remove"),
+    path("compte/entrer/secours/", keys.recovery_renew, name="recovery_renew"),
+    path("personnes/<int:pk>/deuxieme-etape/", keys.second_step_lift, name="second_step_lift"),
 ]

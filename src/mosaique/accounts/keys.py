@@ -1,7 +1,5 @@
 """What every change of a way in leaves behind: a line in the journal, and a message to the person."""
 
-from typing import Any
-
 from django.conf import settings
 from django.urls import reverse
 
@@ -14,7 +12,9 @@ from mosaique.kernel import clock, mail
 from mosaique.kernel.typography import datetime_long
 
 
-def note(actor: Actor, person: Person, verb: Verb, subject: str, told: str, **changes: Any) -> None:
+def note(
+    actor: Actor, person: Person, verb: Verb, subject: str, told: str, *, about: Mandate | None = None
+) -> None:
     """Inside a service. The line stands under a mandate the person holds today: whoever has none (an administrator of the
     instance) belongs to no territory, so no journal is theirs; the message says it all the same.
 
@@ -22,9 +22,9 @@ def note(actor: Actor, person: Person, verb: Verb, subject: str, told: str, **ch
     """
     held = Mandate.objects.filter(person=person).held_on(clock.today()).select_related("territory__epci")
     chosen = actor.mandate.id if actor.mandate is not None else None
-    mandate = held.filter(pk=chosen).first() or held.first()
+    mandate = about or held.filter(pk=chosen).first() or held.first()
     if mandate is not None:
-        journal.record(actor, verb, mandate, scope=team_scope(mandate.territory), **changes)
+        journal.record(actor, verb, mandate, scope=team_scope(mandate.territory))
     mail.queue(to=person.email, subject=subject, text=_text(person, told), kind="key", person_id=person.pk)
 
 

@@ -25,10 +25,14 @@ register(
     ),
     Kept(
         "ways_in",
-        "Votre mot de passe, si vous en avez choisi un, sous une forme qui ne se relit pas",
-        "Vous laisser entrer sans attendre un code.",
+        "Ce que vous avez ajouté pour entrer : mot de passe, deuxième étape et codes de secours, sous une forme qui ne se relit pas",
+        "Vous laisser entrer plus vite, ou empêcher quelqu’un d’autre d’entrer à votre nom.",
         "Tant que vous le gardez : vous le retirez dans « Mon compte ».",
-        (Table("access.Person", ("pk",), not_given="C’est une empreinte : elle ne sert qu’à vérifier ce que vous écrivez."),),
+        (
+            Table("access.Person", ("pk",), not_given="L’empreinte de votre mot de passe : elle sert à vérifier ce que vous écrivez."),
+            Table("accounts.SecondStep", ("person",), {"added_at": "Ajoutée le"}, "La deuxième étape de votre entrée"),
+            Table("accounts.RecoveryCode", ("second_step__person",), not_given="Des empreintes : elles ne disent rien de vous."),
+        ),
     ),
     Kept(
         "invitations",

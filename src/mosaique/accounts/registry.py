@@ -43,6 +43,12 @@ PASSWORD_SET = Verb("key.password_set", "a choisi un mot de passe", in_feed=Fals
 PASSWORD_CHANGED = Verb("key.password_changed", "a changé son mot de passe", in_feed=False)
 PASSWORD_REMOVED = Verb("key.password_removed", "a retiré son mot de passe", in_feed=False)
 register(PASSWORD_SET, PASSWORD_CHANGED, PASSWORD_REMOVED)
+STEP_ADDED = Verb("key.step_added", "a ajouté une deuxième étape à son entrée", in_feed=False)
+STEP_REMOVED = Verb("key.step_removed", "a retiré la deuxième étape de son entrée", in_feed=False)
+STEP_LIFTED = Verb("key.step_lifted", "a retiré la deuxième étape d’une personne", in_feed=False)
+RECOVERY_RENEWED = Verb("key.recovery_renewed", "a refait ses codes de secours", in_feed=False)
+RECOVERY_USED = Verb("key.recovery_used", "est entré avec un code de secours", in_feed=False)
+register(STEP_ADDED, STEP_REMOVED, STEP_LIFTED, RECOVERY_RENEWED, RECOVERY_USED)
 
 PARTY_ADDED = Verb("party.added", "a inscrit {object} parmi les parties")
 PARTY_CORRECTED = Verb("party.corrected", "a corrigé {object} parmi les parties", in_feed=False)

@@ -1,8 +1,10 @@
 """Codes and tokens: how they are drawn, how they are kept, how often they may be asked for."""
 
+import base64
 import hashlib
 import secrets
 
+from cryptography.fernet import Fernet, InvalidToken
 from django.core.cache import cache
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -66,3 +68,26 @@ def allow(what: str, who: str, *, limit: int, seconds: int) -> bool:
     # Re-setting restarts the window: someone who insists waits a little longer, never less.
     cache.set(key, count, seconds)
     return True
+
+
+def recovery_hash(person_id: int, code: str) -> str:
+    """Keyed by the instance's secret, and the person's own: the same code of two people has two digests."""
+    return salted_hmac("mosaique.accounts.recovery", f"{person_id}\n{code}", algorithm="sha256").hexdigest()
+
+
+def _sealer() -> Fernet:
+    key = salted_hmac("mosaique.accounts.seal", "1", algorithm="sha256").digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+def seal(text: str) -> str:
+    """Closed with the instance's key, which does not lie in the database."""
+    return _sealer().encrypt(text.encode()).decode()
+
+
+def unseal(sealed: str) -> str:
+    """Empty when the instance's key is no longer the one that closed it."""
+    try:
+        return _sealer().decrypt(sealed.encode()).decode()
+    except InvalidToken:
+        return ""

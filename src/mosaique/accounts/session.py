@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, login
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from mosaique.access.actor import Actor
 from mosaique.access.middleware import CONFIRMED_KEY, MANDATE_KEY, SHARED_KEY, acting
 from mosaique.access.models import Person
+from mosaique.accounts.models import SecondStep
 from mosaique.kernel import clock
 from mosaique.kernel.service import service
 
@@ -19,8 +21,61 @@ PROVEN_KEY = "proven_mailbox"
 ASKED_KEY = "asked_mailbox"
 CODE_KEY = "asked_code"  # which code this window asked: its wrong tries are its own
 NEXT_KEY = "next_after_sign_in"
+STEP_KEY = "second_step"  # who has passed the first step, and where they were going
+PASSED_KEY = "second_step_passed"
 ENTERED_KEY = "entered_at"  # when one last proved who one is, in this session
 FRESH = timedelta(minutes=15)  # what changes the ways into an account asks for a proof no older
+
+
+def come_in(request: HttpRequest, person: Person, *, shared: bool, landing: str, brief: bool = False) -> str:
+    """The one door of every proof: opens the session, or asks for the second step first. Answers where to go.
+
+    `brief`: the session ends with the browser.
+    """
+    if wants_step(request, person):
+        return ask_step(request, person, shared=shared, landing=landing, brief=brief)
+    open_session(actor=acting(request), request=request, person=person, shared=shared)
+    if brief:
+        request.session.set_expiry(0)
+    return landing
+
+
+def wants_step(request: HttpRequest, person: Person) -> bool:
+    """Whether the person protects their account by a second step, and has not just passed it here."""
+    passed = request.session.get(PASSED_KEY) or {}
+    if passed.get("person") == person.pk and clock.now() - datetime.fromisoformat(passed["at"]) <= FRESH:
+        return False
+    return SecondStep.objects.filter(person=person).exists()
+
+
+def ask_step(
+    request: HttpRequest, person: Person, *, shared: bool = False, landing: str = "", brief: bool = False, then: str = ""
+) -> str:  # fmt: skip
+    """Remember who is at the door. `then`: a page of ours that does the rest once the step is passed."""
+    request.session[STEP_KEY] = {
+        "person": person.pk, "at": clock.now().isoformat(), "shared": shared, "landing": landing, "brief": brief, "then": then,
+    }  # fmt: skip
+    return reverse("second_step")
+
+
+def at_the_door(request: HttpRequest) -> tuple[Person, dict[str, Any]] | None:
+    """Who passed the first step a short while ago, and what was asked then."""
+    waiting: dict[str, Any] = request.session.get(STEP_KEY) or {}
+    if not waiting or clock.now() - datetime.fromisoformat(waiting["at"]) > FRESH:
+        return None
+    person = Person.objects.filter(pk=waiting["person"], is_active=True).first()
+    return (person, waiting) if person is not None else None
+
+
+def step_passed(request: HttpRequest, person: Person, waiting: dict[str, Any]) -> str:
+    """Go on where one was going."""
+    request.session.pop(STEP_KEY, None)
+    request.session[PASSED_KEY] = {"person": person.pk, "at": clock.now().isoformat()}
+    if waiting["then"]:
+        return str(waiting["then"])
+    return come_in(
+        request, person, shared=waiting["shared"], landing=waiting["landing"], brief=waiting["brief"]
+    )
 
 
 # A request inside a service, here only: Django's `login` writes the person's last visit with the session.
@@ -28,7 +83,7 @@ FRESH = timedelta(minutes=15)  # what changes the ways into an account asks for 
 def open_session(*, actor: Actor, request: HttpRequest, person: Person, shared: bool) -> None:
     """Sign the person in; acts will be marked « boîte partagée » when others read the mailbox."""
     login(request, person, backend="mosaique.access.auth.MailboxBackend")
-    for key in (MANDATE_KEY, CONFIRMED_KEY, PROVEN_KEY, ASKED_KEY, CODE_KEY, NEXT_KEY):
+    for key in (MANDATE_KEY, CONFIRMED_KEY, PROVEN_KEY, ASKED_KEY, CODE_KEY, NEXT_KEY, STEP_KEY, PASSED_KEY):
         request.session.pop(key, None)
     request.session[SHARED_KEY] = shared
     prove(request)

@@ -33,10 +33,6 @@ _REFUSALS = {
 }
 
 
-def _landing(url: str = "") -> HttpResponse:
-    return redirect(url or "/")
-
-
 @screen(public=True)
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Step 1: the address."""
@@ -138,8 +134,7 @@ def known(request: HttpRequest, people: list[Person], email: str, next_url: str)
     """
     if len(people) == 1:
         others = Person.objects.filter(email=email, is_active=True).exclude(pk=people[0].pk)
-        _open(request, people[0], shared=others.exists())
-        return _landing(next_url)
+        return _open(request, people[0], next_url, shared=others.exists())
     only = [one.pk for one in people]
     request.session[session.PROVEN_KEY] = {"email": email, "at": clock.now().isoformat(), "only": only}
     request.session[session.NEXT_KEY] = next_url
@@ -149,15 +144,14 @@ def known(request: HttpRequest, people: list[Person], email: str, next_url: str)
 def _proven(request: HttpRequest, proof: Proof) -> HttpResponse:
     people = list(Person.objects.filter(email=proof.email, is_active=True))
     if len(people) == 1:
-        _open(request, people[0], shared=False)
-        return _landing(session.local(request, proof.next_url))
+        return _open(request, people[0], session.local(request, proof.next_url), shared=False)
     request.session[session.PROVEN_KEY] = {"email": proof.email, "at": clock.now().isoformat()}
     request.session[session.NEXT_KEY] = proof.next_url
     return redirect("who_are_you" if people else "not_listed")
 
 
-def _open(request: HttpRequest, person: Person, *, shared: bool) -> None:
-    session.open_session(actor=acting(request), request=request, person=person, shared=shared)
+def _open(request: HttpRequest, person: Person, next_url: str, *, shared: bool) -> HttpResponse:
+    return redirect(session.come_in(request, person, shared=shared, landing=next_url or "/"))
 
 
 def _proven_mailbox(request: HttpRequest) -> str:
@@ -181,8 +175,7 @@ def who_are_you(request: HttpRequest) -> HttpResponse:
         person = Person.objects.filter(email=email, is_active=True, pk=chosen).first()
         if person is not None and chosen in {one.id for one in readers}:
             next_url = session.local(request, request.session.get(session.NEXT_KEY, ""))
-            _open(request, person, shared=len(everyone) > 1)
-            return _landing(next_url)
+            return _open(request, person, next_url, shared=len(everyone) > 1)
     count = in_words(len(readers), feminine=True).capitalize()
     return render(request, "accounts/who_are_you.html", {"email": email, "readers": readers, "count": count})
 
@@ -213,12 +206,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and "voir" in request.POST and answer is Answer.GOOD:
         services.see_invitation(actor=acting(request), token=token)
         return redirect("invitation", token=token)
-    if request.method == "POST" and answer is Answer.GOOD:
+    if request.method == "POST" and found is not None and answer is Answer.GOOD:
+        if session.wants_step(request, found.person):
+            return redirect(session.ask_step(request, found.person, then=request.path))
         answer, person = services.accept_invitation(actor=acting(request), token=token)
         if person is not None:
             shared = Person.objects.filter(email=person.email, is_active=True).exclude(pk=person.pk).exists()
-            _open(request, person, shared=shared)
-            return redirect("welcome")
+            return _open(request, person, reverse("welcome"), shared=shared)
     status = 200 if answer is Answer.GOOD else 410
     known = found if answer is Answer.GOOD else None
     return render(

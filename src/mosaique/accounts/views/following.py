@@ -8,6 +8,7 @@ from mosaique.access.middleware import acting
 from mosaique.access.models import Mandate
 from mosaique.accounts import queries, services
 from mosaique.accounts.forms import NewAddressForm
+from mosaique.accounts.key_policies import may_lift_second_step
 from mosaique.accounts.models import Invitation
 from mosaique.accounts.policies import (
     may_add_people,
@@ -17,6 +18,7 @@ from mosaique.accounts.policies import (
     may_manage_people,
     may_print_letter,
 )
+from mosaique.accounts.services import second_step
 from mosaique.accounts.tracking import PACE, standing
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
@@ -39,6 +41,7 @@ def person(request: HttpRequest, mandate: Mandate) -> HttpResponse:
     context = {
         "mandate": mandate, "one": one, "events": [_event(mandate, row) for row in reversed(tried)],
         "may_entrust": bool(may_entrust(actor, mandate)),
+        "may_lift": bool(may_lift_second_step(actor, mandate)) and second_step.of(mandate.person) is not None,
         "may_end": bool(may_end_mandate(actor, mandate)), "may_letter": bool(may_print_letter(actor, mandate)),
         "may_bounce": by_mail and one.standing.code in ("sent", "never", "leaving"), "entered": mandate.person.last_login,
         "may_correct": mandate.person.last_login is None, "running": mandate.ends_on is None or mandate.ends_on > clock.today(),

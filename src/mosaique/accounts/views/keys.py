@@ -2,23 +2,29 @@
 
 from urllib.parse import urlencode
 
+import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.debug import sensitive_post_parameters
 
 from mosaique.access.middleware import acting
-from mosaique.access.models import Person
+from mosaique.access.models import Mandate, Person
 from mosaique.accounts import secrecy, services, session
 from mosaique.accounts.forms import CodeForm
-from mosaique.accounts.key_forms import NewPasswordForm
-from mosaique.accounts.services import Answer, passwords
+from mosaique.accounts.key_forms import NewPasswordForm, OneTimeCodeForm
+from mosaique.accounts.key_policies import may_lift_second_step
+from mosaique.accounts.services import Answer, passwords, second_step
+from mosaique.accounts.views import ways_in
+from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem
 
 HOUR, DAY = 3600, 86400
 CONFIRM_KEY = "asked_to_confirm"
+SECRET_KEY = "second_step_secret"  # drawn when the page opens, kept once a code has shown that it was read
 _TOO_MANY = (
     "Trop de codes ont été demandés ou essayés. Rien n’a changé dans votre compte : réessayez dans une heure."
 )
@@ -49,13 +55,20 @@ def confirm_first(request: HttpRequest) -> HttpResponse | None:
 @screen(methods=("GET",))
 def account_ways(request: HttpRequest) -> HttpResponse:
     """Every way into one's account, those in use and those one may add."""
-    return render(request, "accounts/keys/ways.html", {"person": me(request)})
+    person = me(request)
+    context = {
+        "person": person, "step": second_step.of(person), "codes_left": second_step.codes_left(person),
+        "shared": bool(person.email) and Person.objects.filter(email=person.email, is_active=True).exclude(pk=person.pk).exists(),
+    }  # fmt: skip
+    return render(request, "accounts/keys/ways.html", context)
 
 
 @screen()
 def confirm_identity(request: HttpRequest) -> HttpResponse:
     """A code sent to the mailbox, before a change in the ways in: the session may have been left open on a desk."""
     person = me(request)
+    if second_step.of(person) is not None:
+        return _confirm_by_telephone(request, person)
     next_url = session.local(request, request.POST.get("next", request.GET.get("next", ""))) or reverse(
         "account_ways"
     )
@@ -89,6 +102,19 @@ def confirm_identity(request: HttpRequest) -> HttpResponse:
             form.add_error("code", _NOT_IT.get(proof.answer, _NOT_IT[Answer.EXPIRED]))
     context = {"person": person, "form": form, "asked": asked, "refusal": refusal, "next_url": next_url}
     return render(request, "accounts/keys/confirm.html", context)
+
+
+def _confirm_by_telephone(request: HttpRequest, person: Person) -> HttpResponse:
+    """Whoever protects their account by a second step proves it by that step: a mailbox is not enough to take it away."""
+    next_url = session.local(request, request.POST.get("next", request.GET.get("next", ""))) or reverse(
+        "account_ways"
+    )
+    form, recovery, done = ways_in.try_step(request, acting(request), person)
+    if done:
+        session.prove(request)
+        return redirect(next_url)
+    context = {"person": person, "form": form, "recovery": recovery, "next_url": next_url}
+    return render(request, "accounts/keys/confirm_step.html", context)
 
 
 def _may_ask(request: HttpRequest, person: Person) -> bool:
@@ -133,3 +159,87 @@ def password_remove(request: HttpRequest) -> HttpResponse:
         "Votre mot de passe est retiré : un code par courriel suffit. Les sessions ouvertes ailleurs sont fermées.",
     )
     return redirect("account_ways")
+
+
+@screen()
+def second_step_setup(request: HttpRequest) -> HttpResponse:
+    """The square to aim at, the key to copy, then a first code; the recovery codes come in the answer, once."""
+    if first := confirm_first(request):
+        return first
+    person = me(request)
+    if second_step.of(person) is not None:
+        messages.info(request, "La deuxième étape est en place.")
+        return redirect("account_ways")
+    form = OneTimeCodeForm(request.POST if request.method == "POST" else None)
+    secret = request.session.get(SECRET_KEY) or second_step.new_secret()
+    request.session[SECRET_KEY] = secret
+    if request.method == "POST" and form.is_valid():
+        try:
+            codes = second_step.add_second_step(
+                actor=acting(request), person=person, secret=secret, code=form.cleaned_data["code"]
+            )
+        except Problem as problem:
+            form.refuse(problem)
+        else:
+            request.session.pop(SECRET_KEY, None)
+            return _show_codes(request, person, codes, is_new=True)
+    grouped = " ".join(secret[n : n + 4] for n in range(0, len(secret), 4))
+    picture = _picture(second_step.address_of(person, secret))
+    context = {"person": person, "form": form, "grouped": grouped, "picture": picture}
+    return _unkept(render(request, "accounts/keys/second_step_setup.html", context))
+
+
+def _picture(text: str) -> SafeString:
+    made = segno.make(text, error="m", micro=False)
+    return mark_safe(
+        made.svg_inline(
+            border=2,
+            svgclass="qr",
+            dark="#1a2630",
+            light="#fff",
+            omitsize=True,
+            title="Carré à viser avec le téléphone",
+        )
+    )
+
+
+def _show_codes(request: HttpRequest, person: Person, codes: list[str], *, is_new: bool) -> HttpResponse:
+    context = {
+        "person": person, "codes": [secrecy.grouped(code) for code in codes], "is_new": is_new, "today": clock.today(),
+    }  # fmt: skip
+    return _unkept(render(request, "accounts/keys/recovery.html", context))
+
+
+def _unkept(response: HttpResponse) -> HttpResponse:
+    """« Back » after leaving shows nothing of it."""
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@screen(methods=("POST",))
+def second_step_remove(request: HttpRequest) -> HttpResponse:
+    if first := confirm_first(request):
+        return first
+    second_step.remove_second_step(actor=acting(request), person=me(request))
+    messages.success(request, "La deuxième étape est retirée. Vos codes de secours ne servent plus.")
+    return redirect("account_ways")
+
+
+@screen(methods=("POST",))
+def recovery_renew(request: HttpRequest) -> HttpResponse:
+    if first := confirm_first(request):
+        return first
+    person = me(request)
+    codes = second_step.renew_recovery_codes(actor=acting(request), person=person)
+    return _show_codes(request, person, codes, is_new=False)
+
+
+@screen(Mandate, may=may_lift_second_step, methods=("POST",))
+def second_step_lift(request: HttpRequest, mandate: Mandate) -> HttpResponse:
+    """For somebody who has lost telephone and codes, and has said so by voice."""
+    second_step.lift_second_step(actor=acting(request), mandate=mandate)
+    messages.success(
+        request,
+        "La deuxième étape est retirée, et la personne en est avertie par un message. Elle entre de nouveau avec un code.",
+    )
+    return redirect("person", pk=mandate.pk)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from mosaique.access.middleware import acting
 from mosaique.access.models import Mandate, Person
@@ -150,6 +151,10 @@ def letter_person(request: HttpRequest) -> HttpResponse:
     found = _held(request)
     if found is None:
         return redirect("letter")
+    if session.wants_step(
+        request, found.person
+    ):  # before an address is changed, not only before the session opens
+        return redirect(session.ask_step(request, found.person, then=reverse("letter_person")))
     without = request.method == "POST" and "sans" in request.POST
     form = NewAddressForm(request.POST if request.method == "POST" and not without else None)
     if without:
@@ -176,6 +181,8 @@ def letter_check(request: HttpRequest) -> HttpResponse:
     found, email = _held(request), request.session.get(ADDRESS_KEY, "")
     if found is None or not email or not request.session.get(ASKED_KEY):
         return redirect("letter")
+    if session.wants_step(request, found.person):
+        return redirect(session.ask_step(request, found.person, then=reverse("letter_person")))
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if not secrecy.allow("code-tries", email, limit=25, seconds=24 * HOUR):
@@ -207,9 +214,8 @@ def _enter(request: HttpRequest, found: Invitation, email: str) -> HttpResponse:
     if answer is not Answer.GOOD or person is None:
         return redirect("letter")
     shared = bool(email) and Person.objects.filter(email=email, is_active=True).exclude(pk=person.pk).exists()
-    session.open_session(actor=acting(request), request=request, person=person, shared=shared)
+    # Without an address, for this time only: nothing would let this person back in but another letter.
+    landing = session.come_in(request, person, shared=shared, landing=reverse("welcome"), brief=not email)
     for key in (HELD_KEY, ADDRESS_KEY, ASKED_KEY):
         request.session.pop(key, None)
-    if not email:  # for this time only: nothing would let this person back in but another letter
-        request.session.set_expiry(0)
-    return redirect("welcome")
+    return redirect(landing)

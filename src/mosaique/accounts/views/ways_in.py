@@ -1,12 +1,17 @@
-"""Coming in otherwise than by a code: with a password."""
+"""Coming in otherwise than by a code alone: with a password; and the second step, which stands after all of them."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
+from mosaique.access.actor import Actor
+from mosaique.access.middleware import actor_of
+from mosaique.access.models import Person
 from mosaique.accounts import secrecy, session
-from mosaique.accounts.key_forms import PasswordForm
+from mosaique.accounts.key_forms import OneTimeCodeForm, PasswordForm, RecoveryCodeForm
 from mosaique.accounts.services import passwords
+from mosaique.accounts.services.second_step import Step, check_second_step
 from mosaique.accounts.views import entry
 from mosaique.kernel.screens import screen
 
@@ -42,4 +47,66 @@ def sign_in_password(request: HttpRequest) -> HttpResponse:
 def _may_try(request: HttpRequest, email: str) -> bool:
     return secrecy.allow("password-address", email, limit=10, seconds=HOUR) and secrecy.allow(
         "password-client", session.client_of(request), limit=30, seconds=HOUR
+    )
+
+
+@screen(public=True)
+def second_step(request: HttpRequest) -> HttpResponse:
+    """Six figures of one's telephone, or a recovery code: nothing is open before."""
+    found = session.at_the_door(request)
+    if found is None:
+        return redirect("sign_in")
+    person, waiting = found
+    form, recovery, done = try_step(request, actor_of(person), person)
+    if done:
+        return redirect(session.step_passed(request, person, waiting))
+    context = {"person": person, "form": form, "recovery": recovery}
+    return render(request, "accounts/keys/second_step.html", context)
+
+
+_NOT_IT = {
+    Step.USED: "Ce code a déjà servi, et ne sert qu’une fois. Attendez le suivant : trente secondes au plus.",
+    Step.TOO_MANY: "Trop de codes faux : ils sont refusés pendant une heure, et un message vous prévient. Un code de secours reste pris.",
+}
+
+
+def try_step(
+    request: HttpRequest, actor: Actor, person: Person
+) -> tuple[OneTimeCodeForm, RecoveryCodeForm, bool]:
+    """What was typed, judged: the two forms to show, and whether the step is passed."""
+    by_recovery = request.method == "POST" and "recovery" in request.POST
+    typed = request.POST if request.method == "POST" else None
+    form = OneTimeCodeForm(None if by_recovery else typed)
+    recovery = RecoveryCodeForm(typed if by_recovery else None)
+    asked, name = (recovery, "recovery") if by_recovery else (form, "code")
+    if not asked.is_valid():
+        return form, recovery, False
+    if not secrecy.allow("second-step", str(person.pk), limit=40, seconds=HOUR):
+        asked.add_error(name, "Trop d’essais en peu de temps. Rien n’est perdu : réessayez dans une heure.")
+        return form, recovery, False
+    tried = check_second_step(actor=actor, person=person, code=asked.cleaned_data[name])
+    if not tried.is_good:
+        asked.add_error(name, _said(tried.answer, tried.tries_left, by_recovery))
+    elif tried.answer is Step.RECOVERED:
+        left = {0: "il n’en reste aucun : refaites-les", 1: "il en reste un"}.get(
+            tried.codes_left, f"il en reste {tried.codes_left}"
+        )
+        messages.info(
+            request,
+            f"Ce code de secours a servi ; {left}. Les refaire : « Mon compte », « Comment vous entrez ».",
+        )
+    return form, recovery, tried.is_good
+
+
+def _said(answer: Step, left: int, by_recovery: bool) -> str:
+    if by_recovery:
+        return (
+            "Ce code de secours a déjà servi. Prenez-en un autre sur la feuille."
+            if answer is Step.USED
+            else "Ce n’est aucun de vos codes de secours. Votre saisie est gardée : relisez-la signe à signe."
+        )
+    tries = "un essai" if left == 1 else f"{left} essais"
+    return _NOT_IT.get(
+        answer,
+        f"Ce n’est pas le code que montre votre téléphone. Recopiez celui de maintenant : il vous reste {tries}.",
     )
