@@ -28,7 +28,7 @@ COMPONENTS = [
     "opinions", "discussion", "texts", "version", "tour", "projection", "gallery", "report",
 ]  # fmt: skip
 SCRIPTS = {"app.js": ["js/app.js"], "projection.js": ["js/projection.js"],
-           "suivre.js": ["js/suivre.js"], "grille.js": ["js/grille/*.js"],
+           "suivre.js": ["js/suivre.js"], "cle.js": ["js/cle.js"], "grille.js": ["js/grille/*.js"],
            "echange.js": ["js/echange/*.js"]}  # fmt: skip
 # Dependencies first: the modules become one scope.
 GRID_ORDER = [

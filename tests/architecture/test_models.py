@@ -29,6 +29,7 @@ WITHOUT_SCOPE = {
     # ways in
     "accounts.SignInCode": "digests only; never shown",
     "accounts.SecondStep": "sealed; its owner reads the day it was added",
+    "accounts.Passkey": "a person's own device: visible_to is its owner",
     "accounts.RecoveryCode": "digests only; never shown",
     "accounts.Invitation": "read through its batch",
     "accounts.PersonalCode": "a digest and a count; its owner reads the day of their choice",
@@ -133,6 +134,7 @@ def test_nothing_deletes_people_and_acts_by_accident() -> None:
         "accounts.Invitation",
         "accounts.PersonalCode",
         "accounts.SecondStep",
+        "accounts.Passkey",
         "kernel.OutgoingMail",
         "discussions.Draft",
     }

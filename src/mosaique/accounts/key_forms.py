@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from mosaique.accounts import secrecy
 from mosaique.accounts.forms import AddressForm, CodeForm
+from mosaique.accounts.models import Passkey
 from mosaique.accounts.services.passwords import MAX_LENGTH, MIN_LENGTH
 from mosaique.kernel.ui.forms import Form
 
@@ -54,16 +55,24 @@ class OneTimeCodeForm(CodeForm):
 
 
 class RecoveryCodeForm(Form):
-    recovery = forms.CharField(
+    recovery_code = forms.CharField(
         label="Code de secours", max_length=40, help_text="Neuf signes. Espaces et majuscules ne comptent pas.",
         error_messages={"required": "Le code de secours manque. Il est sur la feuille imprimée ou recopiée ce jour-là."},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )  # fmt: skip
 
-    def clean_recovery(self) -> str:
-        code = secrecy.letter_code(self.cleaned_data["recovery"])
+    def clean_recovery_code(self) -> str:
+        code = secrecy.letter_code(self.cleaned_data["recovery_code"])
         if len(code) != secrecy.LETTER_LENGTH:
             raise ValidationError(
                 f"Un code de secours tient en {secrecy.LETTER_LENGTH} signes ; vous en avez écrit {len(code)}. Votre saisie est gardée."
             )
         return code
+
+
+class PasskeyForm(Form):
+    name = forms.CharField(
+        label="Nom de cette clé", max_length=Passkey.MAX_NAME,
+        help_text="Pour la reconnaître dans la liste : « Mon téléphone », « Ordinateur du bureau ».",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip

@@ -40,3 +40,32 @@ class RecoveryCode(models.Model):
 
     def __str__(self) -> str:
         return f"recovery code {self.pk}"
+
+
+class PasskeyQuerySet(models.QuerySet["Passkey"]):
+    def visible_to(self, actor: Any) -> "PasskeyQuerySet":
+        """One's own."""
+        return self.filter(person_id=actor.person_id)
+
+
+class Passkey(models.Model):
+    """A device that comes in by signing a challenge, once it has checked its owner. The public half; names are the person's."""
+
+    MAX_NAME = 60
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=MAX_NAME)
+    digest = models.CharField(max_length=64, unique=True)  # of the credential's id
+    credential = models.BinaryField()  # attested credential data: its id and public key
+    counter = models.BigIntegerField(default=0)  # signatures, for devices that count them
+    is_synced = models.BooleanField(default=False)  # kept by an account of the maker, not by one device alone
+    added_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+
+    objects = PasskeyQuerySet.as_manager()
+
+    class Meta:
+        ordering: Any = ["pk"]
+
+    def __str__(self) -> str:
+        return f"passkey {self.pk}"

@@ -8,14 +8,11 @@ from django.urls import reverse
 
 from mosaique.access.models import Mandate, Person, Scope
 from mosaique.access.scoped import ScopedQuerySet
-from mosaique.accounts.key_models import RecoveryCode, SecondStep
+from mosaique.accounts.key_models import Passkey as Passkey
+from mosaique.accounts.key_models import RecoveryCode as RecoveryCode
+from mosaique.accounts.key_models import SecondStep as SecondStep
 from mosaique.kernel.models import OutgoingMail
 from mosaique.territory.models import Authority, Territory
-
-__all__ = [
-    "ColumnChoices", "Invitation", "InvitationBatch", "PendingImport", "PersonalCode", "PostalAddress", "RecoveryCode", "SecondStep",
-    "SignInCode",
-]  # fmt: skip
 
 
 class SignInCode(models.Model):

@@ -25,11 +25,15 @@ register(
     ),
     Kept(
         "ways_in",
-        "Ce que vous avez ajouté pour entrer : mot de passe, deuxième étape et codes de secours, sous une forme qui ne se relit pas",
+        "Ce que vous avez ajouté pour entrer : mot de passe, clés d’accès, deuxième étape, sous une forme qui ne se relit pas",
         "Vous laisser entrer plus vite, ou empêcher quelqu’un d’autre d’entrer à votre nom.",
         "Tant que vous le gardez : vous le retirez dans « Mon compte ».",
         (
             Table("access.Person", ("pk",), not_given="L’empreinte de votre mot de passe : elle sert à vérifier ce que vous écrivez."),
+            Table(
+                "accounts.Passkey", ("person",), {"name": "Nom", "added_at": "Ajoutée le", "last_used_at": "A servi le"},
+                "Vos clés d’accès",
+            ),
             Table("accounts.SecondStep", ("person",), {"added_at": "Ajoutée le"}, "La deuxième étape de votre entrée"),
             Table("accounts.RecoveryCode", ("second_step__person",), not_given="Des empreintes : elles ne disent rien de vous."),
         ),

@@ -48,6 +48,10 @@ STEP_REMOVED = Verb("key.step_removed", "a retiré la deuxième étape de son en
 STEP_LIFTED = Verb("key.step_lifted", "a retiré la deuxième étape d’une personne", in_feed=False)
 RECOVERY_RENEWED = Verb("key.recovery_renewed", "a refait ses codes de secours", in_feed=False)
 RECOVERY_USED = Verb("key.recovery_used", "est entré avec un code de secours", in_feed=False)
+PASSKEY_ADDED = Verb("key.passkey_added", "a ajouté une clé d’accès", in_feed=False)
+PASSKEY_REMOVED = Verb("key.passkey_removed", "a retiré une clé d’accès", in_feed=False)
+PASSKEY_DOUBTED = Verb("key.passkey_doubted", "a présenté une clé d’accès refusée", in_feed=False)
+register(PASSKEY_ADDED, PASSKEY_REMOVED, PASSKEY_DOUBTED)
 register(STEP_ADDED, STEP_REMOVED, STEP_LIFTED, RECOVERY_RENEWED, RECOVERY_USED)
 
 PARTY_ADDED = Verb("party.added", "a inscrit {object} parmi les parties")

@@ -27,12 +27,14 @@ ENTERED_KEY = "entered_at"  # when one last proved who one is, in this session
 FRESH = timedelta(minutes=15)  # what changes the ways into an account asks for a proof no older
 
 
-def come_in(request: HttpRequest, person: Person, *, shared: bool, landing: str, brief: bool = False) -> str:
+def come_in(
+    request: HttpRequest, person: Person, *, shared: bool, landing: str, brief: bool = False, both: bool = False
+) -> str:  # fmt: skip
     """The one door of every proof: opens the session, or asks for the second step first. Answers where to go.
 
-    `brief`: the session ends with the browser.
+    `brief`: the session ends with the browser. `both`: the proof is two in one, a device and what opens it.
     """
-    if wants_step(request, person):
+    if not both and wants_step(request, person):
         return ask_step(request, person, shared=shared, landing=landing, brief=brief)
     open_session(actor=acting(request), request=request, person=person, shared=shared)
     if brief:

@@ -32,6 +32,11 @@ ENTRIES = (
     ),
     Entry("CGCT", "Code général des collectivités territoriales."),
     Entry(
+        "Clé d’accès",
+        "Ce que garde votre téléphone ou votre ordinateur pour vous faire entrer : il vous reconnaît à votre doigt, à votre "
+        "visage ou à son propre code. Rien n’est à retenir ni à recopier.",
+    ),
+    Entry(
         "Clé de répartition",
         "Règle qui partage un coût entre les communes : à parts égales, selon la population, au nombre d’actes…",
     ),
@@ -44,6 +49,11 @@ ENTRIES = (
         "Co-maîtrise d’ouvrage",
         "Plusieurs collectivités concernées par les mêmes travaux en confient la conduite à l’une d’elles, par "
         "convention (code de la commande publique, article L. 2422-12 ; à vérifier).",
+    ),
+    Entry(
+        "Code à usage unique",
+        "Six chiffres qui ne servent qu’une fois : reçus par courriel ou, si vous avez ajouté une deuxième étape, donnés par "
+        "une application de votre téléphone.",
     ),
     Entry(
         "Comité social territorial (CST)",

@@ -194,7 +194,7 @@ def test_tries_are_counted_and_the_person_is_told(cast: Company, client_for: Cal
     told = OutgoingMail.objects.filter(subject="Dix codes faux ont été donnés à votre nom")
     assert told.count() == 1 and told.get().to == KNOWN
     # Nobody guesses a recovery code: the person themselves is not kept out.
-    assert client.post(reverse("second_step"), {"recovery": codes[0]}).status_code == 302
+    assert client.post(reverse("second_step"), {"recovery_code": codes[0]}).status_code == 302
     assert is_in(client, person(cast, "cheffe-de-projet"))
     with clock.at(clock.now() + timedelta(hours=1)):
         one = person(cast, "cheffe-de-projet")
@@ -210,19 +210,20 @@ def test_a_recovery_code_serves_once(cast: Company, client_for: Callable[..., Cl
     typed = secrecy.grouped(codes[3]).lower()
     assert (
         "n’est aucun de vos codes"
-        in client.post(reverse("second_step"), {"recovery": "AAA AAA AAA"}).content.decode()
+        in client.post(reverse("second_step"), {"recovery_code": "AAA AAA AAA"}).content.decode()
     )
     assert (
-        "vous en avez écrit 4" in client.post(reverse("second_step"), {"recovery": "AAAA"}).content.decode()
+        "vous en avez écrit 4"
+        in client.post(reverse("second_step"), {"recovery_code": "AAAA"}).content.decode()
     )
-    assert client.post(reverse("second_step"), {"recovery": typed}).url == "/espaces/"
+    assert client.post(reverse("second_step"), {"recovery_code": typed}).url == "/espaces/"
     assert "il en reste 9" in client.get(reverse("account_ways")).content.decode()
     told = OutgoingMail.objects.latest("pk")
     assert told.kind == "key" and "il en reste 9" in told.text
     assert Line.objects.get(verb="key.recovery_used").person_id == person(cast, "cheffe-de-projet").pk
     other = client_for(None)
     by_code(other, cast)
-    page = other.post(reverse("second_step"), {"recovery": typed}).content.decode()
+    page = other.post(reverse("second_step"), {"recovery_code": typed}).content.decode()
     assert "a déjà servi" in page and "_auth_user_id" not in other.session
 
 

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import segno
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -14,9 +14,10 @@ from mosaique.access.middleware import acting
 from mosaique.access.models import Mandate, Person
 from mosaique.accounts import secrecy, services, session
 from mosaique.accounts.forms import CodeForm
-from mosaique.accounts.key_forms import NewPasswordForm, OneTimeCodeForm
+from mosaique.accounts.key_forms import NewPasswordForm, OneTimeCodeForm, PasskeyForm
 from mosaique.accounts.key_policies import may_lift_second_step
-from mosaique.accounts.services import Answer, passwords, second_step
+from mosaique.accounts.models import Passkey
+from mosaique.accounts.services import Answer, passkeys, passwords, second_step
 from mosaique.accounts.views import ways_in
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
@@ -57,7 +58,7 @@ def account_ways(request: HttpRequest) -> HttpResponse:
     """Every way into one's account, those in use and those one may add."""
     person = me(request)
     context = {
-        "person": person, "step": second_step.of(person), "codes_left": second_step.codes_left(person),
+        "person": person, "passkeys": passkeys.of(person), "step": second_step.of(person), "codes_left": second_step.codes_left(person),
         "shared": bool(person.email) and Person.objects.filter(email=person.email, is_active=True).exclude(pk=person.pk).exists(),
     }  # fmt: skip
     return render(request, "accounts/keys/ways.html", context)
@@ -184,8 +185,14 @@ def second_step_setup(request: HttpRequest) -> HttpResponse:
             request.session.pop(SECRET_KEY, None)
             return _show_codes(request, person, codes, is_new=True)
     grouped = " ".join(secret[n : n + 4] for n in range(0, len(secret), 4))
-    picture = _picture(second_step.address_of(person, secret))
-    context = {"person": person, "form": form, "grouped": grouped, "picture": picture}
+    address = second_step.address_of(person, secret)
+    context = {
+        "person": person,
+        "form": form,
+        "grouped": grouped,
+        "picture": _picture(address),
+        "address": address,
+    }
     return _unkept(render(request, "accounts/keys/second_step_setup.html", context))
 
 
@@ -243,3 +250,59 @@ def second_step_lift(request: HttpRequest, mandate: Mandate) -> HttpResponse:
         "La deuxième étape est retirée, et la personne en est avertie par un message. Elle entre de nouveau avec un code.",
     )
     return redirect("person", pk=mandate.pk)
+
+
+@screen(methods=("GET",))
+def passkey_new(request: HttpRequest) -> HttpResponse:
+    """Name a key, then let the device make it."""
+    if first := confirm_first(request):
+        return first
+    context = {"form": PasskeyForm(), "possible": passkeys.are_possible(), "site": passkeys.site()}
+    return render(request, "accounts/keys/passkey.html", context)
+
+
+@screen(methods=("POST",))
+def passkey_add(request: HttpRequest) -> HttpResponse:
+    """Asked twice by the page's script: for a challenge, then with what the device has made."""
+    if not session.is_fresh(request):
+        return ways_in.refused(
+            "Vous êtes entré il y a plus d’un quart d’heure. Rien n’a changé : rechargez la page, puis confirmez que c’est vous."
+        )
+    person, said = me(request), ways_in.told(request)
+    if "credential" not in said:
+        options, state = passkeys.begin_adding(person)
+        ways_in.keep_challenge(request, state, "add")
+        return JsonResponse(options)
+    kept = ways_in.take_challenge(request, "add")
+    if kept is None:
+        return ways_in.refused(ways_in.EXPIRED)
+    try:
+        made = passkeys.add_passkey(
+            actor=acting(request),
+            person=person,
+            name=str(said.get("name", "")),
+            state=kept,
+            answer=said["credential"],
+        )
+    except Problem as problem:
+        return ways_in.refused(problem.message)
+    messages.success(
+        request,
+        f"La clé « {made.name} » est ajoutée. La prochaine fois, pressez « Entrer avec cet appareil ».",
+    )
+    return JsonResponse({"url": reverse("account_ways")})
+
+
+@screen(Passkey, methods=("POST",))
+def passkey_remove(request: HttpRequest, passkey: Passkey) -> HttpResponse:
+    if first := confirm_first(request):
+        return first
+    person = passkeys.remove_passkey(actor=acting(request), passkey=passkey)
+    session.keep_open(request, person)
+    also = (
+        "Les sessions ouvertes ailleurs se ferment quand vous changez de mot de passe."
+        if person.has_usable_password()
+        else "Les sessions ouvertes ailleurs sont fermées."
+    )
+    messages.success(request, f"La clé « {passkey.name} » est retirée : elle ne fait plus entrer. {also}")
+    return redirect("account_ways")

@@ -1,21 +1,27 @@
 """Coming in otherwise than by a code alone: with a password; and the second step, which stands after all of them."""
 
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
 from mosaique.access.actor import Actor
-from mosaique.access.middleware import actor_of
+from mosaique.access.middleware import acting, actor_of
 from mosaique.access.models import Person
 from mosaique.accounts import secrecy, session
 from mosaique.accounts.key_forms import OneTimeCodeForm, PasswordForm, RecoveryCodeForm
-from mosaique.accounts.services import passwords
+from mosaique.accounts.services import passkeys, passwords
 from mosaique.accounts.services.second_step import Step, check_second_step
 from mosaique.accounts.views import entry
+from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 
 HOUR = 3600
+CHALLENGE_KEY, CHALLENGE_LIFE = "passkey_challenge", timedelta(minutes=5)
 _TOO_MANY = (
     "Trop d’essais en peu de temps. Rien n’est bloqué pour de bon : recevez un code par courriel, ou réessayez dans une heure. "
     "Votre adresse est gardée."
@@ -74,11 +80,11 @@ def try_step(
     request: HttpRequest, actor: Actor, person: Person
 ) -> tuple[OneTimeCodeForm, RecoveryCodeForm, bool]:
     """What was typed, judged: the two forms to show, and whether the step is passed."""
-    by_recovery = request.method == "POST" and "recovery" in request.POST
+    by_recovery = request.method == "POST" and "recovery_code" in request.POST
     typed = request.POST if request.method == "POST" else None
     form = OneTimeCodeForm(None if by_recovery else typed)
     recovery = RecoveryCodeForm(typed if by_recovery else None)
-    asked, name = (recovery, "recovery") if by_recovery else (form, "code")
+    asked, name = (recovery, "recovery_code") if by_recovery else (form, "code")
     if not asked.is_valid():
         return form, recovery, False
     if not secrecy.allow("second-step", str(person.pk), limit=40, seconds=HOUR):
@@ -110,3 +116,67 @@ def _said(answer: Step, left: int, by_recovery: bool) -> str:
         answer,
         f"Ce n’est pas le code que montre votre téléphone. Recopiez celui de maintenant : il vous reste {tries}.",
     )
+
+
+# --- Passkeys: the page's script asks for a challenge, then brings what the device has signed ----------
+def told(request: HttpRequest) -> dict[str, Any]:
+    """What the script has sent; nothing when it is no such thing."""
+    try:
+        found = json.loads(request.body or b"{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def keep_challenge(request: HttpRequest, state: dict[str, Any], purpose: str) -> None:
+    request.session[CHALLENGE_KEY] = {"state": state, "at": clock.now().isoformat(), "for": purpose}
+
+
+def take_challenge(request: HttpRequest, purpose: str) -> dict[str, Any] | None:
+    """It serves once, for what it was drawn for, within five minutes."""
+    kept: Any = request.session.pop(CHALLENGE_KEY, None)
+    if not kept or kept["for"] != purpose:
+        return None
+    fresh = clock.now() - datetime.fromisoformat(kept["at"]) <= CHALLENGE_LIFE
+    return kept["state"] if fresh else None
+
+
+def refused(reason: str) -> JsonResponse:
+    return JsonResponse({"reason": reason}, status=422)
+
+
+EXPIRED = "La demande a expiré. Rien n’a changé : recommencez."
+
+
+@screen(public=True, methods=("POST",))
+def sign_in_passkey(request: HttpRequest) -> HttpResponse:
+    """« Entrer avec cet appareil ». The device has checked its owner: it counts as both steps."""
+    if not secrecy.allow("passkey-client", session.client_of(request), limit=60, seconds=HOUR):
+        return refused(
+            "Trop d’essais en peu de temps. Recevez un code par courriel, ou réessayez dans une heure."
+        )
+    said = told(request)
+    if "credential" not in said:
+        options, state = passkeys.begin_entering()
+        keep_challenge(request, state, "enter")
+        return JsonResponse(options)
+    kept = take_challenge(request, "enter")
+    if kept is None:
+        return refused(EXPIRED)
+    entered = passkeys.enter_by_passkey(actor=acting(request), state=kept, answer=said["credential"])
+    if entered.doubted:
+        return refused(
+            "Cette clé semble avoir été copiée : elle est refusée, et un message vous prévient. Entrez avec un code, puis retirez-la."
+        )
+    person = entered.person
+    if person is None:
+        return refused(
+            "Cette clé n’est pas, ou n’est plus, connue ici. Entrez avec un code : vous pourrez en ajouter une autre."
+        )
+    others = (
+        bool(person.email)
+        and Person.objects.filter(email=person.email, is_active=True).exclude(pk=person.pk).exists()
+    )
+    next_url = said.get("next")
+    landing = session.local(request, next_url if isinstance(next_url, str) else "") or "/"
+    return JsonResponse({"url": session.come_in(request, person, shared=others, landing=landing, both=True)})
