@@ -35,6 +35,11 @@ class Keyboard:
         with self.page.expect_navigation(wait_until="load"):
             self.page.keyboard.press("Enter")
 
+    def open(self, target: Locator) -> None:
+        """Reach a link that its name alone does not tell from another, and open it."""
+        self.reach(target)
+        self.enter()
+
     def follow(self, name: str, *, exact: bool = False) -> None:
         self.press(name, role="link", exact=exact)
 
