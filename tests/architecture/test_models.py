@@ -18,6 +18,7 @@ WITHOUT_SCOPE = {
     "territory.Authority": "public facts of the reference",
     "territory.Territory": "its state says who sees it (visible_to of its own)",
     "territory.TerritoryMember": "public facts of the reference",
+    "territory.PerimeterChange": "known to those who take part (visible_to of its own)",
     # people and rights: the rule itself
     "access.Person": "shown through mandates and acts; one's own page",
     "access.Mandate": "known to those who take part (visible_to of its own)",

@@ -57,6 +57,8 @@ def _choices(route: str, world: World) -> dict[str, tuple[Any, ...]]:
         known["authority"] = tuple(world.company.territory.members.values_list("authority_id", flat=True))
     if "criteres/<slug:slug>" in route:
         known |= {"slug": ("actes_ads", "voirie"), "year": (2025,)}
+    if "perimetre/annoncer" in route:
+        known["what"] = ("commune-nouvelle", "retrait", "adhesion", "fusion")
     if "collectivites/<slug:code>" in route:
         known["code"] = ("81245", "81283", "248100497", world.body.code)
     if "apercu/<slug:code>" in route:

@@ -24,6 +24,24 @@ ROWS = (
     Row("party_end", "200 200 200 403 403 403 403 403 403 403 404 302 | 404 404 404", of("party"), states={
         "error": wrong("cheffe-de-projet", until="31/02/2027")}),
     Row("our_authority", "302 302 302 302 302 302 302 302 302 302 302 302 | 302 302 302"),
+    Row("perimeter", "200 200 200 200 200 200 200 200 200 200 404 302 | 200 404 404", many=many.changes, states={
+        "empty": State("maire-ailleurs", says="Rien n’a changé depuis l’ouverture"), "too_much": State("cheffe-de-projet", many.changes),
+        "error": State("maire", query="au=31/02/2027", says="revoir"), "read_only": State("maire")}),
+    Row("perimeter_announce", "200 200 200 403 403 403 403 403 403 403 404 302 | 403 404 404", lambda world: {"what": "commune-nouvelle"}, states={
+        "error": wrong("cheffe-de-projet", takes_effect_on="31/02/2027")}),
+    Row("perimeter_change", "200 200 200 200 200 200 200 200 200 200 404 302 | 404 404 404", of("change"), states={
+        "frozen": State("cheffe-de-projet", states.gathered_communes, says="a pris effet"), "read_only": State("maire")}),
+    Row("perimeter_correct", "200 200 200 403 403 403 403 403 403 403 404 302 | 404 404 404", of("change"), states={
+        "error": wrong("cheffe-de-projet", takes_effect_on="hier"), "frozen": State("dgs", states.left_already, says="ne se corrigent plus")}),
+    Row("perimeter_cancel", "200 200 200 403 403 403 403 403 403 403 404 302 | 404 404 404", of("change"), states={
+        "frozen": State("dgs", states.left_already, says="ne s’annule plus")}, why_no_error="one button"),
+    Row("perimeter_people", "200 200 200 403 403 403 403 403 403 403 404 302 | 404 404 404", of("change"), states={
+        "empty": State("cheffe-de-projet", says="Personne n’est à reporter"),
+        "error": State("cheffe-de-projet", states.gathered_communes, post={"rien": "1"}, says="revoir")}),
+    # All that is a commune's own: its hall, and nobody else.
+    Row("commune_data", "403 403 403 403 200 403 200 403 403 403 404 302 | 404 404 404", lambda world: {"code": "81283"}, states={
+        "frozen": State("maire-b", states.left_already, says="Les données de Saussenac")}),
+    Row("commune_archive", "403 403 403 403 200 403 200 403 403 403 404 302 | 404 404 404", lambda world: {"code": "81283"}),
     Row("tour", SIGNED_IN, states={"error": State("maire", post={"etape": "99"}, status=302)}),
     Row("projector", "200 200 200 200 200 200 200 200 200 200 403 302 | 200 403 403"),
     Row("projector_screen", "200 200 200 200 200 200 200 200 200 200 403 302 | 200 403 403", lambda world: {"rank": 1}, states={

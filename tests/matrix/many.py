@@ -14,7 +14,7 @@ from mosaique.kernel.models import OutgoingMail
 from mosaique.kernel.richtext import from_markdown, to_html
 from mosaique.scheme import services as scheme
 from mosaique.scheme.models import Decision, Position
-from mosaique.territory.models import Authority, TerritoryMember
+from mosaique.territory.models import Authority, PerimeterChange, TerritoryMember
 from tests.world.builder import World
 
 COUNT = 30
@@ -50,6 +50,16 @@ def parties(world: World) -> None:
     )  # fmt: skip
     world.sheet.parties.add(*bodies)
     world.scenario.parties.add(*bodies)
+
+
+def changes(world: World) -> None:
+    """Thirty more changes of perimeter, each of a commune of its own."""
+    for n, commune in enumerate(communes(world)):
+        change = PerimeterChange.objects.create(
+            territory=world.company.territory, kind="leaving", takes_effect_on=date(2027, 1, 1 + n % 28), announced_at=clock.now(),
+            enacted_at=clock.now() if n % 2 else None,
+        )  # fmt: skip
+        change.communes.set([commune])
 
 
 def mandates(world: World) -> None:

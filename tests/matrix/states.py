@@ -1,10 +1,13 @@
 """How to bring a screen to a state: nothing yet, closed, frozen."""
 
+from mosaique.access.actor import ANONYMOUS
 from mosaique.access.models import Space
+from mosaique.accounts import services as accounts
 from mosaique.discussions.models import Thread
 from mosaique.inventory.models import Campaign
 from mosaique.kernel import clock
 from mosaique.scheme.models import Preparation, Scheme
+from mosaique.territory.models import PerimeterChange
 from tests.world.builder import World
 
 
@@ -39,3 +42,23 @@ def stopped_preparation(world: World) -> None:
     Preparation.objects.filter(pk=world.preparation.pk).update(
         state="parked", done=2, total=4, reason="Pendant « Trébas » : le disque du serveur est plein."
     )
+
+
+def left_already(world: World) -> None:
+    """Commune B is retired in the place of Trébas, and the day has come."""
+    world.change.communes.set([world.company.commune_b])
+    _enacted(world)
+
+
+def gathered_communes(world: World) -> None:
+    """Communes A and B make a commune nouvelle, and the day has come."""
+    world.change.communes.set([world.company.commune_a, world.company.commune_b])
+    PerimeterChange.objects.filter(pk=world.change.pk).update(
+        kind="new_commune", successor_name="Val-d’Assou", chief=world.company.commune_a
+    )
+    _enacted(world)
+
+
+def _enacted(world: World) -> None:
+    PerimeterChange.objects.filter(pk=world.change.pk).update(takes_effect_on=clock.today())
+    accounts.enact_change(actor=ANONYMOUS, change=PerimeterChange.objects.get(pk=world.change.pk))

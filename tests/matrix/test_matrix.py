@@ -28,6 +28,8 @@ APART = {"demo"}
 CLOSABLE = (ActionSheet, Axis, Scenario, Campaign)
 # These are « the scheme of my territory »: no key, and nothing for who takes part in none.
 WITHOUT_KEY = {
+    "perimeter",
+    "perimeter_announce",
     "sheet_new",
     "scheme_missing",
     "scheme_look",

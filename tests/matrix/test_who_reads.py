@@ -23,6 +23,7 @@ ELSEWHERE = {
     "mandate": "no page of its own",
     "invitations": "no page of its own",
     "territory": "read by everyone",
+    "perimeter_change": "its page says it: everyone who takes part",
 }
 LOOKERS = ("cheffe-de-projet", "animateur", "secretaire", "maire", "maire-b")
 

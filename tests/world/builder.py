@@ -35,6 +35,7 @@ from mosaique.scheme import services as scheme
 from mosaique.scheme.models import ActionSheet, Axis, Scheme, Version
 from mosaique.spaces import services as spaces
 from mosaique.territory.models import Authority
+from mosaique.territory.services import Draft
 from tests.world import place, words
 from tests.world.words import Garden
 
@@ -85,7 +86,16 @@ def build(company: Company) -> World:
         "ancienne-adjointe": place.former(company.territory, company.commune_a),
     }
     world = World(company, strangers, Garden())
-    for chapter in (_invitations, _parties, _spaces, _assistance, _inventory, _sheets, _consultation):
+    for chapter in (
+        _invitations,
+        _parties,
+        _spaces,
+        _assistance,
+        _inventory,
+        _sheets,
+        _consultation,
+        _perimeter,
+    ):
         chapter(world)
     return world
 
@@ -448,3 +458,30 @@ def _consultation(world: World) -> None:
         "proof": Upload.objects.get(name__contains="qw", attachment=None), "deliberation": Upload.objects.get(name="deliberation.pdf"),
     }  # fmt: skip
     assert isinstance(version, Version) and isinstance(opened, Consultation) and clock.today() == TODAY
+
+
+def _perimeter(world: World) -> None:
+    """A withdrawal to come, one given up, and a merger that took effect: none of them moves a member of the world."""
+    word, lead, territory = world.garden.word, world.actor("cheffe-de-projet"), world.company.territory
+    trebas = Authority.objects.get(insee_code="81292")
+    world.things["change"] = accounts.announce_change(
+        actor=lead, territory=territory, draft=Draft(
+            kind="leaving", takes_effect_on=date(2027, 7, 1), communes=(trebas,),
+            order_reference=f"Arrêté {word('reference of an arrêté', words.TAKING_PART)}",
+            note=f"Après délibération {word('note of a change of perimeter', words.TAKING_PART)}",
+        ),
+    )  # fmt: skip
+    given_up = accounts.announce_change(
+        actor=lead, territory=territory, draft=Draft(
+            kind="joining", takes_effect_on=date(2027, 9, 1), joining=("81004",),
+            note=f"Finalement non {word('note of a change given up', words.TAKING_PART)}",
+        ),
+    )  # fmt: skip
+    accounts.cancel_change(actor=lead, change=given_up)
+    world.things["merger"] = accounts.announce_change(
+        actor=lead, territory=territory, draft=Draft(
+            kind="merger", takes_effect_on=date(2026, 11, 1),
+            successor_name=f"CC {word('name of the intercommunality born of a merger', words.TAKING_PART)}",
+            with_bodies=f"CC {word('other bodies of a merger', words.TAKING_PART)}",
+        ),
+    )  # fmt: skip

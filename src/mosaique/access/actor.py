@@ -27,6 +27,7 @@ class HeldMandate:
     tile_hue: str
     epci_code: str = ""  # of the territory: the address of its home
     entrusted: tuple[str, ...] = ()  # a delegation: what of the mandate it comes from; empty: all of it
+    departed: bool = False  # its commune is no longer a member: it reads what was its own, and writes nothing
 
     @property
     def is_delegation(self) -> bool:
@@ -34,13 +35,21 @@ class HeldMandate:
 
     def carries(self, what: str) -> bool:
         """Whether these acts go with the mandate: all of them, or those that were entrusted."""
-        return not self.entrusted or what in self.entrusted
+        return not self.departed and (not self.entrusted or what in self.entrusted)
 
     @property
     def is_hall(self) -> bool:
+        """Speaks, or enters data, for its commune now."""
+        return not self.departed and self.was_hall
+
+    @property
+    def was_hall(self) -> bool:
+        """Reads what is its commune's own, even once the commune has left."""
         return self.role in HALL and (not self.entrusted or bool(OPENS_THE_HALL & set(self.entrusted)))
 
     def may(self, right: str) -> bool:
+        if self.departed and right != Right.READ:
+            return False
         if (
             right == Right.DECIDE
             and self.entrusted

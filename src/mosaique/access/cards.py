@@ -13,15 +13,18 @@ from mosaique.access.entrusting import OPENS_THE_HALL, Entrusted
 from mosaique.access.models import AccessCard, Mandate, Membership, Person, Space
 from mosaique.access.roles import HALL, OUTSIDE, TEAM
 from mosaique.kernel import clock
+from mosaique.territory import perimeter
 from mosaique.territory.models import Authority, TerritoryMember
 
 
 @dataclass(frozen=True, slots=True)
 class _Sources:
-    """Rows that the cards of some people are made from: four queries, however many people."""
+    """Rows that the cards of some people are made from: four queries, however many people; one more where somebody acts for a
+    commune nouvelle."""
 
     mandates: dict[int, list[Mandate]]
-    tiles: dict[tuple[int, int], TerritoryMember]
+    tiles: dict[tuple[int, int], TerritoryMember]  # the last membership of each body
+    gathered: dict[int, set[int]]  # commune nouvelle → the communes it gathers
     memberships: dict[int, list[tuple[int, int, str]]]  # space, its territory, role
     following: list[Space]
 
@@ -34,7 +37,7 @@ def _gather(person_ids: list[int], today: date) -> _Sources:
     for mandate in rows:
         mandates[mandate.person_id].append(mandate)
     territories = {m.territory_id for held in mandates.values() for m in held}
-    members = TerritoryMember.objects.filter(territory_id__in=territories)
+    members = TerritoryMember.objects.filter(territory_id__in=territories).order_by("pk")
     memberships: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
     active = Membership.objects.filter(person_id__in=person_ids, state=Membership.State.ACTIVE)
     for person_id, space_id, territory_id, role in active.values_list(
@@ -44,6 +47,12 @@ def _gather(person_ids: list[int], today: date) -> _Sources:
     return _Sources(
         mandates,
         {(member.territory_id, member.authority_id): member for member in members},
+        perimeter.gathered_by(
+            m.authority_id
+            for held in mandates.values()
+            for m in held
+            if m.authority.own_code and m.authority.kind == Authority.Kind.COMMUNE
+        ),
         memberships,
         list(Space.objects.filter(territory_id__in=territories).exclude(follows=[])),
     )
@@ -60,38 +69,56 @@ def _compute(person_id: int, sources: _Sources, today: date) -> tuple[dict[str, 
     changes = [m.starts_on for m in all_mandates if m.starts_on > today]
     held = [m for m in all_mandates if m.starts_on <= today]
     changes += [m.ends_on for m in held if m.ends_on]
+    # Whose commune has left keeps the reading of what was its own: no circle, no space, nothing to write.
+    gone = {m.pk for m in held if _has_left(tiles.get((m.territory_id, m.authority_id)), today)}
+    changes += [d for m in held if (d := _next_move(tiles.get((m.territory_id, m.authority_id)), today))]
+    staying = [m for m in held if m.pk not in gone]
     masks: dict[int, int] = {}
-    for mandate in held:
+    for mandate in staying:
         if mandate.role not in OUTSIDE:
             masks[mandate.territory_id] = masks.get(mandate.territory_id, 0) | (mandate.themes or themes.ALL)
     # A place in a space lasts as long as a mandate on its territory: who has left reads nothing more.
-    here = {m.territory_id for m in held}
+    here = {m.territory_id for m in staying}
     spaces = {str(pk): role for pk, place, role in sources.memberships.get(person_id, ()) if place in here}
     for space in sources.following:
         if any(
             m.role in space.follows and m.territory_id == space.territory_id and _carries(m, Entrusted.SEATS)
-            for m in held
+            for m in staying
         ):
             spaces.setdefault(str(space.pk), Membership.SpaceRole.CONTRIBUTOR.value)
     hall = [m for m in held if m.role in HALL and (not m.entrusted or OPENS_THE_HALL & set(m.entrusted))]
     data = {
         "territories": sorted({m.territory_id for m in held}),
-        "halls": sorted({m.authority_id for m in hall}),
+        # The hall of a commune nouvelle reads what the communes it gathers kept to themselves.
+        "halls": sorted(
+            {pk for m in hall for pk in (m.authority_id, *sources.gathered.get(m.authority_id, ()))}
+        ),
         "teams": sorted(
             {
                 m.territory_id
-                for m in held
+                for m in staying
                 if m.role in TEAM
                 and m.authority.kind == Authority.Kind.EPCI
                 and _carries(m, Entrusted.CONDUCT)
             }
         ),
-        "circles": sorted({m.territory_id for m in hall}),
+        "circles": sorted({m.territory_id for m in hall if m.pk not in gone}),
         "masks": {str(key): value for key, value in masks.items()},
         "spaces": spaces,
-        "mandates": [_held(m, tiles.get((m.territory_id, m.authority_id))) for m in held],
+        "mandates": [
+            {**_held(m, tiles.get((m.territory_id, m.authority_id))), "departed": m.pk in gone} for m in held
+        ],
     }
     return data, min(changes, default=None)
+
+
+def _has_left(member: TerritoryMember | None, today: date) -> bool:
+    """A body without a tile is a partner of the territory, never a member that left."""
+    return member is not None and member.has_left(today)
+
+
+def _next_move(member: TerritoryMember | None, today: date) -> date | None:
+    return member.next_move(today) if member is not None else None
 
 
 def _carries(mandate: Mandate, what: str) -> bool:

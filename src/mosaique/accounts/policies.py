@@ -18,6 +18,16 @@ def may_manage_people(actor: Actor) -> Verdict:
     )
 
 
+def may_change_perimeter(actor: Actor, territory: Territory) -> Verdict:
+    """Announce, correct or cancel who joins and who leaves: those who lead the process; the arrêté is the prefect's."""
+    if actor.leads(territory.pk):
+        return YES
+    return no(
+        "Les changements de périmètre sont inscrits par l’équipe du projet, à l’intercommunalité, d’après l’arrêté préfectoral. "
+        "Dites-lui ce qui manque."
+    )
+
+
 def may_add_people(actor: Actor, territory: Territory) -> Verdict:
     """Nobody gets a mandate, and no address is looked up, on a territory whose preparer nobody has checked yet."""
     verdict = may_manage_people(actor)

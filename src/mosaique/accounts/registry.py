@@ -59,6 +59,17 @@ PARTY_CORRECTED = Verb("party.corrected", "a corrigé {object} parmi les parties
 PARTY_ENDED = Verb("party.ended", "a noté que {object} ne participe plus")
 register(PARTY_ADDED, PARTY_CORRECTED, PARTY_ENDED)
 
+PERIMETER_ANNOUNCED = Verb("perimeter.announced", "a annoncé un changement de périmètre")
+PERIMETER_CORRECTED = Verb("perimeter.corrected", "a corrigé un changement de périmètre")
+PERIMETER_CANCELLED = Verb("perimeter.cancelled", "a annulé un changement de périmètre")
+PERIMETER_ENACTED = Verb("perimeter.enacted", "a inscrit l’effet d’un changement de périmètre")
+PERIMETER_ORDER_NOTED = Verb("perimeter.order_noted", "a complété un changement de périmètre", in_feed=False)
+PEOPLE_CARRIED = Verb(
+    "perimeter.people_carried", "a reporté des mandats vers une commune nouvelle", in_feed=False
+)
+register(PERIMETER_ANNOUNCED, PERIMETER_CORRECTED, PERIMETER_CANCELLED, PERIMETER_ENACTED)
+register(PERIMETER_ORDER_NOTED, PEOPLE_CARRIED)
+
 TERRITORY_PREPARED = Verb("territory.prepared", "a préparé le territoire", in_feed=False)
 TERRITORY_OPENED = Verb("territory.opened", "a ouvert le territoire")
 CLAIM_REFUSED = Verb("territory.claim_refused", "a écarté une demande d’ouverture", in_feed=False)

@@ -56,6 +56,8 @@ def _entries(actor: Actor) -> list[tuple[str, str]]:
     held = actor.mandate
     if held is None:
         return [("Accueil", "home")]
+    if held.departed:
+        return [("Accueil", "home")]
     if held.role == Role.PARTNER:
         return _PARTNER
     if actor.leads(held.territory_id):

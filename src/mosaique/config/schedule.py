@@ -13,5 +13,6 @@ PERIODIC: list[Periodic] = [
     Periodic("preparations", "day", "mosaique.scheme.tasks.forget_leftovers"),
     Periodic("files-removed", "day", "mosaique.files.tasks.forget_bytes"),
     Periodic("help-calls", "day", "mosaique.assistance.tasks.forget_typed"),
+    Periodic("perimeter", "hour", "mosaique.accounts.tasks.enact_perimeter_changes"),
     Periodic("tacit-opinions", "hour", "mosaique.consultation.tasks.note_tacit_opinions"),
 ]

@@ -34,6 +34,7 @@ class StateKind(StrEnum):
     TACIT_REFUSAL = "tacit_refusal"
     PASSED = "passed"  # over, and the deciding body may go on without it
     SILENT = "silent"  # over, and silence states nothing
+    LEFT = "left"  # the commune left before the end, without an opinion: nothing is read in its silence
 
 
 STATE_FR: dict[StateKind, str] = {
@@ -46,6 +47,7 @@ STATE_FR: dict[StateKind, str] = {
     StateKind.TACIT_REFUSAL: "Tacite, refus",
     StateKind.PASSED: "Sans avis, la décision peut se prendre",
     StateKind.SILENT: "Sans avis",
+    StateKind.LEFT: "Commune partie",
 }
 AFTER_SILENCE: dict[Silence, StateKind] = {
     Silence.FAVOURABLE: StateKind.TACIT_FAVOURABLE,
@@ -149,10 +151,12 @@ def state(
     sent_on: date | None = None,
     extend_if_non_working: bool = False,
     departement: str = "",
+    left_on: date | None = None,
 ) -> OpinionState:
     """The state on `today` (a local day). Raises `DateError` for an impossible date.
 
     `opinions` are given in the order in which they were recorded; of two votes on one day the last recorded wins.
+    `left_on`: first day on which the commune was no longer a member. No text says what its silence is worth: none is read.
     """
     votes: list[date | None] = [opinion.deliberated_on for opinion in opinions]
     for voted_on in votes or [None]:
@@ -176,6 +180,8 @@ def state(
     ]
     express = in_time[-1] if in_time else None
     kind = _kind(express, received_on, deadline, procedure.silence, today)
+    if express is None and _left_before_the_end(left_on, deadline, today):
+        kind = StateKind.LEFT
     late = tuple(ranked[len(in_time) :])
     return OpinionState(
         kind=kind,
@@ -183,8 +189,12 @@ def state(
         express=express,
         replaced=tuple(in_time[:-1]),
         late=late,
-        sentence=_sentence(kind, deadline, express, late, procedure),
+        sentence=_sentence(kind, deadline, express, late, procedure, left_on),
     )
+
+
+def _left_before_the_end(left_on: date | None, deadline: Deadline | None, today: date) -> bool:
+    return left_on is not None and left_on <= today and (deadline is None or left_on <= deadline.last_day)
 
 
 def _kind(
@@ -209,8 +219,14 @@ def _sentence(
     express: Opinion | None,
     late: tuple[Opinion, ...],
     procedure: Procedure,
+    left_on: date | None = None,
 ) -> str:
-    if express is not None:
+    if kind is StateKind.LEFT and left_on is not None:
+        sentence = (
+            f"La commune a quitté l'intercommunalité le {date_long(left_on)}, sans que son conseil ait donné d'avis. Mosaïque n'en "
+            "attend plus et ne lit rien dans son silence : à vérifier avec la préfecture."
+        )
+    elif express is not None:
         number = f" (délibération {express.reference})" if express.reference else ""
         sentence = f"Avis {STATE_FR[kind].lower()}, voté le {date_long(express.deliberated_on)}{number}."
     elif kind is StateKind.NOT_STARTED:

@@ -12,7 +12,7 @@ def board_map(board: Board) -> MapSvg:
     return map_of(
         [
             Area(
-                code=row.council.authority.insee_code,
+                code=row.council.authority.code,
                 fill=row.fill,
                 title=f"{row.council.authority.name} : {row.word}",
                 href=row.council.get_absolute_url(),

@@ -32,6 +32,7 @@ LOOK: dict[StateKind, tuple[str, str, str]] = {
     StateKind.TACIT_FAVOURABLE: ("fait", "att", "m-tacite"),
     StateKind.PENDING: ("attend", "att", "m-rien"),
     StateKind.NOT_STARTED: ("vide", "quoi", "m-vide"),
+    StateKind.LEFT: ("vide", "quoi", "m-vide"),
 }
 
 
@@ -45,6 +46,7 @@ class CouncilRow:
     state: OpinionState
     window: deadlines.Window | None
     days_left: int | None
+    left_on: date | None = None  # first day on which the commune was no longer a member
 
     @property
     def kind(self) -> str:
@@ -107,7 +109,7 @@ class Board:
         }
         followed = [
             row for row in self.rows
-            if row.state.kind in rank or row.state.kind == StateKind.TACIT_FAVOURABLE
+            if row.state.kind in rank or row.state.kind in (StateKind.TACIT_FAVOURABLE, StateKind.LEFT)
         ]  # fmt: skip
         return sorted(
             followed,
@@ -121,7 +123,15 @@ class Board:
     @property
     def to_send(self) -> list[CouncilRow]:
         """Councils to which nothing is known to have left."""
-        return [row for row in self.rows if row.facts.sent is None and row.facts.received is None]
+        return [
+            row for row in self.rows
+            if row.facts.sent is None and row.facts.received is None and row.state.kind != StateKind.LEFT
+        ]  # fmt: skip
+
+    @property
+    def gone(self) -> list[CouncilRow]:
+        """Communes that have left since: their line stays, with what was said."""
+        return [row for row in self.rows if row.left_on is not None]
 
     @property
     def unanswered(self) -> list[CouncilRow]:
@@ -135,8 +145,9 @@ class Board:
     @property
     def last_day(self) -> date | None:
         """The last of the running or finished clocks; None while a reception is missing."""
-        days = [row.state.deadline.last_day for row in self.rows if row.state.deadline]
-        return max(days) if days and len(days) == len(self.rows) else None
+        awaited = [row for row in self.rows if row.state.kind != StateKind.LEFT]
+        days = [row.state.deadline.last_day for row in awaited if row.state.deadline]
+        return max(days) if days and len(days) == len(awaited) else None
 
     @property
     def corrected(self) -> list[tuple[CouncilFile, Correction]]:
@@ -144,7 +155,7 @@ class Board:
 
 
 def _state(
-    council: CouncilFile, facts: CouncilFacts, consultation: Consultation, today: date
+    council: CouncilFile, facts: CouncilFacts, consultation: Consultation, today: date, left_on: date | None
 ) -> OpinionState:
     given = [
         opinion_state.Opinion(
@@ -158,6 +169,7 @@ def _state(
         opinions=given,
         extend_if_non_working=consultation.extend_if_non_working,
         departement=council.authority.department,
+        left_on=left_on,
     )
 
 
@@ -178,11 +190,11 @@ def board(consultation: Consultation) -> Board:
     today = clock.today(consultation.territory.zone)
     councils = list(_councils(consultation))
     ids = [council.authority_id for council in councils]
-    tiles = {
-        member.authority_id: Tile(member.tile_drawing, member.tile_hue)
+    members = {
+        member.authority_id: member
         for member in TerritoryMember.objects.filter(
             territory_id=consultation.territory_id, authority_id__in=ids
-        )
+        ).order_by("pk")
     }
     sittings: dict[int, list[deadlines.Sitting]] = {}
     for row in Sitting.objects.filter(authority_id__in=ids, cancelled_at=None, on_date__gte=today):
@@ -190,7 +202,7 @@ def board(consultation: Consultation) -> Board:
     return Board(
         consultation,
         tuple(
-            _row(council, tiles.get(council.authority_id, Tile(0, "bv")), sittings, consultation, today)
+            _row(council, members.get(council.authority_id), sittings, consultation, today)
             for council in councils
         ),
         today,
@@ -199,36 +211,41 @@ def board(consultation: Consultation) -> Board:
 
 def _row(
     council: CouncilFile,
-    tile: Tile,
+    member: TerritoryMember | None,
     sittings: dict[int, list[deadlines.Sitting]],
     consultation: Consultation,
     today: date,
 ) -> CouncilRow:
     facts = facts_of(council)
-    state = _state(council, facts, consultation, today)
+    tile = Tile(member.tile_drawing, member.tile_hue) if member else Tile(0, "bv")
+    left_on = member.left_on if member and member.has_left(today) else None
+    state = _state(council, facts, consultation, today, left_on)
     window = (
         deadlines.windows(sittings.get(council.authority_id, []), state.deadline, today)
         if state.deadline and state.is_open
         else None
     )
-    return CouncilRow(council, tile, facts, state, window, state.days_left(today))
+    return CouncilRow(council, tile, facts, state, window, state.days_left(today), left_on)
 
 
 def row_of(council: CouncilFile) -> CouncilRow:
     """One council as on the board."""
     consultation = council.consultation
     today = clock.today(consultation.territory.zone)
-    member = TerritoryMember.objects.filter(
-        territory_id=consultation.territory_id, authority_id=council.authority_id
-    ).first()
+    member = (
+        TerritoryMember.objects.filter(
+            territory_id=consultation.territory_id, authority_id=council.authority_id
+        )
+        .order_by("-pk")
+        .first()
+    )
     known = [
         deadlines.Sitting(row.on_date, row.at_time)
         for row in Sitting.objects.filter(
             authority_id=council.authority_id, cancelled_at=None, on_date__gte=today
         )
     ]
-    tile = Tile(member.tile_drawing, member.tile_hue) if member else Tile(0, "bv")
-    return _row(council, tile, {council.authority_id: known}, consultation, today)
+    return _row(council, member, {council.authority_id: known}, consultation, today)
 
 
 def current(actor: Actor) -> Consultation | None:

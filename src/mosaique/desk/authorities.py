@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from mosaique.access.actor import Actor
 from mosaique.access.models import Mandate, Space
@@ -17,6 +18,7 @@ from mosaique.consultation import queries as consultation
 from mosaique.consultation.models import CouncilFile, Sitting
 from mosaique.consultation.queries import CouncilRow
 from mosaique.desk import ours
+from mosaique.desk.policies import may_take_away
 from mosaique.inventory import board as inventories
 from mosaique.inventory import queries as inventory
 from mosaique.inventory.models import Return
@@ -42,12 +44,45 @@ def member_of(actor: Actor, code: str) -> TerritoryMember | None:
     """A member of the territory acted in, by its INSEE code or SIREN; those who only have a space read no such page."""
     if actor.territory_id is None or actor.territory_id not in actor.theme_masks:
         return None
+    # A commune nouvelle bears the INSEE code of one it gathers: it answers to its own code only.
     return (
-        TerritoryMember.objects.filter(Q(authority__insee_code=code) | Q(authority__siren=code))
+        TerritoryMember.objects.filter(Q(authority__in=perimeter.of_codes([code])) | Q(authority__siren=code))
         .filter(territory_id=actor.territory_id)
         .select_related("authority", "territory__epci")
+        .order_by("-pk")  # of one that left and came back, the present one
         .first()
     )
+
+
+def former_of(actor: Actor, code: str) -> TerritoryMember | None:
+    """The actor's own commune on the territory acted in, once it is no longer a member."""
+    return (
+        TerritoryMember.objects.filter(authority__in=perimeter.of_codes([code]))
+        .filter(authority_id__in=actor.hall_authority_ids)
+        .filter(territory_id=actor.territory_id)
+        .select_related("authority", "territory__epci")
+        .order_by("-pk")
+        .first()
+    )
+
+
+def left(actor: Actor) -> dict[str, Any]:
+    """The home of somebody whose commune has left: what they keep, and how to take it away."""
+    held = actor.mandate
+    assert held is not None
+    member = (
+        TerritoryMember.objects.filter(territory_id=held.territory_id, authority_id=held.authority_id)
+        .select_related("authority", "territory__epci")
+        .latest("pk")
+    )
+    into = perimeter.successor_of(member.authority)
+    return {
+        "today": clock.today(member.territory.zone), "name": held.authority_name, "territory_name": held.territory_name,
+        "left_on": member.left_on, "successor": into.name if into else "",
+        "url": reverse("commune_data", kwargs={"code": held.authority_code})
+        if may_take_away(actor, member.authority)
+        else "",
+    }  # fmt: skip
 
 
 def speakers(actor: Actor, territory: Territory, authority: Authority, today: date) -> list[Mandate]:
@@ -132,6 +167,8 @@ def commune_page(actor: Actor, member: TerritoryMember) -> dict[str, Any]:
     rows = ours.of_authority(actor, authority)
     council, sittings = _council(actor, authority)
     mine = actor.acts_for(authority.pk)
+    # What it became, or what it gathers: asked only of those whose membership has a date, or who have a code of here.
+    into = perimeter.successor_of(authority) if member.left_on else None
     return {
         "territory": territory, "authority": authority, "member": member, "mine": mine, "today": today,
         "tile": Tile(member.tile_drawing, member.tile_hue),
@@ -140,7 +177,10 @@ def commune_page(actor: Actor, member: TerritoryMember) -> dict[str, Any]:
         "council": council, "sittings": sittings,
         "rows": rows,
         "rows_heading": ours.heading(rows, authority.name, whose="ses « oui »") if rows else "",
-        "map": _where(territory, authority.code),
+        "map": _where(territory, (into or authority).code),
+        "into": into,
+        "gathers": perimeter.gathered_bodies(authority) if authority.own_code else [],
+        "may_take": may_take_away(actor, authority),
     }  # fmt: skip
 
 

@@ -60,6 +60,16 @@ ENTRIES = (
         "Instance où employeur et représentants du personnel donnent leur avis sur l’organisation des services.",
     ),
     Entry(
+        "Commune déléguée",
+        "Ancienne commune réunie dans une commune nouvelle, quand elle garde un maire délégué et une annexe de la mairie (CGCT, "
+        "articles L. 2113-10 et suivants ; à vérifier). Ici, son nom et ce qu’elle a dit restent à leur date.",
+    ),
+    Entry(
+        "Commune nouvelle",
+        "Commune née de la réunion de plusieurs autres (CGCT, articles L. 2113-1 et suivants ; à vérifier). Elle prend leur place "
+        "dans l’intercommunalité à sa date d’effet.",
+    ),
+    Entry(
         "Convention",
         "Acte écrit entre collectivités qui les engage. Le schéma n’engage pas : les conventions qui le suivent, "
         "oui.",
@@ -137,6 +147,11 @@ ENTRIES = (
         "ses effets attendus sur les effectifs et les dépenses de fonctionnement.",
     ),
     Entry(
+        "Retrait",
+        "Départ d’une commune de son intercommunalité, par arrêté du préfet (CGCT, articles L. 5211-19 et L. 5214-26 ; à vérifier). "
+        "Elle n’est plus comptée dans ce qui s’ouvre ensuite ; ce qu’elle a dit avant reste.",
+    ),
+    Entry(
         "RNA",
         "Répertoire national des associations. Le numéro commence par W et tient ensuite en neuf chiffres.",
     ),
@@ -194,6 +209,11 @@ QUESTIONS = (
         "Notre conseil ne se réunit pas avant la fin du délai.",
         "Notez ses prochaines séances : l’équipe du projet le verra. Sans délibération dans les trois "
         "mois, l’avis est réputé favorable ; une délibération tardive reste au dossier.",
+    ),
+    Entry(
+        "Notre commune change : commune nouvelle, retrait. Que deviennent nos données ?",
+        "Rien n’est effacé. Ce que la commune a saisi, ses positions et l’avis de son conseil restent à leur date. Sa mairie "
+        "emporte tout en une archive, avant et après, depuis la page de la commune.",
     ),
     Entry(
         "Comment savoir si notre exemplaire est le bon ?",

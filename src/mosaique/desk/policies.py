@@ -2,13 +2,22 @@
 
 from mosaique.access.actor import Actor
 from mosaique.kernel.verdict import YES, Verdict, no
-from mosaique.territory.models import Territory
+from mosaique.territory.models import Authority, Territory
 
 
 def may_set_target(actor: Actor, territory: Territory) -> Verdict:
     if actor.leads(territory.pk):
         return YES
     return no("La date visée est choisie par la présidence de l’intercommunalité.")
+
+
+def may_take_away(actor: Actor, authority: Authority) -> Verdict:
+    """Its own hall, before and after the commune leaves; the hall of the commune nouvelle that gathers it."""
+    if authority.kind == Authority.Kind.COMMUNE and authority.pk in actor.hall_authority_ids:
+        return YES
+    return no(
+        f"Les données {authority.of_name} se lisent et s’emportent par sa mairie : maire, adjoints et secrétariat. Demandez-les-lui."
+    )
 
 
 def may_project(actor: Actor) -> Verdict:

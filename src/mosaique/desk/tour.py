@@ -83,6 +83,8 @@ def stops_of(actor: Actor) -> tuple[Stop, ...]:
     held = actor.mandate
     if held is None:
         return ()
+    if held.departed:
+        return ()
     if held.role == Role.PARTNER:
         return _PARTNER
     if actor.leads(held.territory_id):

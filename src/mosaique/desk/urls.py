@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mosaique.desk.views import bodies, front, parties, projection, protection, tour
+from mosaique.desk.views import bodies, front, parties, perimeter, projection, protection, tour
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -13,6 +13,12 @@ urlpatterns = [
     path("parties/ajouter/", parties.party_add, name="party_add"),
     path("parties/<int:pk>/", parties.party, name="party"),
     path("parties/<int:pk>/fin/", parties.party_end, name="party_end"),
+    path("perimetre/", perimeter.perimeter, name="perimeter"),
+    path("perimetre/annoncer/<slug:what>/", perimeter.perimeter_announce, name="perimeter_announce"),
+    path("perimetre/<int:pk>/", perimeter.perimeter_change, name="perimeter_change"),
+    path("perimetre/<int:pk>/corriger/", perimeter.perimeter_correct, name="perimeter_correct"),
+    path("perimetre/<int:pk>/annuler/", perimeter.perimeter_cancel, name="perimeter_cancel"),
+    path("perimetre/<int:pk>/personnes/", perimeter.perimeter_people, name="perimeter_people"),
     path("visite/", tour.tour, name="tour"),
     path("projection/", projection.projection, name="projector"),
     path("projection/<int:rank>/", projection.projection_screen, name="projector_screen"),
@@ -21,6 +27,8 @@ urlpatterns = [
     path("vos-donnees/", protection.your_data, name="your_data"),
     path("vos-donnees/copie.zip", protection.own_copy, name="own_copy"),
     path("territoires/<slug:slug>/vos-donnees/", protection.territory_data, name="territory_data"),
+    path("collectivites/<slug:code>/donnees/", bodies.commune_data, name="commune_data"),
+    path("collectivites/<slug:code>/donnees.zip", bodies.commune_archive, name="commune_archive"),
     path("collectivites/<slug:code>/vos-donnees/", protection.protection_contact, name="protection_contact"),
     path("sante/", front.health, name="health"),
 ]

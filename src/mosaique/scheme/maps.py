@@ -13,17 +13,15 @@ def perimeter_map(groups: list[AnswerGroup], mine: str = "") -> MapSvg | None:
     """The communes coloured by answer; None when the reference has no outline of them."""
     standings = [(group, standing.member.authority) for group in groups for standing in group.standings]
     ranked = sorted((body for _, body in standings), key=lambda body: -(body.population or 0))
-    named = {body.insee_code for body in (ranked if len(ranked) <= ALL_NAMES else ranked[:SOME_NAMES])} | {
-        mine
-    }
+    named = {body.code for body in (ranked if len(ranked) <= ALL_NAMES else ranked[:SOME_NAMES])} | {mine}
     drawn = maps.map_of(
         [
             Area(
-                body.insee_code,
+                body.code,
                 group.mark,
                 title=f"{body.name} : {group.word}",
-                label=body.name if body.insee_code in named else "",
-                prominent=body.insee_code == mine,
+                label=body.name if body.code in named else "",
+                prominent=body.code == mine,
             )
             for group, body in standings
         ]

@@ -5,6 +5,7 @@ from django_tasks import task
 from mosaique.access.actor import ANONYMOUS
 from mosaique.scheme import freezing, preparing, report
 from mosaique.scheme.models import Version, VersionFile
+from mosaique.territory import perimeter
 from mosaique.territory.models import Authority
 
 
@@ -17,7 +18,7 @@ def make_commune_pages(version_id: int) -> None:
     )
     # Those the version speaks of, whoever has left or joined since.
     codes = [body["code"] for body in report.read(version.content)["impacts"]["authorities"]]
-    communes = Authority.objects.filter(insee_code__in=codes, kind=Authority.Kind.COMMUNE)
+    communes = perimeter.of_codes(codes).filter(kind=Authority.Kind.COMMUNE)
     for authority in communes:
         if authority.pk not in done:
             data = freezing.render_page(version.content, authority.code)

@@ -17,8 +17,9 @@ from math import cos, radians
 
 from .naming import curly
 from .patterns import DEFINITIONS, HALO, INK, PAPER, PLAIN, STATES, tile_pattern
+from .perimeter import gathered
 from .pole import area, distance, pole
-from .reference.outlines import Outline
+from .reference.outlines import Outline, dissolved
 from .reference.outlines import of as outlines_of
 from .tiles import Tile
 
@@ -283,8 +284,19 @@ def shapes_of(codes: Sequence[str]) -> Shapes | None:
 
 @lru_cache(maxsize=32)
 def _frame(codes: tuple[str, ...]) -> Frame | None:
-    found = outlines_of(codes)
+    found = _outlines(codes)
     return Frame(found) if found else None
+
+
+def _outlines(codes: Sequence[str]) -> dict[str, Outline]:
+    """The shipped outlines; that of a commune nouvelle is made from those of the communes it gathers."""
+    found = outlines_of(codes)
+    for code in codes:
+        if code not in found and "-" in code:
+            parts = _outlines(gathered(code))
+            if parts:
+                found[code] = dissolved(code, parts.values())
+    return found
 
 
 def map_of(areas: Sequence[Area]) -> MapSvg:

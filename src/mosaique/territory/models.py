@@ -1,11 +1,13 @@
 """Places and bodies: authorities, territories, who is a member of which since when. No person here."""
 
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.urls import reverse
 
+from mosaique.kernel.typography import date_long
 from mosaique.territory import naming, numbers
 
 _ZONES = {
@@ -31,6 +33,8 @@ class Authority(models.Model):
     siren = models.CharField(max_length=9, unique=True, null=True)
     rna = models.CharField(max_length=10, unique=True, null=True)  # of an association: W and nine digits
     # What it is known by here when it was made without a SIREN; kept when one comes, so that nothing loses its thread.
+    # A commune nouvelle bears the INSEE code of one of the communes it gathers: here it goes by « 81068-2027 », or the
+    # figures of the former would be read as its own.
     own_code = models.CharField(max_length=10, unique=True, null=True)
     # Text always: leading zeros, 2A/2B. Empty for bodies that are not communes.
     insee_code = models.CharField(max_length=5, blank=True, default="")
@@ -56,7 +60,7 @@ class Authority(models.Model):
     @property
     def code(self) -> str:
         """INSEE code of a commune, SIREN of any other body, or its code of here: the key used by maps, shares and documents."""
-        return self.insee_code or self.own_code or self.siren or ""
+        return self.own_code or self.insee_code or self.siren or ""
 
     @property
     def number(self) -> str:
@@ -124,11 +128,119 @@ class TerritoryMember(models.Model):
     tile_drawing = models.PositiveSmallIntegerField()  # 0–7
     tile_hue = models.CharField(max_length=8)  # bv ocre brique olive ardoise prune
     joined_on = models.DateField(null=True)
-    left_on = models.DateField(null=True)
+    left_on = models.DateField(null=True)  # first day without it; `perimeter` alone compares these dates
 
     class Meta:
         ordering = ["authority__name", "pk"]
-        constraints = [models.UniqueConstraint(fields=["territory", "authority"], name="member_once")]
+        # A commune that left may come back: a second row, never two at a time.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["territory", "authority"],
+                condition=models.Q(left_on__isnull=True),
+                name="member_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(joined_on__isnull=True)
+                | models.Q(left_on__isnull=True)
+                | models.Q(left_on__gte=models.F("joined_on")),
+                name="member_leaves_after_joining",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.authority_id} in {self.territory_id}"
+
+    def has_left(self, day: date) -> bool:
+        return self.left_on is not None and self.left_on <= day
+
+    def next_move(self, day: date) -> date | None:
+        """The next day on which this membership begins or ends."""
+        return min((d for d in (self.joined_on, self.left_on) if d is not None and d > day), default=None)
+
+
+class PerimeterChangeQuerySet(models.QuerySet["PerimeterChange"]):
+    def visible_to(self, actor: Any) -> "PerimeterChangeQuerySet":
+        """Those who take part in the territory; a partner, or people of a commune that has left, read none of it."""
+        return self.filter(territory_id__in=list(actor.theme_masks))
+
+    def for_screen(self) -> "PerimeterChangeQuerySet":
+        return self.select_related("territory__epci", "chief", "successor").prefetch_related("communes")
+
+    def due(self, day: date) -> "PerimeterChangeQuerySet":
+        """Announced, and their day has come."""
+        return self.filter(enacted_at=None, cancelled_at=None, takes_effect_on__lte=day)
+
+    def awaited(self) -> "PerimeterChangeQuerySet":
+        return self.filter(enacted_at=None, cancelled_at=None)
+
+
+class PerimeterChange(models.Model):
+    """A change of who is a member, announced, then enacted on its day. Nothing that was adopted before moves with it."""
+
+    class Kind(models.TextChoices):
+        JOINING = "joining", "adhésion"
+        LEAVING = "leaving", "retrait"
+        NEW_COMMUNE = "new_commune", "commune nouvelle"
+        MERGER = "merger", "fusion d’intercommunalités"
+
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    takes_effect_on = models.DateField()
+    communes = models.ManyToManyField(Authority, related_name="perimeter_changes")
+    # Of a commune nouvelle: its name, the commune whose INSEE code it bears, and the body itself once it exists here.
+    # Of a merger: the name and SIREN of the new intercommunality.
+    successor_name = models.CharField(max_length=160, blank=True, default="")
+    successor_siren = models.CharField(max_length=9, blank=True, default="")
+    chief = models.ForeignKey(Authority, on_delete=models.PROTECT, null=True, related_name="+")
+    successor = models.ForeignKey(Authority, on_delete=models.PROTECT, null=True, related_name="succeeds")
+    with_bodies = models.CharField(max_length=300, blank=True, default="")  # of a merger: the other ones
+    order_reference = models.CharField(max_length=160, blank=True, default="")  # the prefect’s arrêté
+    note = models.CharField(max_length=1000, blank=True, default="")
+    announced_at = models.DateTimeField()
+    enacted_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = PerimeterChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-takes_effect_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(enacted_at__isnull=True) | models.Q(cancelled_at__isnull=True),
+                name="change_enacted_or_cancelled",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.takes_effect_on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("perimeter_change", kwargs={"pk": self.pk})
+
+    @property
+    def is_awaited(self) -> bool:
+        return self.enacted_at is None and self.cancelled_at is None
+
+    @property
+    def names(self) -> list[str]:
+        return sorted(body.name for body in self.communes.all())
+
+    @property
+    def label(self) -> str:
+        """Without its communes, so that many are named at once: « Retrait au 1er mars 2027 »."""
+        kind = self.Kind(self.kind).label
+        return f"{kind[:1].upper()}{kind[1:]} au {date_long(self.takes_effect_on)}"
+
+    @property
+    def title(self) -> str:
+        """« Retrait d’Assac », « Commune nouvelle Val-d’Assou », « Fusion d’intercommunalités »."""
+        names = sorted(self.communes.all(), key=lambda body: body.name)
+        if self.kind == self.Kind.NEW_COMMUNE:
+            return f"Commune nouvelle {self.successor_name}"
+        if self.kind == self.Kind.MERGER:
+            return f"Fusion d’intercommunalités : {self.successor_name}"
+        word = "Adhésion" if self.kind == self.Kind.JOINING else "Retrait"
+        if len(names) > 2:
+            return f"{word} de {len(names)} communes"
+        return f"{word} {' et '.join(body.of_name for body in names)}"

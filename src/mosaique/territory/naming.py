@@ -44,6 +44,15 @@ def to(name: str, tncc: int) -> str:
     return _after("à ", _TO, name, tncc)
 
 
+def article_of(name: str) -> int:
+    """The article code of a name that no official file gives yet: « Le Haut-Assou » 2, « L’Isle » 5, « Assac » 1."""
+    plain = curly(name).lower()
+    for code in (2, 3, 4, 5):
+        if plain.startswith(_ARTICLE[code].lower()):
+            return code
+    return 1 if plain[:1] in "aeiouyéèêâîôœh" else 0
+
+
 def with_article(name: str, tncc: int) -> str:
     """A département or a region inside a sentence: « le Tarn », « l’Ain », « les Landes », « Paris »."""
     return _ARTICLE.get(tncc, "").lower() + bare(name, tncc)

@@ -36,6 +36,7 @@ def members(territory: Territory) -> list[Member]:
     """Communes that are members today, by name. One query."""
     rows = perimeter.communes(territory).values_list(
         "authority_id",
+        "authority__own_code",
         "authority__insee_code",
         "authority__name",
         "authority__population",
@@ -43,8 +44,8 @@ def members(territory: Territory) -> list[Member]:
         "tile_hue",
     )
     found = [
-        Member(pk, code, name, population, Tile(drawing, hue))
-        for pk, code, name, population, drawing, hue in rows.order_by("authority__name")
+        Member(pk, own or code, name, population, Tile(drawing, hue))
+        for pk, own, code, name, population, drawing, hue in rows.order_by("authority__name")
     ]
     return sorted(found, key=lambda member: sort_key(member.name))
 

@@ -11,4 +11,11 @@ def _territory() -> Any:
     return Territory
 
 
+def _change() -> Any:
+    from mosaique.territory.models import PerimeterChange
+
+    return PerimeterChange
+
+
 register(RefKind("territory", _territory, "le territoire", lambda territory: territory.epci.name, ("epci",)))
+register(RefKind("perimeter_change", _change, "le changement de périmètre", lambda change: change.label))

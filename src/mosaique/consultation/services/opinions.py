@@ -23,6 +23,7 @@ from mosaique.kernel import clock
 from mosaique.kernel.service import service
 from mosaique.kernel.typography import date_long
 from mosaique.kernel.verdict import Problem, require
+from mosaique.territory import perimeter
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,10 @@ def note_tacit(*, actor: Actor, council: CouncilFile) -> bool:
         departement=council.authority.department,
     )
     if clock.today(council.consultation.territory.zone) < deadline.tacit_on:
+        return False
+    # Of a commune that had left before the end, nothing is read in the silence.
+    on_last_day = perimeter.members(council.consultation.territory, deadline.last_day)
+    if not on_last_day.filter(authority=council.authority_id).exists():
         return False
     if facts.opinion is not None and facts.opinion.voted_on <= deadline.last_day:
         return False

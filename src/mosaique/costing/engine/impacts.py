@@ -144,7 +144,9 @@ class Total:
         parts = []
         for codes, adjective in ((unknown, "non communiquée"), (unfilled, "non renseignée")):
             if codes:
-                noun = "commune" if all(len(code) == 5 for code in codes) else "collectivité"
+                noun = (
+                    "commune" if all(len(code.partition("-")[0]) == 5 for code in codes) else "collectivité"
+                )
                 parts.append(plural(len(codes), f"{noun} {adjective}", f"{noun}s {adjective}s"))
         return ", ".join(parts)
 

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from mosaique.costing.engine.errors import CostingError
 
-# INSEE: 5 characters kept as text (2A004, 97105); SIREN: 9 digits, for an EPCI or another body; W and 9 digits, an
-# association known by its RNA number; P and 6 digits or more, a body that had no number when it was made here.
-_CODE = re.compile(r"\d{5}|2[AB]\d{3}|\d{9}|W\d{9}|P\d{6,9}", re.ASCII)
+# INSEE: 5 characters kept as text (2A004, 97105), with the year for a commune nouvelle (81068-2027); SIREN: 9 digits, for an
+# EPCI or another body; W and 9 digits, an association known by its RNA number; P and 6 digits or more, a body that had no
+# number when it was made here.
+_CODE = re.compile(r"(?:\d{5}|2[AB]\d{3})(?:-\d{4})?|\d{9}|W\d{9}|P\d{6,9}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,12 @@ class Party:
 
     @property
     def is_commune(self) -> bool:
-        return len(self.code) == 5
+        return len(self.code.partition("-")[0]) == 5
 
     @property
     def order(self) -> tuple[int, str]:
         """Ascending INSEE code as text; every other code comes after, the shorter first."""
-        return len(self.code), self.code
+        return len(self.code.partition("-")[0]), self.code
 
 
 def ordered(parties: Iterable[Party]) -> tuple[Party, ...]:

@@ -10,7 +10,7 @@ from mosaique.access import marks
 from mosaique.access.middleware import acting
 from mosaique.access.roles import Role
 from mosaique.consultation.backwards import backwards
-from mosaique.desk import glossary, queries, remembered
+from mosaique.desk import authorities, glossary, queries, remembered
 from mosaique.desk import poster as posters
 from mosaique.desk import tour as tours
 from mosaique.desk.forms import TargetForm
@@ -36,6 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
         )
     if actor.mandate is None:
         return render(request, "desk/no_mandate.html", {"operator": actor.is_operator})
+    if actor.mandate.departed:
+        return render(request, "desk/home_left.html", authorities.left(actor))
     own = marks.own_marks(actor)
     last = own.get("visit")
     context = {

@@ -52,7 +52,7 @@ def _show(request: HttpRequest, sheet: ActionSheet, form: PositionForm | None) -
     if form is None and may_answer:
         initial = PositionForm.said(mine.answer, mine.condition) if mine else {}
         form = PositionForm(initial=initial)
-    picture, code = page.picture, page.mine.member.authority.insee_code if page.mine else ""
+    picture, code = page.picture, page.mine.member.authority.code if page.mine else ""
     may_edit = policies.may_edit_sheet(actor, sheet)
     # A sheet may be read more widely than the group it comes from is known: then the group is not named.
     group = sheet.space if sheet.space and reads(actor, sheet.space.scope) else None
@@ -153,7 +153,7 @@ def _figures(page: queries.SheetPage, code: str) -> list[tuple[str, str]]:
     """Money, people, service: what the sheet changes for one commune, each known or said not to be."""
     picture, year = page.picture, page.sheet.scenario.full_year
     money, staff = picture.total_of(code, staff=False), picture.total_of(code, staff=True)
-    counted = any(party.insee_code == code for party in picture.parties)
+    counted = any(party.code == code for party in picture.parties)
     share = picture.share_of(code)
     if share is not None and money is not None:
         first = (money.text, f"par an en {year}, si les {len(picture.shares)} collectivités comptées entrent")

@@ -256,6 +256,18 @@ def search(text: str, limit: int = 20) -> list[Hit]:
     return _hits(lines, only, limit)
 
 
+def communes_named(text: str) -> list[Commune]:
+    """Present communes that bear exactly this name (accents, hyphens and articles apart), the most populated first."""
+    query = fold(text[:MAX_QUERY])
+    names, data = _names(), store()
+    found = [
+        data.commune_at(line - names.first_commune)
+        for line, rank in _lines(query).items()
+        if rank == EXACT and names.first_commune <= line < names.first_former
+    ]
+    return sorted(found, key=lambda place: (-place.municipal_population, place.insee))
+
+
 def _hits(lines: dict[int, int], only: str | None, limit: int) -> list[Hit]:
     """Group by EPCI and sort on bare lines; only the few results shown become objects."""
     names, data = _names(), store()

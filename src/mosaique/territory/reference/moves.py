@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
+from ..naming import curly
 from .store import read_table, store
 from .text import fold
 
@@ -11,6 +15,34 @@ from .text import fold
 #: (31, 33), associated or delegated communes suppressed (34, 35), change of code (41, 50).  A re-established
 #: commune (21) is a split: it is followed only when nothing else tells.
 _CARRIES_ON = frozenset({"31", "32", "33", "34", "35", "41", "50"})
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """A commune nouvelle made since 2018, as the official list tells it."""
+
+    day: date
+    insee: str
+    name: str
+    gathered: tuple[str, ...]  # names of the communes it brought together
+
+
+def gatherings(codes: Collection[str]) -> list[Gathering]:
+    """The communes nouvelles among these present codes, newest first."""
+    wanted, found = frozenset(codes), dict[tuple[str, str], tuple[str, list[str]]]()
+    for row in read_table("mouvements.csv.gz"):
+        if (
+            row["mod"] == "32"
+            and row["type_avant"] == row["type_apres"] == "COM"
+            and row["code_apres"] in wanted
+        ):
+            _, names = found.setdefault((row["date_effet"], row["code_apres"]), (row["nom_apres"], []))
+            names.append(row["nom_avant"])
+    made = [
+        Gathering(date.fromisoformat(day), code, curly(name), tuple(curly(one) for one in names))
+        for (day, code), (name, names) in found.items()
+    ]
+    return sorted(made, key=lambda one: (one.day, one.name), reverse=True)
 
 
 @cache

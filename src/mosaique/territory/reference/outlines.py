@@ -79,3 +79,34 @@ def of(codes: Iterable[str]) -> dict[str, Outline]:
             ),
         )
     return found
+
+
+def _size(ring: Ring) -> float:
+    """Twice the surface of a ring, whichever way it turns."""
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, (*ring[1:], ring[0]), strict=True)))
+
+
+def dissolved(insee: str, parts: Iterable[Outline]) -> Outline:
+    """Several communes as one: the lines they share, point for point, are taken away; what is left is joined again."""
+    edges = {
+        (start, end)
+        for part in parts
+        for polygon in part.polygons
+        for ring in polygon
+        for start, end in zip(ring, (*ring[1:], ring[0]), strict=True)
+    }
+    kept = sorted((start, end) for start, end in edges if (end, start) not in edges)
+    after: dict[tuple[float, float], list[tuple[float, float]]] = {}
+    for start, end in kept:
+        after.setdefault(start, []).append(end)
+    rings: list[Ring] = []
+    for first, _ in kept:
+        ring, point = [], first
+        while after.get(point):
+            ring.append(point)
+            point = after[point].pop()
+        if len(ring) >= 3:
+            rings.append(tuple(ring))
+    # The largest is the outer one; drawn with « evenodd », the others are enclaves or islands.
+    rings.sort(key=_size, reverse=True)
+    return Outline(insee, (tuple(rings),) if rings else ())

@@ -1,6 +1,6 @@
-"""Verbs on places: a territory is made from the shipped reference, opened, corrected. No person here: `actor` is only
-passed on by `accounts`, which holds the claim and writes the journal."""
+"""A territory is made from the shipped reference, opened, corrected."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -43,6 +43,28 @@ def _slug(name: str, siren: str) -> str:
     return slug if not Territory.objects.filter(slug=slug).exists() else f"{slug}-{siren}"
 
 
+def _kept(bodies: Sequence[Authority]) -> dict[str, Authority]:
+    """These bodies as stored now, by SIREN: made if needed, their facts brought up to date if known already."""
+    Authority.objects.bulk_create(
+        bodies, update_conflicts=True, unique_fields=["siren"], update_fields=_FACTS, batch_size=200
+    )
+    rows = Authority.objects.filter(siren__in=[body.siren for body in bodies]).order_by("pk")
+    return {authority.siren: authority for authority in rows if authority.siren}
+
+
+def known_communes(codes: Sequence[str]) -> list[Authority]:
+    """Communes of the reference as bodies of this instance. A part of the verbs that make a territory or widen one."""
+    places = [place for code in codes if (place := index.commune(code)) is not None]
+    here = {
+        body.insee_code: body
+        for body in Authority.objects.filter(
+            kind=Authority.Kind.COMMUNE, insee_code__in=[place.insee for place in places], own_code=None
+        )
+    }
+    made = _kept([_of_commune(place) for place in places if place.insee not in here])
+    return [here.get(place.insee) or made[place.siren] for place in places]
+
+
 @service
 def create_territory(*, actor: Any, epci_siren: str, adoption_target: date | None = None) -> Territory:
     """Make the territory of an EPCI: its body, its communes, their facts with vintage, their tiles, once for all.
@@ -59,16 +81,7 @@ def create_territory(*, actor: Any, epci_siren: str, adoption_target: date | Non
     if Territory.objects.filter(epci__siren=epci_siren).exists():
         raise Problem(f"{curly(body.name)} a déjà son territoire ici. Rien n’a été créé.", "epci")
     communes = index.communes_of(epci_siren)
-    Authority.objects.bulk_create(
-        [_of_epci(body), *map(_of_commune, communes)],
-        update_conflicts=True, unique_fields=["siren"], update_fields=_FACTS, batch_size=200,
-    )  # fmt: skip
-    known = {
-        authority.siren: authority
-        for authority in Authority.objects.filter(
-            siren__in=[epci_siren, *(c.siren for c in communes)]
-        ).order_by("pk")
-    }
+    known = _kept([_of_epci(body), *map(_of_commune, communes)])
     territory = Territory.objects.create(
         epci=known[epci_siren], slug=_slug(body.name, epci_siren), created_at=clock.now(),
         adoption_target=adoption_target, reference_vintage=sources.VINTAGE,
