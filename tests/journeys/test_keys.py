@@ -58,6 +58,9 @@ def test_a_telephone_is_added_then_opens_the_door(phone: Phone, demonstration: D
     page.get_by_role("link", name="Choisir comment j’entre").click()
     page.get_by_role("link", name="Ajouter une clé d’accès").click()
     expect(page.get_by_text("Ce navigateur ne sait pas le faire")).to_be_hidden()
+    page.get_by_role("button", name="Ajouter cet appareil").click()
+    expect(page.get_by_role("alert")).to_contain_text("Donnez un nom")
+    assert phone.keys() == 0, "nothing stays on the device for nothing"
     # A device that does not recognise its owner adds nothing, and the page says so.
     phone.knows_its_owner(False)
     page.get_by_label("Nom de cette clé").fill("Mon téléphone")

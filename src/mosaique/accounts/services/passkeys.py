@@ -105,13 +105,8 @@ def begin_entering() -> tuple[dict[str, Any], dict[str, Any]]:
     return dict(options), dict(state)
 
 
-@service
-def add_passkey(
-    *, actor: Actor, person: Person, name: str, state: Mapping[str, Any], answer: Mapping[str, Any]
-) -> Passkey:
-    """Keep the public half of what the device has just made."""
-    person = Person.objects.select_for_update().get(pk=person.pk)
-    require(may_keep_keys(actor, person))
+def checked_name(person: Person, name: str) -> str:
+    """Said before the device makes anything: a key refused afterwards would stay on it for nothing."""
     name = " ".join(name.split())
     if not name:
         raise Problem(
@@ -122,6 +117,17 @@ def add_passkey(
         raise Problem(f"Ce nom est trop long : {Passkey.MAX_NAME} signes au plus. Raccourcissez-le.", "name")
     if Passkey.objects.filter(person=person).count() >= MOST:
         raise Problem(f"Vous avez déjà {MOST} clés. Retirez-en une qui ne sert plus, puis recommencez.")
+    return name
+
+
+@service
+def add_passkey(
+    *, actor: Actor, person: Person, name: str, state: Mapping[str, Any], answer: Mapping[str, Any]
+) -> Passkey:
+    """Keep the public half of what the device has just made."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    require(may_keep_keys(actor, person))
+    name = checked_name(person, name)
     made = _made(state, answer)
     credential = made.credential_data if made is not None else None
     if made is None or credential is None:

@@ -56,7 +56,7 @@ def test_a_key_is_added_listed_used_and_removed(cast: Company, client_for: Calla
     device, one = Device(), person(cast, "cheffe-de-projet")
     here = just_in(client_for("cheffe-de-projet"))
     assert "Ajouter cet appareil" in here.get(reverse("passkey_new")).content.decode()
-    options = said(here, "passkey_add", {}).json()
+    options = said(here, "passkey_add", {"name": "Clé"}).json()
     user = options["publicKey"]["user"]
     assert KNOWN not in json.dumps(options) and user["name"] == one.full_name
     answer = said(here, "passkey_add", {"name": " Mon  téléphone ", "credential": device.make(options)})
@@ -142,7 +142,7 @@ def test_a_challenge_serves_once_and_for_one_purpose(
     assert said(client, "sign_in_passkey", {"credential": signed}).status_code == 200
     assert said(client, "sign_in_passkey", {"credential": signed}).status_code == 422
     here = just_in(client_for("maire-b"))
-    added = said(here, "passkey_add", {}).json()
+    added = said(here, "passkey_add", {"name": "Clé"}).json()
     assert said(here, "sign_in_passkey", {"credential": device.sign(added)}).status_code == 422
 
 
@@ -198,7 +198,7 @@ def test_nonsense_is_refused_in_a_sentence(
 ) -> None:
     client, here = client_for(None), just_in(client_for("maire-b"))
     said(client, "sign_in_passkey", {})
-    said(here, "passkey_add", {})
+    said(here, "passkey_add", {"name": "Clé"})
     for answer in (
         said(client, "sign_in_passkey", {"credential": nonsense, "next": 3}),
         said(here, "passkey_add", {"credential": nonsense, "name": "Clé"}),
@@ -215,7 +215,11 @@ def test_nonsense_is_refused_in_a_sentence(
 
 
 @pytest.mark.parametrize(("name", "says"), [("  ", "Donnez un nom"), ("x" * 61, "trop long")])
-def test_a_key_has_a_short_name(cast: Company, name: str, says: str) -> None:
+def test_a_key_has_a_short_name_before_the_device_makes_it(
+    cast: Company, client_for: Callable[..., Client], name: str, says: str
+) -> None:
+    answer = said(just_in(client_for("maire-b")), "passkey_add", {"name": name})
+    assert answer.status_code == 422 and says in answer.json()["reason"]
     with pytest.raises(Problem, match=says):
         give(cast, "maire-b", Device(), name=name)
 
@@ -257,7 +261,7 @@ def test_an_old_session_adds_and_removes_nothing(cast: Company, client_for: Call
     key = give(cast, "maire-b", Device())
     client = just_in(client_for("maire-b"), minutes=16)
     assert client.get(reverse("passkey_new")).url.startswith(reverse("confirm_identity"))
-    answer = said(client, "passkey_add", {})
+    answer = said(client, "passkey_add", {"name": "Clé"})
     assert answer.status_code == 422 and "rechargez la page" in answer.json()["reason"]
     assert client.post(reverse("passkey_remove", kwargs={"pk": key.pk})).url.startswith(
         reverse("confirm_identity")

@@ -269,18 +269,20 @@ def passkey_add(request: HttpRequest) -> HttpResponse:
             "Vous êtes entré il y a plus d’un quart d’heure. Rien n’a changé : rechargez la page, puis confirmez que c’est vous."
         )
     person, said = me(request), ways_in.told(request)
-    if "credential" not in said:
-        options, state = passkeys.begin_adding(person)
-        ways_in.keep_challenge(request, state, "add")
-        return JsonResponse(options)
-    kept = ways_in.take_challenge(request, "add")
-    if kept is None:
-        return ways_in.refused(ways_in.EXPIRED)
+    name = str(said.get("name", ""))
     try:
+        if "credential" not in said:
+            passkeys.checked_name(person, name)
+            options, state = passkeys.begin_adding(person)
+            ways_in.keep_challenge(request, state, "add")
+            return JsonResponse(options)
+        kept = ways_in.take_challenge(request, "add")
+        if kept is None:
+            return ways_in.refused(ways_in.EXPIRED)
         made = passkeys.add_passkey(
             actor=acting(request),
             person=person,
-            name=str(said.get("name", "")),
+            name=name,
             state=kept,
             answer=said["credential"],
         )

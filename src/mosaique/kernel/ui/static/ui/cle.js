@@ -40,11 +40,11 @@ const button = form.querySelector("button");
 place.hidden = true;
 button.disabled = true;
 try {
-const options = asked((await send(form, {})).publicKey);
+const name = form.elements.name ? form.elements.name.value : "";
+const options = asked((await send(form, { name })).publicKey);
 const credential = form.dataset.cle === "ajouter"
 ? await navigator.credentials.create({ publicKey: options })
 : await navigator.credentials.get({ publicKey: options });
-const name = form.elements.name ? form.elements.name.value : "";
 const next = form.elements.next ? form.elements.next.value : "";
 location.assign((await send(form, { credential: signed(credential), name, next })).url);
 } catch (problem) {
