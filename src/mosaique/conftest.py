@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from mosaique.access.middleware import SHARED_KEY
 from mosaique.demo.people import Company, install
 from mosaique.desk import remembered
 from mosaique.kernel import clock
@@ -90,6 +91,20 @@ def client_for(cast: Company) -> Callable[[str | None], Client]:
         client = ReadOnlyGet()
         if slug is not None:
             client.force_login(cast.people[slug], backend="mosaique.access.auth.MailboxBackend")
+        return client
+
+    return make
+
+
+@pytest.fixture
+def shared_client_for(client_for: Callable[[str | None], Client]) -> Callable[[str], Client]:
+    """The same, come in through a mailbox that others open too."""
+
+    def make(slug: str) -> Client:
+        client = client_for(slug)
+        session = client.session
+        session[SHARED_KEY] = True
+        session.save()
         return client
 
     return make

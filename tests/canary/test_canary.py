@@ -157,6 +157,7 @@ WORDLESS = {
     "access.Membership": "a role",
     "access.ReadMark": "a kind and a date",
     "accounts.SignInCode": "digests; its address is a person's",
+    "accounts.PersonalCode": "digests",
     "accounts.Invitation": "digests; its message is a message",
     "consultation.CouncilFile": "a channel",
     "consultation.Consultation": "a procedure",

@@ -1,6 +1,6 @@
 """Sign-in, people, territories."""
 
-from tests.matrix import many
+from tests.matrix import many, states
 from tests.matrix.table import ALL_200, ALL_405, CONDUCT, SIGNED_IN, Row, State, of, wrong
 
 FIRST = "cheffe-de-projet"
@@ -18,6 +18,12 @@ ROWS = (
         states={"error": State("habitante", post={}, status=410)}),
     Row("switch_mandate", ALL_405),
     Row("account", SIGNED_IN),
+    Row("personal_code", SIGNED_IN, states={"error": State("maire", post={"pin": "1234", "pin_again": "1234"}, says="se suivent"),
+        "empty": State("maire", says="Choisir votre code personnel"),
+        "read_only": State("maire-b", states.closed_code, says="Trop d’essais ont échoué")}),
+    Row("mandate_code", "200 200 200 403 403 403 403 403 403 403 404 302 | 404 404 404", of("mandate_b"), states={
+        "error": State(FIRST, post={}, says="neuf signes à"), "read_only": State(FIRST, states.closed_code, says="Fermé après dix essais"),
+        "empty": State(FIRST, states.no_code, says="rien à remplacer")}),
     Row("welcome", SIGNED_IN),
     Row("sign_in_password", ALL_200, states={"error": wrong("habitante", email="maire@exemple.fr", password="rien de tel")}),
     Row("account_ways", SIGNED_IN),

@@ -3,6 +3,7 @@
 from mosaique.access.actor import ANONYMOUS
 from mosaique.access.models import Space
 from mosaique.accounts import services as accounts
+from mosaique.accounts.models import PersonalCode
 from mosaique.discussions.models import Thread
 from mosaique.inventory.models import Campaign
 from mosaique.kernel import clock
@@ -62,3 +63,12 @@ def gathered_communes(world: World) -> None:
 def _enacted(world: World) -> None:
     PerimeterChange.objects.filter(pk=world.change.pk).update(takes_effect_on=clock.today())
     accounts.enact_change(actor=ANONYMOUS, change=PerimeterChange.objects.get(pk=world.change.pk))
+
+
+def closed_code(world: World) -> None:
+    """Ten wrong tries of the second mayor's personal code."""
+    PersonalCode.objects.filter(person=world.person("maire-b")).update(tries=PersonalCode.MOST_TRIES)
+
+
+def no_code(world: World) -> None:
+    PersonalCode.objects.all().delete()

@@ -129,6 +129,7 @@ def _invitations(world: World) -> None:
     world.things["people_file"] = accounts.choose_columns(
         actor=world.actor("cheffe-de-projet"), pending=pending, choices=pending.choices
     )
+    accounts.choose_pin(actor=world.actor("maire-b"), pin="4071")
     world.things["mandate_b"] = Mandate.objects.get(person=world.company.people["maire-b"])
 
 

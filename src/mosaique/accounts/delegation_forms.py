@@ -7,12 +7,13 @@ from django import forms
 
 from mosaique.access.entrusting import BY_ROLE
 from mosaique.access.models import Mandate
-from mosaique.kernel.ui.forms import CheckTiles, Form
+from mosaique.accounts.pin_forms import PersonalForm
+from mosaique.kernel.ui.forms import CheckTiles
 
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class EntrustForm(Form):
+class EntrustForm(PersonalForm):
     to = forms.ChoiceField(label="À qui", help_text="Une personne de la même collectivité.")
     what = forms.MultipleChoiceField(label="Ce que vous confiez", widget=CheckTiles())
     starts_on = forms.DateField(label="À partir du", widget=_DATE)

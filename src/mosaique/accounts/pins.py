@@ -22,14 +22,14 @@ def fault(pin: str) -> str:
     if not (pin.isascii() and pin.isdecimal() and SHORTEST <= len(pin) <= LONGEST):
         return f"Ce code ne convient pas. {_RULE}"
     if len(set(pin)) == 1:
-        return "Le même chiffre répété se devine au premier essai. Choisissez-en un autre, que vous seul connaissez."
+        return "Le même chiffre répété se devine au premier essai. Choisissez-en un autre."
     if pin in _FIGURES or pin in _FIGURES[::-1]:
-        return "Des chiffres qui se suivent se devinent au premier essai. Choisissez-en un autre, que vous seul connaissez."
+        return "Des chiffres qui se suivent se devinent au premier essai. Choisissez-en un autre."
     if len(pin) == 4 and pin[:2] in ("19", "20"):
-        return "Une année se devine vite, surtout celle d’une naissance. Choisissez-en un autre, que vous seul connaissez."
+        return "Une année se devine vite, surtout celle d’une naissance. Choisissez-en un autre."
     repeated = any(len(pin) % size == 0 and pin == pin[:size] * (len(pin) // size) for size in (2, 3))
     if repeated or pin in _COMMON:
-        return "Ce code est de ceux qu’on essaie d’abord. Choisissez-en un autre, que vous seul connaissez."
+        return "Ce code est de ceux qu’on essaie d’abord. Choisissez-en un autre."
     return ""
 
 

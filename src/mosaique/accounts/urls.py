@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from mosaique.accounts.views import account, delegations, entry, people
+from mosaique.accounts.views import account, delegations, entry, people, pin
 
 urlpatterns = [
     path("connexion/", entry.sign_in, name="sign_in"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("invitation/<str:token>/", entry.invitation, name="invitation"),
     path("mandat/", account.switch_mandate, name="switch_mandate"),
     path("compte/", account.account, name="account"),
+    path("compte/code/", pin.personal_code, name="personal_code"),
+    path("personnes/<int:pk>/code/", pin.mandate_code, name="mandate_code"),
     path("bienvenue/", account.welcome, name="welcome"),
     path("qui-voit/<str:kind>/<int:pk>/", account.who_can_see, name="who_can_see"),
     path("personnes/", people.people, name="people"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from mosaique.accounts.pin_forms import PersonalForm
 from mosaique.consultation.models import Adoption, Channel, DatedFact, Opinion
 from mosaique.consultation.services.adoption import CommunityVote
 from mosaique.consultation.services.opinions import Vote
@@ -87,7 +88,7 @@ class CorrectionForm(FactForm):
     field_order = ["on_date", "reason", "channel", "reference", "proof"]
 
 
-class OpinionForm(Form):
+class OpinionForm(PersonalForm):
     """What the deliberation says. Only the answer and the date are asked for; the rest when it is known."""
 
     answer = forms.ChoiceField(label="L’avis du conseil", choices=Opinion.Answer.choices, widget=Tiles)
@@ -160,7 +161,7 @@ class SendingForm(Form):
     reference = forms.CharField(label="Numéro ou référence", required=False, max_length=80)
 
 
-class AdoptionForm(Form):
+class AdoptionForm(PersonalForm):
     """The community council's vote."""
 
     outcome = forms.ChoiceField(label="Résultat", choices=Adoption.Outcome.choices, widget=Tiles)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from mosaique.access.middleware import acting
+from mosaique.accounts import confirming
 from mosaique.consultation import adopted, documents, exports, queries, services
 from mosaique.consultation.annex import compile_annex
 from mosaique.consultation.facts import corrections, facts_of
@@ -239,8 +240,9 @@ def opinion(request: HttpRequest, council: CouncilFile) -> HttpResponse:
         else {}
     )  # fmt: skip
     form = OpinionForm(
-        request.POST or None, request.FILES or None, initial=initial, correcting=current is not None
-    )
+        request.POST or None, request.FILES or None, initial=initial, correcting=current is not None,
+        personal=confirming.ask(request),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         extra = {"reason": form.cleaned_data["reason"], "seen": form.cleaned_data["seen"]} if current else {}
         verb = services.correct_opinion if current else services.give_opinion
@@ -386,24 +388,25 @@ def adopted_set(request: HttpRequest, found: Consultation) -> HttpResponse:
 @screen(Consultation)
 def adoption(request: HttpRequest, found: Consultation) -> HttpResponse:
     """The vote of the community council: what to know before, the record after."""
-    actor = acting(request)
     recorded = queries.adoption_of(found)
-    may = may_record_vote(actor, found)
-    form = AdoptionForm(
-        request.POST or None, request.FILES or None, initial={"voted_on": found.planned_vote_on}
-    )
+    may = may_record_vote(acting(request), found)
     if request.method == "POST":
         require(may)
-        if form.is_valid():
-            try:
-                services.record_vote(
-                    actor=actor, consultation=found, vote=form.vote(), file=form.cleaned_data["deliberation"]
-                )
-            except Problem as problem:
-                form.refuse(problem)
-            else:
-                messages.success(request, "Le vote est enregistré.")
-                return redirect("adoption", pk=found.pk)
+    form = AdoptionForm(
+        request.POST or None, request.FILES or None, initial={"voted_on": found.planned_vote_on},
+        personal=confirming.ask(request) if may and not recorded else None,
+    )  # fmt: skip
+    actor = acting(request)  # confirmed by now, on a shared mailbox
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.record_vote(
+                actor=actor, consultation=found, vote=form.vote(), file=form.cleaned_data["deliberation"]
+            )
+        except Problem as problem:
+            form.refuse(problem)
+        else:
+            messages.success(request, "Le vote est enregistré.")
+            return redirect("adoption", pk=found.pk)
     day = found.planned_vote_on or clock.today(found.territory.zone)
     return render(
         request,

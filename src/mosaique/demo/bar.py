@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 
 from mosaique.access.actor import Actor
+from mosaique.demo.cast import PIN
 from mosaique.kernel import clock
 
 
@@ -19,6 +20,7 @@ def render(request: HttpRequest, actor: Actor) -> str:
         "demo/bar.html",
         {
             "name": actor.name,
+            "pin": PIN if actor.via_shared_mailbox else "",
             "today": clock.today(),
             "back": request.get_full_path() if request.method == "GET" else "/",
             "csrf_token": get_token(request),

@@ -147,6 +147,8 @@ CAST: tuple[Persona, ...] = (
     ),
 )
 BY_SLUG = {persona.slug: persona for persona in CAST}
+#: Personal code of every persona of a shared mailbox: announced, since anyone may be anyone here.
+PIN = "4071"
 RESIDENT = "habitante"  # no account: the anonymous visitor
 SPACES = {
     # key: (kind, name, purpose, theme, openness, joining, follows)

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from mosaique.access.middleware import acting
 from mosaique.accounts import session
 from mosaique.demo import queries, services
-from mosaique.demo.cast import BY_SLUG, RESIDENT
+from mosaique.demo.cast import BY_SLUG, PIN, RESIDENT
 from mosaique.kernel import clock
 from mosaique.kernel.models import OutgoingMail
 from mosaique.kernel.screens import screen
@@ -41,7 +41,7 @@ def demo(request: HttpRequest) -> HttpResponse:
     """« Qui voulez-vous être ? »"""
     return render(
         request, "demo/people.html",
-        {"offers": queries.offers(acting(request).person_id), "territory": queries.demo_territory(), "resident": RESIDENT},
+        {"offers": queries.offers(acting(request).person_id), "territory": queries.demo_territory(), "resident": RESIDENT, "pin": PIN},
     )  # fmt: skip
 
 

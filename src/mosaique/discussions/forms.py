@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from mosaique.accounts.pin_forms import PersonalForm
 from mosaique.discussions.models import Post, Thread
 from mosaique.discussions.services import MAX_FILES, MAX_POST
 from mosaique.kernel.typography import typographie
@@ -32,7 +33,7 @@ def _files() -> SeveralFiles:
     return SeveralFiles(label="Pièces jointes", help_text=FILES_HELP)
 
 
-class _Token(Form):
+class _Token(PersonalForm):
     client_token = forms.RegexField(regex=r"^[0-9a-f]{16,32}$", widget=forms.HiddenInput())
 
 
@@ -70,16 +71,18 @@ class Reply:
     files_fault: str = ""
     positions: list[tuple[str, str]] = field(default_factory=lambda: POSITIONS)
     sent: ReplyForm | None = None  # what was refused: only then is the form itself read
+    asking: ReplyForm | None = None  # on a shared mailbox, the form that asks for the personal code
 
     @classmethod
     def of(cls, form: ReplyForm) -> "Reply":
         typed = (form.data.get(name, "") for name in ("client_token", "body", "position", "draft_seen"))
         token, body, position, seen = typed
         return cls(token, body, position, draft_seen=seen, fault=" ".join(str(error) for error in form.errors.get("body", [])),
-                   files_fault=" ".join(str(error) for error in form.errors.get("attached", [])), sent=form)  # fmt: skip
+                   files_fault=" ".join(str(error) for error in form.errors.get("attached", [])), sent=form,
+                   asking=form if form.personal else None)  # fmt: skip
 
 
-class PostEditForm(Form):
+class PostEditForm(PersonalForm):
     seen = forms.IntegerField(widget=forms.HiddenInput())
     body = forms.CharField(
         label="Votre message", max_length=MAX_POST, widget=forms.Textarea(attrs={"rows": "8"}), help_text=FORMAT_HELP,

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from mosaique import journal
 from mosaique.access.actor import Actor
+from mosaique.access.confirmation import require_personal
 from mosaique.access.middleware import actor_of
 from mosaique.access.models import ReadMark, Scope, Space
 from mosaique.access.scoped import reads
@@ -190,6 +191,8 @@ def write_post(
     """Answer in a thread. The same form sent twice writes once. `told`, on what is returned, says what was not kept."""
     thread = _thread(thread)
     require(may_post(actor, thread))
+    if position:
+        require_personal(actor)
     client_token = _sending(client_token, thread.pk, body, position, *_given(attached))
     again = Post.objects.filter(author_id=actor.person_id, client_token=client_token).first()
     if again is not None:
@@ -337,6 +340,8 @@ def edit_post(
     """Correct one's own post; what it said before is kept and can be read. `without`: ids of files to take away for good."""
     post = _post(post)
     require(may_edit_post(actor, post))
+    if position != post.position:
+        require_personal(actor)
     if seen != post.version:
         raise Stale(version=post.version, fields=[("Message", as_typed(post), body)])
     found, people = _read(body, post.thread)

@@ -18,6 +18,7 @@ from mosaique.access.middleware import acting
 from mosaique.access.models import Space
 from mosaique.access.scoped import reads
 from mosaique.access.themes import BY_SLUG
+from mosaique.accounts import confirming
 from mosaique.discussions import forms, mentions, queries, services
 from mosaique.discussions.destinations import all_destinations
 from mosaique.discussions.models import Post, Thread
@@ -159,8 +160,14 @@ def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     may = may_post(actor, thread)
     own = queries.own_of(actor, thread)
     reply = _begun(own) if may else None
+    personal = (
+        confirming.ask(request, when=bool(request.POST.get("position")), optional=True) if may else None
+    )
+    actor = acting(request)  # confirmed by now, if a good code came with the message
+    if reply and personal:
+        reply.asking = forms.ReplyForm(personal=personal)
     if request.method == "POST":
-        form = forms.ReplyForm(request.POST, request.FILES)
+        form = forms.ReplyForm(request.POST, request.FILES, personal=personal)
         complete = form.is_valid()
         if not may:
             # What was typed is given back: a page of refusal would lose it.
@@ -289,7 +296,10 @@ def thread_close(request: HttpRequest, thread: Thread) -> HttpResponse:
 @screen(Post, may=may_edit_post)
 def post_edit(request: HttpRequest, post: Post) -> HttpResponse:
     initial = {"seen": post.version, "body": services.as_typed(post), "position": post.position}
-    form = forms.PostEditForm(request.POST or None, request.FILES or None, initial=initial, joined=post.files)
+    personal = confirming.ask(request, when=request.POST.get("position", "") != post.position, optional=True)
+    form = forms.PostEditForm(
+        request.POST or None, request.FILES or None, initial=initial, joined=post.files, personal=personal
+    )
     if request.method == "POST" and form.is_valid():
         try:
             edited = services.edit_post(actor=acting(request), post=post, **form.cleaned_data)

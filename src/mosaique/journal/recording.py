@@ -45,6 +45,8 @@ def write(
         return None
     if verb.code not in all_verbs():
         raise LookupError(f"verb {verb.code} is in no registry")
+    if actor.via_shared_mailbox and actor.is_confirmed:
+        changes = {**changes, "confirmed": True}  # others read this mailbox: the personal code was typed
     return Line.objects.create(
         at=clock.now(),
         verb=verb.code,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from mosaique import journal
 from mosaique.access import cards
 from mosaique.access.actor import Actor
+from mosaique.access.confirmation import require_personal
 from mosaique.access.entrusting import BY_ROLE, ELECTED, WHOSE, Entrusted, needs_elected
 from mosaique.access.models import Mandate, Scope, Visibility
 from mosaique.access.roles import Role
@@ -51,6 +52,7 @@ def entrust(
         .get(pk=mandate.pk)
     )
     require(may_entrust(actor, mandate))
+    require_personal(actor)
     today = clock.today()
     starts_on = starts_on or today
     chosen = [kind.value for kind in BY_ROLE[mandate.role] if kind.value in set(what)]

@@ -14,7 +14,9 @@ from mosaique.access.middleware import MANDATE_KEY, acting
 from mosaique.access.models import Mandate, Person, Scope, Visibility
 from mosaique.access.readers import Reader, circle_label, readers
 from mosaique.accounts import explanations, session
+from mosaique.accounts.models import PersonalCode
 from mosaique.accounts.policies import may_entrust
+from mosaique.accounts.services.pin import standing_of
 from mosaique.kernel import clock, ref
 from mosaique.kernel.screens import screen
 
@@ -55,9 +57,12 @@ def account(request: HttpRequest) -> HttpResponse:
     past = [m for m in dates.values() if m.ends_on and m.ends_on <= clock.today()]
     sharing = Person.objects.filter(email=person.email, is_active=True).exclude(pk=person.pk)
     others = sharing.count() if person.email else 0
-    return render(
-        request, "accounts/account.html", {"person": person, "held": held, "past": past, "others": others}
-    )
+    code = PersonalCode.objects.filter(person=person).first()
+    context = {
+        "person": person, "held": held, "past": past, "others": others, "code": code, "standing": str(standing_of(code)),
+        "wants_code": actor.via_shared_mailbox or others > 0 or code is not None,
+    }  # fmt: skip
+    return render(request, "accounts/account.html", context)
 
 
 @screen(methods=("GET",))

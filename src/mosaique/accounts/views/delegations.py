@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from mosaique.access.middleware import acting
 from mosaique.access.models import Mandate
-from mosaique.accounts import services
+from mosaique.accounts import confirming, services
 from mosaique.accounts.delegation_forms import EntrustForm
 from mosaique.accounts.policies import may_entrust, may_take_back
 from mosaique.accounts.services.delegations import receivers
@@ -26,11 +26,12 @@ def mandate_entrust(request: HttpRequest, mandate: Mandate) -> HttpResponse:
     people = receivers(mandate)
     initial = {"starts_on": today, "last_day": today + timedelta(days=30)}
     form = EntrustForm(
-        request.POST or None, initial=initial, mandate=mandate, people=people, on_behalf=on_behalf
-    )
+        request.POST or None, initial=initial, mandate=mandate, people=people, on_behalf=on_behalf,
+        personal=confirming.ask(request),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
-            given = services.entrust(actor=actor, mandate=mandate, **form.values())
+            given = services.entrust(actor=acting(request), mandate=mandate, **form.values())
         except Problem as problem:
             form.refuse(problem)
         else:

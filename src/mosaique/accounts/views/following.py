@@ -9,7 +9,7 @@ from mosaique.access.models import Mandate
 from mosaique.accounts import queries, services
 from mosaique.accounts.forms import NewAddressForm
 from mosaique.accounts.key_policies import may_lift_second_step
-from mosaique.accounts.models import Invitation
+from mosaique.accounts.models import Invitation, PersonalCode
 from mosaique.accounts.policies import (
     may_add_people,
     may_end_mandate,
@@ -17,6 +17,7 @@ from mosaique.accounts.policies import (
     may_follow,
     may_manage_people,
     may_print_letter,
+    may_renew_code,
 )
 from mosaique.accounts.services import second_step
 from mosaique.accounts.tracking import PACE, standing
@@ -44,6 +45,7 @@ def person(request: HttpRequest, mandate: Mandate) -> HttpResponse:
         "may_lift": bool(may_lift_second_step(actor, mandate)) and second_step.of(mandate.person) is not None,
         "may_end": bool(may_end_mandate(actor, mandate)), "may_letter": bool(may_print_letter(actor, mandate)),
         "may_bounce": by_mail and one.standing.code in ("sent", "never", "leaving"), "entered": mandate.person.last_login,
+        "code": PersonalCode.objects.filter(person_id=mandate.person_id).first() if may_renew_code(actor, mandate) else None,
         "may_correct": mandate.person.last_login is None, "running": mandate.ends_on is None or mandate.ends_on > clock.today(),
     }  # fmt: skip
     return render(request, "accounts/person.html", context)

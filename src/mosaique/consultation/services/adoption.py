@@ -6,6 +6,7 @@ from typing import Any
 
 from mosaique import journal
 from mosaique.access.actor import Actor
+from mosaique.access.confirmation import require_personal
 from mosaique.consultation.models import Adoption, Channel, Consultation, FinalSending
 from mosaique.consultation.policies import may_record_vote
 from mosaique.consultation.queries import adoption_warnings
@@ -37,6 +38,7 @@ def record_vote(
     """Record the vote. Warnings inform and are kept with it; none forbids (the opinions are consultative)."""
     consultation = Consultation.objects.locked(consultation)
     require(may_record_vote(actor, consultation))
+    require_personal(actor)
     if Adoption.objects.filter(consultation=consultation).exists():
         raise Problem("Le vote sur cette version est déjà enregistré.", "outcome")
     if Consultation.objects.filter(territory=consultation.territory, pk__gt=consultation.pk).exists():

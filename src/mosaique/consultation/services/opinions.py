@@ -6,6 +6,7 @@ from typing import Any
 
 from mosaique import journal
 from mosaique.access.actor import Actor
+from mosaique.access.confirmation import require_personal
 from mosaique.consultation.deadlines import opinion_deadline
 from mosaique.consultation.facts import facts_of, live
 from mosaique.consultation.models import CouncilFile, Opinion, ReserveAnswer
@@ -93,6 +94,7 @@ def give_opinion(*, actor: Actor, council: CouncilFile, vote: Vote, file: Any = 
     """Record a council's vote, on time or late (a late one stays beside the tacit opinion)."""
     council = CouncilFile.objects.locked(council)
     require(may_give_opinion(actor, council))
+    require_personal(actor)
     if council.opinions.exists():
         raise Problem(
             "L’avis de ce conseil est déjà enregistré. Pour le changer, corrigez-le en disant pourquoi.",
@@ -117,6 +119,7 @@ def correct_opinion(
     """Replace a recorded opinion, saying why; the former one stays at the file."""
     council = CouncilFile.objects.locked(council)
     require(may_give_opinion(actor, council))
+    require_personal(actor)
     current = live(list(council.opinions.all()))
     if current is None:
         raise Problem("Il n’y a pas encore d’avis à corriger : enregistrez-le d’abord.", "answer")

@@ -15,6 +15,7 @@ def seed(start: date) -> Stage:
     with transaction.atomic():
         stage = people.make_stage(start)
         people.invite_everyone(stage)
+        people.choose_personal_codes(stage)
         people.add_bodies(stage)
         groups.make_groups(stage)
         inventories.collect(stage)

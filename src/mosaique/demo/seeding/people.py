@@ -13,6 +13,7 @@ from mosaique.access.models import Mandate, Person, TerritoryClaim
 from mosaique.access.roles import Role
 from mosaique.accounts import services as accounts
 from mosaique.accounts.roster import Body, Row
+from mosaique.demo.cast import PIN
 from mosaique.demo.content.names import EXTRAS, FAMILIES, MAYORS, MEN, SECRETARIES, WOMEN
 from mosaique.demo.people import install
 from mosaique.demo.queries import DOMAIN, SIREN
@@ -181,6 +182,13 @@ def add_bodies(stage: Stage) -> None:
                 siren=cdg.siren or "" if key == "cdg" else "", since=stage.day(ago), note=note,
             )  # fmt: skip
         stage.bodies[key] = party.authority
+
+
+def choose_personal_codes(stage: Stage) -> None:
+    """Those of the cast whose mailbox is shared: the very code that the demonstration announces."""
+    for minute, who in enumerate(("maire", "secretaire", "maire-b", "secretaire-b")):
+        with stage.at(MANDATES - 6, 9, minute):
+            accounts.choose_pin(actor=stage.actor(who), pin=PIN)
 
 
 def entrust_a_mandate(stage: Stage) -> None:

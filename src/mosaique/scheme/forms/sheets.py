@@ -7,6 +7,7 @@ from django import forms
 
 from mosaique.access import themes
 from mosaique.access.models import Space
+from mosaique.accounts.pin_forms import PersonalForm
 from mosaique.kernel.ui.forms import Form, Tiles
 from mosaique.scheme.forms.fields import day_field, long_field, text_field
 from mosaique.scheme.models import Axis
@@ -46,7 +47,7 @@ class NewSheetForm(Form):
         return cleaned
 
 
-class PositionForm(Form):
+class PositionForm(PersonalForm):
     """The commune's intention on this version of the sheet."""
 
     # Short values: the style sheet shows the condition's field with « si », and only then.

@@ -4,6 +4,7 @@ from datetime import date
 
 from mosaique import journal
 from mosaique.access.actor import Actor
+from mosaique.access.confirmation import require_personal
 from mosaique.kernel import clock
 from mosaique.kernel.service import service
 from mosaique.kernel.verdict import Problem, require
@@ -22,6 +23,7 @@ def give_position(
     """Say what the commune acted for thinks of the sheet. An intention: it does not bind the commune."""
     sheet = ActionSheet.objects.for_screen().locked(sheet)
     require(policies.may_answer(actor, sheet))
+    require_personal(actor)
     if answer not in Position.Answer.values:
         raise Problem("Choisissez une des quatre réponses. Votre texte est gardé.", "answer")
     condition = condition.strip()

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from mosaique.access.middleware import acting
 from mosaique.access.scoped import reads
+from mosaique.accounts import confirming
 from mosaique.costing.queries import Picture
 from mosaique.discussions import queries as discussions
 from mosaique.kernel import clock
@@ -51,7 +52,7 @@ def _show(request: HttpRequest, sheet: ActionSheet, form: PositionForm | None) -
     mine = page.mine.position if page.mine else None
     if form is None and may_answer:
         initial = PositionForm.said(mine.answer, mine.condition) if mine else {}
-        form = PositionForm(initial=initial)
+        form = PositionForm(initial=initial, personal=confirming.ask(request))
     picture, code = page.picture, page.mine.member.authority.code if page.mine else ""
     may_edit = policies.may_edit_sheet(actor, sheet)
     # A sheet may be read more widely than the group it comes from is known: then the group is not named.
@@ -183,12 +184,11 @@ def _figures(page: queries.SheetPage, code: str) -> list[tuple[str, str]]:
 @screen(ActionSheet, methods=("POST",))
 def position(request: HttpRequest, sheet: ActionSheet) -> HttpResponse:
     """Record the commune's intention."""
-    actor = acting(request)
-    require(policies.may_answer(actor, sheet))
-    form = PositionForm(request.POST)
+    require(policies.may_answer(acting(request), sheet))
+    form = PositionForm(request.POST, personal=confirming.ask(request))
     if form.is_valid():
         try:
-            services.give_position(actor=actor, sheet=sheet, **form.values())
+            services.give_position(actor=acting(request), sheet=sheet, **form.values())
         except Problem as problem:
             form.refuse(problem)
         else:
