@@ -120,6 +120,17 @@ def todos(actor: Actor) -> list[Todo]:
     communes = without_anyone(actor.territory_id)
     if not communes:
         return []
+    new = [commune for commune in communes if commune.own_code]
+    if new:  # born of communes whose people are known: they are carried over before anyone is invited
+        return [
+            Todo(
+                f"Dire qui agit pour {new[0].name}",
+                reverse("perimeter"),
+                "La commune nouvelle n’a encore personne ; les personnes des anciennes communes vous sont proposées.",
+                None,
+                "Voir le changement",
+            )
+        ]
     if len(communes) == 1:
         title, why = (
             f"Inviter la mairie {communes[0].of_name}",

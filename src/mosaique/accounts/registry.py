@@ -59,10 +59,10 @@ PARTY_CORRECTED = Verb("party.corrected", "a corrigé {object} parmi les parties
 PARTY_ENDED = Verb("party.ended", "a noté que {object} ne participe plus")
 register(PARTY_ADDED, PARTY_CORRECTED, PARTY_ENDED)
 
-PERIMETER_ANNOUNCED = Verb("perimeter.announced", "a annoncé un changement de périmètre")
-PERIMETER_CORRECTED = Verb("perimeter.corrected", "a corrigé un changement de périmètre")
-PERIMETER_CANCELLED = Verb("perimeter.cancelled", "a annulé un changement de périmètre")
-PERIMETER_ENACTED = Verb("perimeter.enacted", "a inscrit l’effet d’un changement de périmètre")
+PERIMETER_ANNOUNCED = Verb("perimeter.announced", "a annoncé un changement de périmètre : {object}")
+PERIMETER_CORRECTED = Verb("perimeter.corrected", "a corrigé un changement de périmètre : {object}")
+PERIMETER_CANCELLED = Verb("perimeter.cancelled", "a annulé un changement de périmètre : {object}")
+PERIMETER_ENACTED = Verb("perimeter.enacted", "a inscrit l’effet d’un changement de périmètre : {object}")
 PERIMETER_ORDER_NOTED = Verb("perimeter.order_noted", "a complété un changement de périmètre", in_feed=False)
 PEOPLE_CARRIED = Verb(
     "perimeter.people_carried", "a reporté des mandats vers une commune nouvelle", in_feed=False

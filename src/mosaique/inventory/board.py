@@ -12,12 +12,14 @@ from mosaique.territory.maps import Area, MapSvg
 from mosaique.territory.queries import ALL_NAMES, SOME_NAMES, sort_key
 from mosaique.territory.tiles import Tile
 
-DONE, BEGUN, EMPTY = "done", "begun", "empty"
+DONE, BEGUN, EMPTY, LEFT = "done", "begun", "empty", "left"
 # state → (class on the map, kind of the word, icon, word)
 _LOOK = {
     DONE: ("m-fait", "fait", "ok", "Rendu"),
     BEGUN: ("m-cours", "attend", "demi", "En cours"),
     EMPTY: ("m-rien", "attend", "vide", "Pas commencé"),
+    # Its commune left before giving it back: it stays as it was, and is awaited no more.
+    LEFT: ("m-vide", "vide", "quoi", "Commune partie"),
 }
 
 
@@ -57,12 +59,13 @@ class Board:
 
     @property
     def owing(self) -> list[BoardRow]:
-        return [row for row in self.rows if row.state != DONE]
+        return [row for row in self.rows if row.state not in (DONE, LEFT)]
 
     @property
     def heading(self) -> str:
-        begun = sum(row.state != EMPTY for row in self.rows)
-        return wording.board_heading(len(self.owing), len(self.rows), begun)
+        awaited = [row for row in self.rows if row.state != LEFT]
+        begun = sum(row.state != EMPTY for row in awaited)
+        return wording.board_heading(len(self.owing), len(awaited), begun)
 
     @property
     def laid(self) -> list[Tile]:
@@ -97,32 +100,38 @@ def _detail(inventory: Return, total: int, today: date) -> str:
 
 
 def make(
-    campaign: Campaign, returns: list[Return], tiles: dict[int, Tile], today: date, *, detailed: bool
-) -> Board:
-    """Compose the board from rows already read."""
+    campaign: Campaign, returns: list[Return], tiles: dict[int, Tile], today: date, *, detailed: bool,
+    gone: frozenset[int] = frozenset(),
+) -> Board:  # fmt: skip
+    """Compose the board from rows already read. `gone`: authorities that are no longer members."""
     total = len(campaign.sections)
     rows = [
         BoardRow(
-            inventory, tiles.get(inventory.authority_id, Tile(0, "ardoise")), state_of(inventory), total,
+            inventory, tiles.get(inventory.authority_id, Tile(0, "ardoise")),
+            LEFT if inventory.authority_id in gone and not inventory.is_complete else state_of(inventory), total,
             _detail(inventory, total, today) if detailed else "",
         )
         for inventory in returns
     ]  # fmt: skip
-    rank = {EMPTY: 0, BEGUN: 1, DONE: 2}
+    rank = {EMPTY: 0, BEGUN: 1, DONE: 2, LEFT: 3}
     rows.sort(key=lambda row: (rank[row.state], sort_key(row.inventory.commune)))
     return Board(campaign, tuple(rows), _map(rows, detailed), _legend(rows))
 
 
 def _map(rows: list[BoardRow], detailed: bool) -> MapSvg:
-    named = rows if len(rows) <= ALL_NAMES else [row for row in rows if row.state != DONE][:SOME_NAMES]
+    named = (
+        rows
+        if len(rows) <= ALL_NAMES
+        else [row for row in rows if row.state not in (DONE, LEFT)][:SOME_NAMES]
+    )
     shown = {row.inventory.pk for row in named}
     return maps.map_of(
         [
             Area(
                 row.inventory.authority.code, _LOOK[row.state][0], title=f"{row.inventory.commune} : {row.word}",
                 href=row.inventory.get_absolute_url(), label=row.inventory.commune if row.inventory.pk in shown else "",
-                note=row.sections if detailed and row.state != DONE and len(rows) <= ALL_NAMES else "",
-                prominent=row.state != DONE,
+                note=row.sections if detailed and row.state not in (DONE, LEFT) and len(rows) <= ALL_NAMES else "",
+                prominent=row.state not in (DONE, LEFT),
             )
             for row in rows
         ]

@@ -45,11 +45,13 @@ def current_campaign(territory: Territory | int) -> Campaign | None:
 
 
 def tiles_of(territory_id: int) -> dict[int, Tile]:
-    rows = TerritoryMember.objects.filter(territory_id=territory_id)
-    return {
-        pk: Tile(drawing, hue)
-        for pk, drawing, hue in rows.values_list("authority_id", "tile_drawing", "tile_hue")
-    }
+    return {pk: Tile(row.tile_drawing, row.tile_hue) for pk, row in _memberships(territory_id).items()}
+
+
+def _memberships(territory_id: int) -> dict[int, TerritoryMember]:
+    """The last membership of each body: one query."""
+    rows = TerritoryMember.objects.filter(territory_id=territory_id).order_by("pk")
+    return {row.authority_id: row for row in rows}
 
 
 def tile_of(territory_id: int, authority_id: int) -> Tile:
@@ -63,7 +65,10 @@ def board(actor: Actor, campaign: Campaign) -> Board:
         inventory.campaign = campaign
     today = clock.today(campaign.territory.zone)
     detailed = actor.is_team(campaign.territory_id)
-    return make(campaign, returns, tiles_of(campaign.territory_id), today, detailed=detailed)
+    rows = _memberships(campaign.territory_id)
+    tiles = {pk: Tile(row.tile_drawing, row.tile_hue) for pk, row in rows.items()}
+    gone = frozenset(pk for pk, row in rows.items() if row.has_left(today))
+    return make(campaign, returns, tiles, today, detailed=detailed, gone=gone)
 
 
 def board_picture(actor: Actor, territory: Territory) -> Board | None:
@@ -77,13 +82,21 @@ def laid_tiles(territory: Territory) -> tuple[list[Tile], int] | None:
     campaign = current_campaign(territory)
     if campaign is None:
         return None
-    tiles = tiles_of(territory.pk)
+    members = _memberships(territory.pk)
+    today = clock.today(territory.zone)
     rows = (
         Return.objects.filter(campaign=campaign)
         .order_by("completed_at", "pk")
         .values_list("authority_id", "completed_at")
     )
-    return [tiles[pk] for pk, completed in rows if completed is not None and pk in tiles], len(rows)
+    laid, awaited = [], 0
+    for pk, completed in rows:
+        row = members.get(pk)
+        if completed is not None and row is not None:
+            laid.append(Tile(row.tile_drawing, row.tile_hue))
+        # Whose commune left without giving it back is awaited no more.
+        awaited += completed is not None or row is None or not row.has_left(today)
+    return laid, awaited
 
 
 # --- One inventory -------------------------------------------------------------------------
@@ -323,7 +336,9 @@ def _team_todos(actor: Actor, campaign: Campaign | None) -> list[Todo]:
         title = f"Remplir « {sheet.spec.short} » pour {sheet.inventory.commune}"
         why = "La commune vous l’a demandé ; elle confirmera avant que cela compte."
         found.append(Todo(title, sheet.get_absolute_url(), why, campaign.closes_on, "Remplir"))
-    missing = Return.objects.filter(campaign=campaign, completed_at=None).count()
+    missing = Return.objects.filter(
+        campaign=campaign, completed_at=None, authority__in=perimeter.members(campaign.territory_id).values("authority_id")
+    ).count()  # fmt: skip
     if missing and campaign.closes_on - clock.today(campaign.territory.zone) <= NEAR:
         title = "Relancer la commune dont l’inventaire manque" if missing == 1 else (
             f"Relancer les {in_words(missing)} communes dont l’inventaire manque"

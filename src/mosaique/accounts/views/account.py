@@ -71,8 +71,8 @@ def welcome(request: HttpRequest) -> HttpResponse:
     held = acting(request).mandate
     context: dict[str, Any] = {
         "held": held,
-        "rights": explanations.rights_of(held.role) if held else [],
-        "place": explanations.place_of(held.role) if held else "",
+        "rights": explanations.rights_of(held.role) if held and not held.departed else [],
+        "place": explanations.place_of(held.role) if held and not held.departed else "",
     }
     return render(request, "accounts/welcome.html", context)
 

@@ -19,9 +19,11 @@ from mosaique.consultation.models import CouncilFile
 from mosaique.consultation.opinion_state import StateKind
 from mosaique.consultation.tasks import note_tacit_opinions
 from mosaique.demo.people import Company
+from mosaique.inventory import queries as inventories
 from mosaique.inventory import services as inventory
 from mosaique.inventory.models import Return, SectionSheet
 from mosaique.kernel import clock
+from mosaique.kernel.verdict import Problem
 from mosaique.scheme import freezing, preparing
 from mosaique.scheme import services as scheme
 from mosaique.scheme import tasks as scheme_tasks
@@ -369,3 +371,50 @@ def test_calculations_that_still_count_it_are_named_to_the_lead(
     assert "Les calculs à reprendre" in text(client_for("cheffe-de-projet").get(f"/perimetre/{change.pk}/"))
     assert "Les calculs à reprendre" not in text(client_for("maire").get(f"/perimetre/{change.pk}/"))
     assert Authority.objects.filter(pk=cast.commune_b.pk).exists()
+
+
+def test_an_inventory_whose_commune_left_stays_and_is_awaited_no_more(cast: Company, client_for: For) -> None:
+    lead = cast.actor("cheffe-de-projet")
+    campaign = inventory.open_campaign(
+        actor=lead, territory=cast.territory, reference_date=date(2026, 1, 1), opens_on=TODAY, closes_on=date(2026, 12, 10),
+        sections=("staff",),
+    )  # fmt: skip
+    assert len(inventories.board(lead, campaign).owing) == 4
+    leave(cast)
+    seen = inventories.board(lead, campaign)
+    assert len(seen.rows) == 4 and len(seen.owing) == 3
+    assert [row.word for row in seen.rows if row.inventory.authority_id == cast.commune_b.pk] == [
+        "Commune partie"
+    ]
+    assert inventories.laid_tiles(cast.territory) == ([], 3)
+    own = Return.objects.get(campaign=campaign, authority=cast.commune_b)
+    with pytest.raises(Problem, match="ont quitté"):
+        inventory.remind(actor=lead, campaign=campaign, returns=[own.pk], address="https://exemple.fr")
+    assert "Relancer les trois communes" in text(client_for("cheffe-de-projet").get("/"))
+    assert client_for("cheffe-de-projet").get("/inventaires/").status_code == 200
+
+
+def test_the_lead_is_asked_who_acts_for_a_commune_nouvelle(cast: Company, client_for: For) -> None:
+    services.announce_change(
+        actor=cast.actor("dgs"), territory=cast.territory,
+        draft=Draft("new_commune", TODAY, (cast.commune_a, cast.commune_b), successor_name="Val-d’Assou", chief=cast.commune_a),
+    )  # fmt: skip
+    assert "Dire qui agit pour Val-d’Assou" in text(client_for("cheffe-de-projet").get("/"))
+
+
+def test_past_positions_stay_in_the_history_of_a_sheet(
+    cast: Company, client_for: For, sheet: ActionSheet
+) -> None:
+    sheet = scheme.edit_sheet(
+        actor=cast.actor("cheffe-de-projet"), sheet=ActionSheet.objects.get(pk=sheet.pk),
+        seen=ActionSheet.objects.get(pk=sheet.pk).version, changes={"open_until": date(2026, 12, 31)},
+    )  # fmt: skip
+    scheme.give_position(
+        actor=cast.actor("maire-b"), sheet=sheet, answer="yes_if", condition="Si la régie suit"
+    )
+    assert "Si la régie suit" in text(client_for("cheffe-de-projet").get(f"/fiches/{sheet.pk}/"))
+    leave(cast)
+    lead = client_for("cheffe-de-projet")
+    assert "Si la régie suit" in text(lead.get(f"/fiches/{sheet.pk}/positions/"))
+    # It is counted no more among the answers of the communes.
+    assert "Si la régie suit" not in text(lead.get(f"/fiches/{sheet.pk}/"))

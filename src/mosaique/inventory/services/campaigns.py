@@ -172,12 +172,17 @@ def remind(
     require(may_change_campaign(actor, campaign))
     now = clock.now()
     owing = list(
-        Return.objects.filter(campaign=campaign, pk__in=returns, completed_at=None).select_related(
-            "authority", "scope"
-        )
+        Return.objects.filter(
+            campaign=campaign,
+            pk__in=returns,
+            completed_at=None,
+            authority__in=perimeter.members(campaign.territory).values("authority_id"),
+        ).select_related("authority", "scope")
     )
     if not owing:
-        raise Problem("Toutes les communes choisies ont rendu leur inventaire : aucun message n’est parti.")
+        raise Problem(
+            "Toutes les communes choisies ont rendu leur inventaire, ou ont quitté l’intercommunalité : aucun message n’est parti."
+        )
     recent = [i for i in owing if i.reminded_at is not None and now - i.reminded_at < REMIND_AFTER]
     if recent and not again:
         names = ", ".join(i.commune for i in recent[:5])
