@@ -1,7 +1,21 @@
 """The front hall, and the gallery of components."""
 
+from mosaique.accounts.models import TerritoryParty
+from mosaique.kernel import clock
 from tests.matrix import many, states
 from tests.matrix.table import ALL_200, SIGNED_IN, Row, State, of, wrong
+from tests.world.builder import World
+
+
+def _ended(world: World) -> None:
+    """The body of the world takes part no longer."""
+    TerritoryParty.objects.filter(pk=world.party.pk).update(until=clock.today())
+
+
+def _shown(world: World) -> str:
+    """A commune's code, or that of the body once its part has ended: two pages stand behind one address."""
+    return world.body.code if TerritoryParty.objects.exclude(until=None).exists() else "81283"
+
 
 ROWS = (
     Row("home", ALL_200, many=many.councils, states={
@@ -9,7 +23,8 @@ ROWS = (
     Row("calendar", "200 200 200 200 200 200 200 200 200 200 200 302 | 200 302 302", states={"error": wrong("presidente", day="31/02/2027"), "read_only": State("maire")}),
     Row("territory_public", ALL_200, lambda world: {"slug": "cc-val-81"}),
     # What everyone who takes part may know of a body; an agent of one commune reads the page of another.
-    Row("authority", "200 200 200 200 200 200 200 200 200 200 404 302 | 404 404 404", lambda world: {"code": "81283"}, states={
+    Row("authority", "200 200 200 200 200 200 200 200 200 200 404 302 | 404 404 404", lambda world: {"code": _shown(world)}, states={
+        "empty": State("cheffe-de-projet", _ended, says="Cet organisme ne participe plus"),
         "frozen": State("maire", states.frozen_scheme), "read_only": State("maire-b", says="C’est votre commune")}),
     # Another territory's mayor reads their own list, which is empty.
     Row("parties", "200 200 200 200 200 200 200 200 200 200 404 302 | 200 404 404", many=many.parties, states={

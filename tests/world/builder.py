@@ -391,7 +391,7 @@ def figures(world: World, sheet: ActionSheet) -> None:
     lead, epci = world.actor("cheffe-de-projet"), world.company.territory.epci
     communes = list(Authority.objects.filter(insee_code__in=["81245", "81283", "81292"]))
     scenario = costing.set_perimeter(
-        actor=lead, scenario=sheet.scenario, parties=communes, carrier=epci, carrier_shares=False, first_year=2027,
+        actor=lead, scenario=sheet.scenario, parties=[*communes, world.body], carrier=epci, carrier_shares=False, first_year=2027,
         last_year=2029, full_year=2029,
     )  # fmt: skip
     costing.set_lines(
@@ -405,7 +405,8 @@ def figures(world: World, sheet: ActionSheet) -> None:
     costing.choose_key(
         actor=lead, scenario=scenario, key="pro_rata",
         inputs={"criterion": "population", "unit": "hab.", "source": "Insee",
-                "values": {authority.code: str(authority.population) for authority in communes}},
+                "values": {authority.code: str(authority.population) for authority in communes},
+                "adjust": {"agreed_percent": {world.body.code: "10"}}},
     )  # fmt: skip
     costing.run_allocation(actor=lead, scenario=scenario)
     costing.set_criterion(

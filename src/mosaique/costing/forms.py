@@ -26,16 +26,20 @@ class SeenForm(Form):
     seen = forms.IntegerField(widget=forms.HiddenInput())
 
 
-def _named(authority: Authority) -> str:
+def _named(authority: Authority, gone: frozenset[int]) -> str:
+    if authority.pk in gone:
+        return f"{authority.name} (ne participe plus)"
     return f"{authority.name} (organisme)" if authority.kind == Authority.Kind.OTHER else authority.name
 
 
 class PerimeterForm(SeenForm):
     """Who is counted, who pays first, over which years."""
 
-    def __init__(self, *args: Any, authorities: Sequence[Authority], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, authorities: Sequence[Authority], gone: frozenset[int] = frozenset(), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(authority.pk), _named(authority)) for authority in authorities]
+        choices = [(str(authority.pk), _named(authority, gone)) for authority in authorities]
         self.authorities = {str(authority.pk): authority for authority in authorities}
         self.fields["parties"].choices = choices  # type: ignore[attr-defined]
         self.fields["carrier"].choices = choices  # type: ignore[attr-defined]
@@ -378,7 +382,7 @@ class InputsForm(SeenForm):
                     body.code: _plain(data[f"adjust.{name}.{body.code}"]) for body in self.bodies
                     if data[f"adjust.{name}.{body.code}"] is not None
                 }
-                for name in ("agreed_amount", "agreed_percent")
+                for name in adjustments.AGREED
             },
         }  # fmt: skip
         return inputs
@@ -410,7 +414,7 @@ class InputsForm(SeenForm):
     def agreeing(self) -> list[tuple[Authority, list[Any]]]:
         """One row per body that is no commune: what was agreed for it."""
         return [
-            (body, [self[f"adjust.{name}.{body.code}"] for name in ("agreed_amount", "agreed_percent")])
+            (body, [self[f"adjust.{name}.{body.code}"] for name in adjustments.AGREED])
             for body in self.bodies
         ]
 
@@ -441,9 +445,14 @@ def _plain(value: Decimal | None) -> str | None:
 
 
 def stored_inputs(scenario: Scenario, key: str) -> dict[str, Any]:
-    """The stored inputs as initial values of `InputsForm`."""
-    initial: dict[str, Any] = {"seen": scenario.version}
-    return initial if scenario.allocation_key != key else initial | initial_of(scenario.allocation_inputs)
+    """The stored inputs as initial values of `InputsForm`. Of another key, what was agreed for bodies: it holds under every key."""
+    inputs: Mapping[str, Any] = scenario.allocation_inputs
+    if scenario.allocation_key != key:
+        laid_over = inputs.get(adjustments.NAME) or {}
+        inputs = {
+            adjustments.NAME: {name: laid_over[name] for name in adjustments.AGREED if name in laid_over}
+        }
+    return {"seen": scenario.version, **initial_of(inputs)}
 
 
 def initial_of(inputs: Mapping[str, Any]) -> dict[str, Any]:

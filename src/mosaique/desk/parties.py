@@ -21,9 +21,12 @@ from mosaique.territory.queries import members, sort_key
 from mosaique.territory.reference import syndicates
 from mosaique.territory.reference.syndicates import Syndicate
 
-#: Tabs bear the plural.
-_PLURALS = {"syndicate": "Syndicats", "social": "CCAS et CIAS", "management": "Centres de gestion",
-            "association": "Associations", "other": "Autres organismes"}  # fmt: skip
+#: Kind → how an address names it, and what its tab bears.
+_TABS = {
+    TerritoryParty.Kind.SYNDICATE: ("syndicats", "Syndicats"), TerritoryParty.Kind.SOCIAL: ("action-sociale", "CCAS et CIAS"),
+    TerritoryParty.Kind.MANAGEMENT: ("centres-de-gestion", "Centres de gestion"),
+    TerritoryParty.Kind.ASSOCIATION: ("associations", "Associations"), TerritoryParty.Kind.OTHER: ("autres", "Autres organismes"),
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -41,7 +44,6 @@ class Parties:
     lines: list[PartyLine]
     ended: list[PartyLine]
     tabs: list[Link]
-    kind: str
     total: int
     outside: list[Authority]  # bodies for which somebody acts, and that are not in the list
 
@@ -70,8 +72,8 @@ def _scenarios(actor: Actor, bodies: Iterable[int]) -> dict[int, list[Link]]:
     return found
 
 
-def listed(actor: Actor, territory: Territory, kind: str) -> Parties:
-    """Five queries, however many bodies."""
+def listed(actor: Actor, territory: Territory, asked: str) -> Parties:
+    """Five queries, however many bodies. `asked`: a kind as an address names it; none of these, all of them."""
     today = clock.today(territory.zone)
     every = list(TerritoryParty.objects.visible_to(actor).for_screen().filter(territory=territory))
     ids = [party.authority_id for party in every]
@@ -91,18 +93,18 @@ def listed(actor: Actor, territory: Territory, kind: str) -> Parties:
     ]
     now = [line for line in lines if not line.party.is_over(today)]
     kinds = Counter(line.party.kind for line in now)
-    kind = kind if kind in kinds else ""
+    kind = next((str(one) for one, (slug, _) in _TABS.items() if slug == asked and kinds[one]), "")
     tabs = [Link(f"Tous ({len(now)})", "?", not kind)]
     tabs += [
-        Link(f"{_PLURALS[one]} ({kinds[one]})", f"?nature={one}", kind == one)
-        for one in _PLURALS
+        Link(f"{label} ({kinds[one]})", f"?nature={slug}", kind == one)
+        for one, (slug, label) in _TABS.items()
         if kinds[one]
     ]
     outside = [pk for pk in people if pk not in ids] if actor.leads(territory.pk) else []
     return Parties(
         [line for line in now if not kind or line.party.kind == kind],
         [line for line in lines if line.party.is_over(today)],
-        tabs if len(kinds) > 1 else [], kind, len(now),
+        tabs if len(kinds) > 1 else [], len(now),
         list(Authority.objects.filter(pk__in=outside)) if outside else [],
     )  # fmt: skip
 
@@ -142,7 +144,11 @@ def body_of(actor: Actor, code: str) -> Body | None:
     """By its SIREN or its code of here. Those who only have a space read the page of their own body alone."""
     if actor.territory_id is None:
         return None
-    by_code = Q(authority__own_code=code) | Q(authority__siren=code) | Q(authority__insee_code=code)
+    by_code = (
+        Q(authority__own_code=code)
+        | Q(authority__own_code=None, authority__siren=code)
+        | Q(authority__insee_code=code)
+    )
     parties = (
         TerritoryParty.objects.visible_to(actor).for_screen().filter(by_code, territory_id=actor.territory_id)
     )
@@ -167,7 +173,7 @@ def body_page(actor: Actor, body: Body) -> dict[str, Any]:
     )
     return {
         "territory": territory, "authority": authority, "party": body.party, "today": today, "mine": mine,
-        "over": body.party is not None and body.party.is_over(today),
+        "leads": actor.leads(territory.pk), "over": body.party is not None and body.party.is_over(today),
         "sheets": _sheets(actor, [authority.pk]).get(authority.pk, []),
         "scenarios": _scenarios(actor, [authority.pk]).get(authority.pk, []),
         "people": authorities.speakers(actor, territory, authority, today),

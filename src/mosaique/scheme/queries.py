@@ -18,6 +18,7 @@ from mosaique.kernel.quantity import Unknown
 from mosaique.kernel.typography import decimal_number
 from mosaique.kernel.ui.parts import Tile
 from mosaique.scheme.legal_forms.base import DocumentKind, LegalForm
+from mosaique.scheme.legal_forms.choice import BodyRule, Partner, rule_of
 from mosaique.scheme.legal_forms.registry import LEGAL_FORMS
 from mosaique.scheme.legal_forms.steps import AcOffer, SheetFacts, StepVerdict, ac_imputation, next_steps
 from mosaique.scheme.models import ActionSheet, Axis, Decision, Position, ResidentChange, Scheme, Version
@@ -61,6 +62,18 @@ def parties_of_sheet(sheet: ActionSheet) -> list[TerritoryParty]:
         territory=sheet.scheme.territory_id, authority__in=sheet.parties.all()
     )
     return list(rows.select_related("authority").order_by("authority__name", "pk"))
+
+
+#: Kinds of the territory's bodies, as the legal forms speak of them.
+_PARTNERS = {
+    TerritoryParty.Kind.SYNDICATE: Partner.SYNDICATE, TerritoryParty.Kind.SOCIAL: Partner.SOCIAL,
+    TerritoryParty.Kind.MANAGEMENT: Partner.MANAGEMENT, TerritoryParty.Kind.ASSOCIATION: Partner.ASSOCIATION,
+}  # fmt: skip
+
+
+def partner_of(party: TerritoryParty) -> Partner | None:
+    """None: a body of another kind, of which the forms say nothing."""
+    return _PARTNERS.get(TerritoryParty.Kind(party.kind))
 
 
 def bodies_offered(sheet: ActionSheet) -> list[tuple[Authority, str]]:
@@ -298,6 +311,12 @@ class SheetPage:
     residents: list[ResidentLine]
     decisions: list[Decision]
     parties: list[TerritoryParty]  # bodies other than communes
+
+    @property
+    def bodies(self) -> list[tuple[TerritoryParty, BodyRule | None]]:
+        """Each body, with what the form that is chosen says of its kind. It informs, and refuses nothing."""
+        kinds = [(party, partner_of(party)) for party in self.parties]
+        return [(party, rule_of(self.form, kind) if self.form and kind else None) for party, kind in kinds]
 
     @property
     def form_choice(self) -> Decision | None:

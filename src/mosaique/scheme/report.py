@@ -52,6 +52,7 @@ def read(text: str) -> dict[str, Any]:
         "mosaique-rapport-2",
     ):  # drawn without a figure, in the colours of the house
         content |= {"figures": False, "map": None, "look": None}
+    content["impacts"].setdefault("outside", [])  # nothing was said apart of the bodies that were counted
     if schema != SCHEMA:  # sheets named no body beside the communes
         for sheet in content["sheets"]:
             sheet.setdefault("parties", [])
@@ -270,12 +271,14 @@ def _impacts(impacts: Impacts | None, sheets: list[ActionSheet], found: list[Mem
             "authorities": [{**_who(m), **none} for m in ordered],
             "total": None,
             "by_sheet": [],
+            "outside": [],
         }
     years, last = impacts.years, impacts.years[-1]
     known = {m["code"] for m in ordered}
-    ordered += [
+    outside = [
         {"code": p.code, "name": p.name, "kind": "other"} for p in impacts.parties if p.code not in known
     ]
+    ordered += outside
     authorities = []
     for member in ordered:
         code = member["code"]
@@ -303,6 +306,7 @@ def _impacts(impacts: Impacts | None, sheets: list[ActionSheet], found: list[Mem
     return {
         "years": list(years),
         "authorities": authorities,
+        "outside": [one["name"] for one in outside],
         "total": {
             "etp": [_total(impacts.etp.by_year[year]) for year in years],
             "running": [_total(impacts.running.by_year[year]) for year in years],

@@ -34,7 +34,7 @@ def add_party(
     name, siren, rna = _name(name), _siren(siren), _rna(rna, kind)
     known = _known(siren, rna)
     if known is not None:
-        _not_here_yet(territory, known)
+        _not_here_yet(territory, known, "siren" if siren and known.siren == siren else "rna")
     else:
         _no_namesake(territory, name)
     authority = known or _made(name, siren, rna, territory)
@@ -154,15 +154,15 @@ def _known(siren: str, rna: str) -> Authority | None:
     return found[0] if found else None
 
 
-def _not_here_yet(territory: Territory, authority: Authority) -> None:
+def _not_here_yet(territory: Territory, authority: Authority, place: str) -> None:
     if authority.pk in _members(territory):
         raise Problem(
             f"Ce numéro est celui de {authority.name}, qui est déjà de l’intercommunalité : rien n’est à ajouter.",
-            "siren",
+            place,
         )
     already = TerritoryParty.objects.filter(territory=territory, authority=authority).first()
     if already is not None:
-        raise _twice(already, authority.name, "Ce numéro est celui de")
+        raise _twice(already, authority.name, "Ce numéro est celui de", place, "vérifiez le numéro")
 
 
 def _members(territory: Territory) -> dict[int | None, str]:
@@ -177,7 +177,7 @@ def _no_namesake(territory: Territory, name: str) -> None:
     folded = fold(name)
     for party in TerritoryParty.objects.filter(territory=territory).select_related("authority"):
         if fold(party.authority.name) == folded:
-            raise _twice(party, party.authority.name, "Il y a déjà ici", place="name")
+            raise _twice(party, party.authority.name, "Il y a déjà ici", "name", "distinguez-le par son nom")
     for member in _members(territory).values():
         if fold(member) == folded:
             raise Problem(
@@ -186,7 +186,7 @@ def _no_namesake(territory: Territory, name: str) -> None:
             )
 
 
-def _twice(party: TerritoryParty, name: str, start: str, place: str = "siren") -> Problem:
+def _twice(party: TerritoryParty, name: str, start: str, place: str, way_out: str) -> Problem:
     if party.until is not None and party.is_over(clock.today()):
         return Problem(
             f"{start} {name}, qui ne participe plus depuis le {date_long(party.until)}. Rien n’a été ajouté : ouvrez sa page "
@@ -194,22 +194,32 @@ def _twice(party: TerritoryParty, name: str, start: str, place: str = "siren") -
             place,
         )
     return Problem(
-        f"{start} {name}, qui figure déjà dans la liste. Rien n’a été ajouté deux fois ; s’il s’agit d’un autre organisme, "
-        "distinguez-le par son nom.",
+        f"{start} {name}, qui figure déjà dans la liste. Rien n’a été ajouté deux fois ; s’il s’agit d’un autre organisme, {way_out}.",
         place,
     )
 
 
 def _made(name: str, siren: str, rna: str, territory: Territory) -> Authority:
-    """A body nobody knew here. The official list gives its name; without a SIREN it gets a code of its own."""
+    """A body nobody knew here, or that somebody else adds at this very moment: one row whatever happens.
+
+    The official list gives its name. Without a SIREN, or when another body was known by it before its own was corrected, it gets
+    a code of its own.
+    """
     listed = syndicate(siren) if siren else None
-    made = Authority.objects.create(
-        kind=Authority.Kind.OTHER, name=listed.name if listed else name, siren=siren or None, rna=rna or None,
-        department=listed.department if listed else territory.epci.department,
-        legal_nature=listed.nature if listed else "",
-    )  # fmt: skip
-    if not siren:
-        made.own_code = rna or f"P{made.pk:06d}"
+    said = {
+        "kind": Authority.Kind.OTHER, "name": listed.name if listed else name, "siren": siren or None, "rna": rna or None,
+        "department": listed.department if listed else territory.epci.department,
+        "legal_nature": listed.nature if listed else "",
+    }  # fmt: skip
+    if siren or rna:
+        number = {"siren": siren} if siren else {"rna": rna}
+        made, _ = Authority.objects.get_or_create(**number, defaults=said)
+    else:
+        made = Authority.objects.create(**said)
+    code = siren or rna
+    taken = bool(code) and Authority.objects.filter(own_code=code).exclude(pk=made.pk).exists()
+    if made.own_code is None and (not siren or taken):
+        made.own_code = rna if rna and not siren and not taken else f"P{made.pk:06d}"
         made.save(update_fields=["own_code"])
     return made
 

@@ -220,3 +220,29 @@ def test_who_acts_for_a_body_reads_the_spaces_opened_to_them_and_nothing_else(ca
         authority=party.authority, role=Role.PARTNER,
     )  # fmt: skip
     assert mandate.person.card.data["masks"] == {} and mandate.person.card.data["circles"] == []
+
+
+def test_a_number_that_another_body_was_known_by_makes_no_second_code(cast: Company) -> None:
+    """A first body was typed with somebody else's number, then corrected: what counts it still knows it by that code."""
+    one, two = [s for n in range(200, 260) if numbers.luhn(s := f"248100{n}")][:2]
+    party = add(cast, siren=one)
+    services.correct_party(
+        actor=cast.actor("dgs"), party=party, kind="syndicate", name="Syndicat du Tourtour", siren=two, seen=1
+    )
+    other = add(cast, name="Le vrai", siren=one)
+    assert Authority.objects.get(pk=party.authority_id).code == one
+    assert other.authority.code == f"P{other.authority_id:06d}" and other.authority.siren == one
+    club = add(cast, kind="association", name="Club", rna="W811000123")
+    assert club.authority.code == "W811000123"
+    services.correct_party(
+        actor=cast.actor("dgs"), party=club, kind="association", name="Club", rna="W811000124", seen=1
+    )
+    again = add(cast, kind="association", name="Autre club", rna="W811000123")
+    assert again.authority.code == f"P{again.authority_id:06d}"
+
+
+def test_an_rna_number_known_here_is_told_beside_its_field(cast: Company) -> None:
+    add(cast, kind="association", name="Club", rna="W811000123")
+    with pytest.raises(Problem, match="vérifiez le numéro") as refused:
+        add(cast, kind="association", name="Autre club", rna="W811000123")
+    assert refused.value.field == "rna"

@@ -102,7 +102,8 @@ def _figures(counts: Counter[str]) -> list[Figure]:
 def person_add(request: HttpRequest) -> HttpResponse:
     territory = _territory(request)
     require(may_add_people(acting(request), territory))
-    form = PersonForm(request.POST or None, territory=territory)
+    initial = {"authority": request.GET.get("pour", "")[:18], "role": request.GET.get("role", "")[:16]}
+    form = PersonForm(request.POST or None, initial=initial, territory=territory)
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         wants_invitation = data.pop("invite")

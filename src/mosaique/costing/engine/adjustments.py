@@ -25,6 +25,8 @@ from mosaique.kernel.typography import money, typographie
 
 #: Where adjustments live in the stored inputs of a key: none of its own inputs bears this name.
 NAME = "adjust"
+#: Parts agreed beforehand: they hold whatever the key.
+AGREED = ("agreed_amount", "agreed_percent")
 
 
 @dataclass(frozen=True, slots=True)

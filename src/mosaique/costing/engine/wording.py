@@ -42,9 +42,18 @@ def plural(count: int, singular: str, many: str) -> str:
     return f"{integer(count)}{NBSP}{singular if count < 2 else many}"
 
 
+#: First words of the names of bodies, with the article that a sentence gives them.
+_OF_BODY = {
+    **dict.fromkeys(("syndicat", "ccas", "cias", "cdg", "centre", "sivom", "sivu", "sictom", "petr", "pôle", "sm", "si"), "du "),
+    **dict.fromkeys(("association", "agence", "amicale", "établissement"), "de l’"),
+}  # fmt: skip
+
+
 def of_place(name: str) -> str:
-    """« de Cadix », « d’Assac », « du Dourn », « des Cabannes », « de la CC Val 81 » (an h is never elided)."""
+    """« de Cadix », « d’Assac », « du Dourn », « des Cabannes », « de la CC Val 81 » (an h is never elided), « du SIVOM »."""
     lowered = name.lower()
+    if article := _OF_BODY.get(lowered.split()[0]):
+        return article + name
     if lowered.startswith("le "):
         return f"du {name[3:]}"
     if lowered.startswith("les "):

@@ -140,7 +140,7 @@ def plan_of(key: AllocationKey[Any], inputs: Mapping[str, Any], parties: Sequenc
 def _agreed(inputs: Mapping[str, Any]) -> dict[str, Any]:
     """Parts agreed for bodies hold whatever the key that shares the rest: they are laid over the other ways too."""
     laid_over = inputs.get(adjustments.NAME) or {}
-    kept = {name: laid_over[name] for name in ("agreed_amount", "agreed_percent") if laid_over.get(name)}
+    kept = {name: laid_over[name] for name in adjustments.AGREED if laid_over.get(name)}
     return {adjustments.NAME: kept} if kept else {}
 
 

@@ -57,7 +57,8 @@ def test_a_body_is_offered_until_it_takes_part_no_longer(
     accounts.end_party(actor=cast.actor("dgs"), party=TerritoryParty.objects.get(), until=clock.today())
     assert "SIVOM" not in client_for("dgs").get(url).content.decode()
     scenario.parties.add(body)
-    assert "SIVOM" in client_for("dgs").get(url).content.decode(), "counted already: it is corrected by hand"
+    page = client_for("dgs").get(url).content.decode()
+    assert "SIVOM des eaux (ne participe plus)" in page, "counted already: it is corrected by hand"
 
 
 def test_a_missing_criterion_is_told_beside_its_cell_and_a_part_is_agreed(
@@ -76,6 +77,11 @@ def test_a_missing_criterion_is_told_beside_its_cell_and_a_part_is_agreed(
     assert {row.name for row in shown.shares} >= {"SIVOM des eaux"} and not shown.to_redo
     again = client.get(url).context["form"]
     assert again[f"adjust.agreed_percent.{body.code}"].value() == "12,5"
+    other = client.get(f"/couts/{counted.pk}/cle/?cle=flat").context["form"]
+    assert other[f"adjust.agreed_percent.{body.code}"].value() == "12,5", (
+        "what was agreed holds under another key"
+    )
+    assert other["seen"].value() == Scenario.objects.get(pk=counted.pk).version
 
 
 def test_a_part_agreed_twice_is_refused_beside_its_cell(

@@ -459,8 +459,8 @@ def test_agreed_parts_are_set_apart_and_the_key_shares_the_rest():
         "81001": D("80.00"), "81002": D("240.00"), "81003": D("480.00"), WATER.code: D("100.00"), SOCIAL.code: D("100.00"),
     }  # fmt: skip
     said = {line.code: plain(line.sentence) for line in result.formula.lines}
-    assert said[WATER.code] == "Part de SIVOM des eaux = somme convenue = 100,00 €"
-    assert said[SOCIAL.code] == "Part de CIAS = 1 000,00 € × 10 %, part convenue = 100,00 €"
+    assert said[WATER.code] == "Part du SIVOM des eaux = somme convenue = 100,00 €"
+    assert said[SOCIAL.code] == "Part du CIAS = 1 000,00 € × 10 %, part convenue = 100,00 €"
     assert said["81001"] == "Part d’Albine = 800,00 € × 100 hab. ÷ 1 000 hab. = 80,00 €"
     assert (
         plain(result.formula.remarks[-1])

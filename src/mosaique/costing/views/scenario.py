@@ -49,12 +49,14 @@ def _owner(scenario: Scenario) -> Link:
     return Link(typographie(scenario.label), address or "")
 
 
-def _authorities(scenario: Scenario) -> list[Authority]:
-    """Every authority of the territory today, the EPCI first, the other bodies that take part last, plus those already counted."""
+def _authorities(scenario: Scenario) -> tuple[list[Authority], frozenset[int]]:
+    """Every authority of the territory today, the EPCI first, the other bodies that take part last, plus those already counted;
+    and which of these are no longer of it."""
     here = perimeter.bodies(scenario.scope.territory_id)
     others = [party.authority for party in parties_of(scenario.scope.territory_id)]
-    found = {authority.pk: authority for authority in [*here, *others, *scenario.parties.all()]}
-    return _ordered(found.values())
+    today = {authority.pk: authority for authority in [*here, *others]}
+    counted = {authority.pk: authority for authority in scenario.parties.all()}
+    return _ordered({**counted, **today}.values()), frozenset(counted.keys() - today.keys())
 
 
 def _ordered(bodies: Iterable[Authority]) -> list[Authority]:
@@ -141,7 +143,8 @@ def scenario_perimeter(request: HttpRequest, scenario: Scenario) -> HttpResponse
         "full_year": scenario.full_year,
         "seen": scenario.version,
     }
-    form = PerimeterForm(request.POST or None, initial=initial, authorities=_authorities(scenario))
+    authorities, gone = _authorities(scenario)
+    form = PerimeterForm(request.POST or None, initial=initial, authorities=authorities, gone=gone)
     if form.is_valid():
         try:
             services.set_perimeter(actor=acting(request), scenario=scenario, **form.values())

@@ -43,6 +43,10 @@ class Sheet:
     pilot_elected: str
     pilot_technical: str
     partners: str = ""
+    #: Bodies other than communes that are parties (keys of seeding/people.BODIES, or « cdg »), and for those that pay, what
+    #: was agreed: a sum a year, or nothing where the key counts them like the others.
+    bodies: tuple[str, ...] = ()
+    paying: tuple[tuple[str, str], ...] = ()
     legal_form: str = ""
     provider: str = ""
     beneficiary: str = ""

@@ -189,6 +189,7 @@ SHEETS: tuple[Sheet, ...] = (
         pilot_elected="Mairie de Gratens",
         pilot_technical="Secrétariat général de Poucharramet",
         partners="Centre de gestion",
+        bodies=("association", "cdg"),
         legal_form="informal",
         entry_exit="On y vient, on s’en retire : aucune inscription n’est demandée.",
         agents=(

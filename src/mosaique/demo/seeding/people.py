@@ -166,7 +166,7 @@ BODIES: dict[str, tuple[str, str, int, str]] = {
     ),
     "cias": ("social", "CIAS du Cœur des Coteaux (inventé)", 200, "Emploie les aides à domicile, porte les repas."),
     "association": (
-        "association", "Association La Clé des champs (inventée)", 126, "Tient deux fois par mois un point d’accueil itinérant.",
+        "association", "Association Les Plumes du canton (inventée)", 126, "Tient des permanences d’écrivain public dans les mairies.",
     ),
 }  # fmt: skip
 

@@ -159,6 +159,13 @@ def _write(stage: Stage, draft: Draft) -> None:
                 seen=draft.row.version,
                 rows=[_resident(row) for row in said.residents],
             )
+        if said.bodies:
+            draft.row = services.set_parties(
+                actor=actor,
+                sheet=draft.row,
+                seen=draft.row.version,
+                bodies=[stage.bodies[key] for key in said.bodies],
+            )
     for position, to in enumerate(steps):
         with stage.at(draft.ago - 5 - 4 * position, 16):
             draft.row = services.set_status(actor=stage.actor(draft.lead), sheet=draft.row, to=to)
@@ -213,14 +220,19 @@ def _cost(stage: Stage, draft: Draft, joined: list[Authority]) -> None:
         return
     scenario, actor = draft.row.scenario, stage.actor(draft.lead)
     first = stage.day(SCHEME_OPENED).year + 1
+    counted = [*joined, *(stage.bodies[key] for key, _ in said.paying)]
     with stage.at(118, 9):
         if said.status in (Status.BUILDING, Status.READY, Status.RETAINED):
             costing.set_perimeter(
-                actor=actor, scenario=scenario, parties=joined, carrier=stage.territory.epci, carrier_shares=False,
+                actor=actor, scenario=scenario, parties=counted, carrier=stage.territory.epci, carrier_shares=False,
                 first_year=first, last_year=first + 2, full_year=first + 2,
             )  # fmt: skip
             costing.set_staff(
-                actor=actor, scenario=scenario, year=first, rows=list(_staff(stage, said, joined)), carry=True
+                actor=actor,
+                scenario=scenario,
+                year=first,
+                rows=list(_staff(stage, said, counted)),
+                carry=True,
             )
         costing.set_lines(
             actor=actor, scenario=scenario, year=first, lines=list(_lines(stage, said, joined)), carry=True
@@ -249,7 +261,8 @@ def _staff(stage: Stage, said: Sheet, joined: list[Authority]) -> Iterator[Staff
     written = {people.who: people for people in said.people}
     for commune in joined:
         if commune.code not in written:
-            yield Staff(commune, delta=Decimal(0), source="Position de la commune")
+            said_by = "Position de la commune" if commune.insee_code else "Accord de principe de l’organisme"
+            yield Staff(commune, delta=Decimal(0), source=said_by)
     inside = {commune.code for commune in joined} | {"epci"}
     for who, people in written.items():
         if who in inside:
@@ -261,8 +274,9 @@ def _staff(stage: Stage, said: Sheet, joined: list[Authority]) -> Iterator[Staff
 
 
 def _inputs(stage: Stage, said: Sheet, joined: list[Authority]) -> dict[str, Any]:
+    agreed = {stage.bodies[key].code: amount for key, amount in said.paying if amount}
     if said.key == "flat":
-        return {}
+        return {"adjust": {"agreed_amount": agreed}} if agreed else {}
     source = typographie(said.key_source)
     if said.key in ("pro_rata", "fixed_variable"):
         return {

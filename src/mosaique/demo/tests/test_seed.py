@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,10 +14,12 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from mosaique.access.models import Mandate, Person
+from mosaique.accounts.models import TerritoryParty
 from mosaique.accounts.queries import followed
 from mosaique.conftest import TODAY
 from mosaique.consultation import queries as consultation
 from mosaique.consultation.models import Consultation
+from mosaique.costing.models import AllocationRun
 from mosaique.demo.cast import CAST, RESIDENT
 from mosaique.demo.seeding.stage import COMMUNE_A, Stage
 from mosaique.discussions.models import Post, ReleveDelivery, Thread
@@ -268,3 +271,20 @@ def test_invitations_stand_in_every_state_a_list_can_show(seeded: Stage) -> None
         "none",
     }
     assert sum(one.wants_letter for one in every) == 2, "one refused twice, one without address"
+
+
+def test_bodies_other_than_communes_take_part_and_pay_to_the_cent(seeded: Stage) -> None:
+    parties = {party.authority.name: party for party in TerritoryParty.objects.select_related("authority")}
+    assert {party.kind for party in parties.values()} == {"syndicate", "social", "management", "association"}
+    assert all("invent" in name or "démonstration" in name for name in parties), (
+        "said to be invented by their very name"
+    )
+    sheet = ActionSheet.objects.get(title__startswith="Acheter l’électricité")
+    run = AllocationRun.objects.filter(scenario=sheet.scenario).latest("pk")
+    shares = {code: Decimal(share) for code, share in run.result["shares"].items()}
+    assert (
+        shares[seeded.bodies["cias"].code] == Decimal("60.00") and shares[seeded.bodies["syndicat"].code] > 0
+    )
+    assert sum(shares.values()) == run.total
+    frozen = json.loads(Version.objects.earliest("pk").content)
+    assert any(len(sheet["parties"]) == 2 for sheet in frozen["sheets"])

@@ -31,7 +31,7 @@ def test_the_list_says_who_takes_part_in_what(cast: Company, client_for: For) ->
     assert "Deux organismes participent avec les communes" in text and "Tient l’eau" in text
     assert "sans numéro pour l’instant" in text and "rien encore" in text
     assert "Corriger" not in text and "Ajouter un organisme" not in text
-    narrowed = plain(client_for("maire").get("/parties/?nature=association"))
+    narrowed = plain(client_for("maire").get("/parties/?nature=associations"))
     assert "lavoir" in narrowed and "Tient l’eau" not in narrowed
     assert plain(client_for("maire").get("/parties/?nature=rien")) == text
 
@@ -104,3 +104,15 @@ def test_a_partner_reads_no_note_on_their_own_body(cast: Company, client_for: Fo
     text = plain(client_for("partenaire").get("/collectivites/000000000/"))
     assert "Centre de gestion" in text and "Ce que l’équipe en dit" not in text
     assert "Ce que l’équipe en dit" in plain(client_for("maire").get("/collectivites/000000000/"))
+
+
+def test_somebody_is_invited_from_the_page_of_a_body(cast: Company, client_for: For) -> None:
+    party = _add(cast)
+    url = f"/collectivites/{party.authority.code}/"
+    assert "Y inviter quelqu’un" in plain(client_for("dgs").get(url))
+    assert "Y inviter quelqu’un" not in plain(client_for("maire").get(url))
+    form = (
+        client_for("dgs").get(f"/personnes/ajouter/?pour={party.authority_id}&role=partner").context["form"]
+    )
+    assert (form["authority"].value(), form["role"].value()) == (str(party.authority_id), "partner")
+    assert client_for("dgs").get("/personnes/ajouter/?pour=abc&role=rien").status_code == 200

@@ -16,6 +16,7 @@ from mosaique.scheme.documents import figures
 from mosaique.scheme.documents.base import NOT_ZERO, SOURCE, WIDE_FROM, Content, tiles_of
 from mosaique.scheme.documents.sheets import cell
 from mosaique.scheme.outline import ARTICLE
+from mosaique.territory.naming import listed
 
 BY_SHEET = (
     Column("Fiche", width=5),
@@ -58,6 +59,11 @@ def impact_blocks(content: Content) -> Iterator[Block]:
         "Ce qu’une collectivité verse à une autre est une dépense pour l’une et une recette pour l’autre : l’ensemble n’en tient "
         "pas compte. Après la dernière année chiffrée d’une fiche, cette année est reconduite."
     )
+    if impacts["outside"]:
+        yield Paragraph(
+            f"Ces tableaux comptent aussi {listed(impacts['outside'])}, hors de l’intercommunalité et de ses communes : ce qui est payé "
+            "ou reçu là entre dans l’ensemble, pour que le compte tombe juste."
+        )
     if not impacts["years"]:
         yield Callout(
             "Rien n’est encore chiffré", "Aucune fiche n’est prête ni retenue : non communiqué.", "attente"

@@ -1,4 +1,4 @@
-"""Four questions that narrow the legal forms. Asked by GET: the answers are in the address, to be kept or sent."""
+"""Five questions that narrow the legal forms. Asked by GET: the answers are in the address, to be kept or sent."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -7,14 +7,20 @@ from typing import TypeVar
 from django import forms
 
 from mosaique.kernel.ui.forms import Form, Tiles
-from mosaique.scheme.legal_forms.choice import Between, Case, Power, Staff, Subject
+from mosaique.scheme.legal_forms.choice import Between, Case, Partner, Power, Staff, Subject
 
 E = TypeVar("E", bound=StrEnum)
 _LATER = ("", "Je ne sais pas encore")
 
 
+PARTNERS = {
+    Partner.SYNDICATE: "Un syndicat", Partner.SOCIAL: "Un CCAS ou un CIAS", Partner.MANAGEMENT: "Le centre de gestion",
+    Partner.ASSOCIATION: "Une association",
+}  # fmt: skip
+
+
 class ChoiceForm(Form):
-    """What, who, the agents, the power. « Je ne sais pas encore » is an answer like the others, and the first one."""
+    """What, who, the agents, the power, another body. « Je ne sais pas encore » is an answer like the others, and the first one."""
 
     quoi = forms.ChoiceField(
         label="Que voulez-vous partager ?",
@@ -49,6 +55,11 @@ class ChoiceForm(Form):
         ],
         widget=Tiles(css="quatre"),
     )  # fmt: skip
+    organisme = forms.ChoiceField(
+        label="Un autre organisme en serait-il partie ?",
+        choices=[*PARTNERS.items(), ("", "Aucun, ou je ne sais pas encore")],
+        widget=Tiles(css="quatre"),
+    )
 
 
 def case_of(answers: Mapping[str, str]) -> Case:
@@ -58,13 +69,20 @@ def case_of(answers: Mapping[str, str]) -> Case:
         value = answers.get(name, "")
         return kind(value) if value in set(kind) else None
 
-    return Case(one(Subject, "quoi"), one(Between, "qui"), one(Staff, "agents"), one(Power, "competence"))
+    return Case(
+        one(Subject, "quoi"),
+        one(Between, "qui"),
+        one(Staff, "agents"),
+        one(Power, "competence"),
+        one(Partner, "organisme"),
+    )
 
 
 def said(case: Case) -> dict[str, str]:
     """The same, to be shown again."""
     return {
         "quoi": case.subject or "", "qui": case.between or "", "agents": case.staff or "", "competence": case.power or "",
+        "organisme": case.partner or "",
     }  # fmt: skip
 
 

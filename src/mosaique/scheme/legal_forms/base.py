@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mosaique.kernel.typography import date_long, typographie
 
 if TYPE_CHECKING:
-    from mosaique.scheme.legal_forms.choice import Condition
+    from mosaique.scheme.legal_forms.choice import BodyRule, Condition
     from mosaique.scheme.legal_forms.steps import SheetFacts
 
 # The day on which the verified facts of these files were read in the sources they cite.
@@ -192,6 +192,7 @@ class LegalForm:
     summary: str
     family: Family
     conditions: tuple["Condition", ...]
+    bodies: tuple["BodyRule", ...]
     provider: Side
     beneficiary: Side
     reference: Fact
@@ -232,3 +233,4 @@ class LegalForm:
         yield from (document.fact for document in self.documents)
         yield from (step.fact for step in self.steps)
         yield from (condition.fact for condition in self.conditions)
+        yield from (rule.fact for rule in self.bodies)

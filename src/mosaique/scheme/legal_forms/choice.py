@@ -47,6 +47,15 @@ class Power(StrEnum):
     EPCI = "interco"
 
 
+class Partner(StrEnum):
+    """Another body that would be a party. Values are those of the address."""
+
+    SYNDICATE = "syndicat"
+    SOCIAL = "social"
+    MANAGEMENT = "gestion"
+    ASSOCIATION = "association"
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """The answers. None: nobody has said yet, which never leaves a form out."""
@@ -55,6 +64,7 @@ class Case:
     between: Between | None = None
     staff: Staff | None = None
     power: Power | None = None
+    partner: Partner | None = None  # None: no other body, or nobody has said yet
 
     @property
     def is_empty(self) -> bool:
@@ -89,6 +99,49 @@ def power(fact: Fact, *owners: Power) -> Condition:
     return Condition(lambda case: None if case.power is None else case.power in owners, fact)
 
 
+@dataclass(frozen=True, slots=True)
+class BodyRule:
+    """Whether these bodies may be parties to a form. `allowed`: True, False, or None when the rule is not settled here."""
+
+    partners: tuple[Partner, ...]
+    allowed: bool | None
+    fact: Fact
+
+    @property
+    def names(self) -> str:
+        """« Syndicat, centre de gestion »."""
+        said = ", ".join(_NAMES[partner] for partner in self.partners)
+        return said[:1].upper() + said[1:]
+
+    @property
+    def word(self) -> str:
+        """« Peut en être partie »: nothing more than what the fact says, with its mark."""
+        return {True: "Peut en être partie", None: "À regarder de près", False: "N’en est pas partie"}[
+            self.allowed
+        ]
+
+
+_NAMES = {
+    Partner.SYNDICATE: "syndicat", Partner.SOCIAL: "CCAS ou CIAS", Partner.MANAGEMENT: "centre de gestion",
+    Partner.ASSOCIATION: "association",
+}  # fmt: skip
+
+
+def welcomes(fact: Fact, *partners: Partner) -> BodyRule:
+    """They may be parties."""
+    return BodyRule(partners, True, fact)
+
+
+def bars(fact: Fact, *partners: Partner) -> BodyRule:
+    """They may not."""
+    return BodyRule(partners, False, fact)
+
+
+def doubts(fact: Fact, *partners: Partner) -> BodyRule:
+    """Under a condition, or not settled: to be looked at before anything is signed."""
+    return BodyRule(partners, None, fact)
+
+
 class Verdict(IntEnum):
     """In the order in which they are shown."""
 
@@ -106,9 +159,17 @@ class Proposal:
     reasons: tuple[Fact, ...]
 
 
+def rule_of(form: LegalForm, partner: Partner) -> BodyRule:
+    """What the form says of this kind of body: each form says something of each kind."""
+    return next(rule for rule in form.bodies if partner in rule.partners)
+
+
 def judge(form: LegalForm, case: Case) -> Proposal:
     """Left out as soon as one condition fails, with every rule that fails; else what remains to be known."""
     answers = [(condition.holds(case), condition.fact) for condition in form.conditions]
+    if case.partner is not None:
+        rule = rule_of(form, case.partner)
+        answers.append((rule.allowed, rule.fact))
     if failed := tuple(fact for holds, fact in answers if holds is False):
         return Proposal(form, Verdict.EXCLUDED, failed)
     if unknown := tuple(fact for holds, fact in answers if holds is None):

@@ -15,7 +15,7 @@ from mosaique.scheme.legal_forms.base import (
     to_check,
     verified,
 )
-from mosaique.scheme.legal_forms.choice import Between, Subject, about, between
+from mosaique.scheme.legal_forms.choice import Between, Partner, Subject, about, bars, between, doubts
 from mosaique.scheme.legal_forms.sources import (
     BDT_CLECT,
     CLECT_APT,
@@ -44,6 +44,28 @@ FORM = LegalForm(
     conditions=(
         about(to_check("On transfère une compétence entière, pas des moyens.", ARTICLE), Subject.POWER),
         between(to_check("Le transfert va des communes à leur intercommunalité.", ARTICLE), Between.EPCI),
+    ),
+    bodies=(
+        doubts(
+            to_check(
+                "Une compétence peut aussi être transférée à un syndicat : les statuts en jeu et la procédure sont "
+                "alors ceux du syndicat.",
+                ARTICLE,
+            ),
+            Partner.SYNDICATE,
+        ),
+        doubts(
+            to_check(
+                "L'action sociale transférée à l'intercommunalité peut être confiée à un CIAS qu'elle crée.",
+                ARTICLE,
+            ),
+            Partner.SOCIAL,
+        ),
+        bars(
+            to_check("Une compétence ne se transfère qu'à une intercommunalité ou à un syndicat.", ARTICLE),
+            Partner.MANAGEMENT,
+            Partner.ASSOCIATION,
+        ),
     ),
     provider=Side.COMMUNE,
     beneficiary=Side.EPCI,
@@ -115,7 +137,8 @@ FORM = LegalForm(
     ),
     ac_imputation=False,
     tax_condition=to_check(
-        "Sous fiscalité professionnelle unique, l'attribution de compensation est corrigée après le rapport de la CLECT.",
+        "Sous fiscalité professionnelle unique, l'attribution de compensation est corrigée après le rapport "
+        "de la CLECT.",
         CLECT,
     ),
     steps=(

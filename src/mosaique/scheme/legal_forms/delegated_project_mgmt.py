@@ -14,7 +14,7 @@ from mosaique.scheme.legal_forms.base import (
     Step,
     to_check,
 )
-from mosaique.scheme.legal_forms.choice import Staff, Subject, about, staff
+from mosaique.scheme.legal_forms.choice import Partner, Staff, Subject, about, bars, doubts, staff
 from mosaique.scheme.legal_forms.steps import has
 
 ARTICLE = "Code de la commande publique, articles L. 2422-5 et L. 2422-12"
@@ -31,6 +31,25 @@ FORM = LegalForm(
     conditions=(
         about(to_check("Elle porte sur une opération de travaux.", ARTICLE), Subject.WORKS),
         staff(to_check("Aucun agent ne change d'employeur ni n'est prêté.", ARTICLE), Staff.NONE),
+    ),
+    bodies=(
+        doubts(
+            to_check(
+                "Le mandat peut être confié à d'autres personnes publiques, selon une liste du code de la commande "
+                "publique.",
+                ARTICLE,
+            ),
+            Partner.SYNDICATE,
+            Partner.SOCIAL,
+            Partner.MANAGEMENT,
+        ),
+        bars(
+            to_check(
+                "Une association ne figure pas parmi ceux à qui ces travaux se confient par simple convention.",
+                ARTICLE,
+            ),
+            Partner.ASSOCIATION,
+        ),
     ),
     provider=Side.EITHER,
     beneficiary=Side.EITHER,

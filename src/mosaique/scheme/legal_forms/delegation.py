@@ -14,7 +14,7 @@ from mosaique.scheme.legal_forms.base import (
     Step,
     to_check,
 )
-from mosaique.scheme.legal_forms.choice import Between, Subject, about, between
+from mosaique.scheme.legal_forms.choice import Between, Partner, Subject, about, bars, between, doubts
 from mosaique.scheme.legal_forms.steps import has
 
 ARTICLE = "CGCT, article L. 1111-8"
@@ -32,11 +32,31 @@ FORM = LegalForm(
         about(to_check("On délègue une compétence, pas des moyens.", ARTICLE), Subject.POWER),
         between(
             to_check(
-                "La délégation se fait d'une collectivité à une autre de catégorie différente, ou à l'intercommunalité.",
+                "La délégation se fait d'une collectivité à une autre de catégorie différente, ou à "
+                "l'intercommunalité.",
                 ARTICLE,
             ),
             Between.EPCI,
             Between.OUTSIDE,
+        ),
+    ),
+    bodies=(
+        doubts(
+            to_check(
+                "Le texte nomme les collectivités et les intercommunalités à fiscalité propre ; un syndicat n'y "
+                "figure pas en clair.",
+                ARTICLE,
+            ),
+            Partner.SYNDICATE,
+        ),
+        bars(
+            to_check(
+                "Une compétence se délègue à une collectivité ou à une intercommunalité, pas à un autre organisme.",
+                ARTICLE,
+            ),
+            Partner.SOCIAL,
+            Partner.MANAGEMENT,
+            Partner.ASSOCIATION,
         ),
     ),
     provider=Side.EITHER,

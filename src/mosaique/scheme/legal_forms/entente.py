@@ -15,7 +15,7 @@ from mosaique.scheme.legal_forms.base import (
     to_check,
     verified,
 )
-from mosaique.scheme.legal_forms.choice import Staff, Subject, about, staff
+from mosaique.scheme.legal_forms.choice import Partner, Staff, Subject, about, bars, doubts, staff, welcomes
 from mosaique.scheme.legal_forms.sources import BDT_ENTENTE, GAZETTE_ENTENTE
 from mosaique.scheme.legal_forms.steps import has
 
@@ -47,6 +47,27 @@ FORM = LegalForm(
                 "Sans personne juridique, l'entente n'emploie personne : aucun agent ne la rejoint.", ARTICLE
             ),
             Staff.NONE,
+        ),
+    ),
+    bodies=(
+        welcomes(
+            verified("Un syndicat peut être partie à l'entente.", ARTICLE, GAZETTE_ENTENTE), Partner.SYNDICATE
+        ),
+        doubts(
+            to_check(
+                "Le texte réunit communes, intercommunalités et syndicats ; qu'un autre établissement public y entre "
+                "reste à établir.",
+                ARTICLE,
+            ),
+            Partner.SOCIAL,
+            Partner.MANAGEMENT,
+        ),
+        bars(
+            to_check(
+                "Une association est une personne privée : elle n'est pas de celles que ce texte réunit.",
+                ARTICLE,
+            ),
+            Partner.ASSOCIATION,
         ),
     ),
     provider=Side.EVERYONE,

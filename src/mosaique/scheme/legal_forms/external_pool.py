@@ -15,7 +15,17 @@ from mosaique.scheme.legal_forms.base import (
     to_check,
     verified,
 )
-from mosaique.scheme.legal_forms.choice import Between, Staff, Subject, about, between, staff
+from mosaique.scheme.legal_forms.choice import (
+    Between,
+    Partner,
+    Staff,
+    Subject,
+    about,
+    between,
+    doubts,
+    staff,
+    welcomes,
+)
 from mosaique.scheme.legal_forms.sources import MERTEN
 from mosaique.scheme.legal_forms.steps import has
 
@@ -46,6 +56,32 @@ FORM = LegalForm(
             to_check("Aucun agent de la commune ne change d'employeur ni n'est prêté.", ARTICLE), Staff.NONE
         ),
     ),
+    bodies=(
+        welcomes(
+            to_check(
+                "Centre de gestion et syndicat sont de ceux qui proposent de tels services par adhésion.",
+                ARTICLE,
+            ),
+            Partner.SYNDICATE,
+            Partner.MANAGEMENT,
+        ),
+        doubts(
+            to_check(
+                "Un CCAS ou un CIAS peut adhérer comme employeur ; qu'il rende le service à d'autres reste à "
+                "établir.",
+                ARTICLE,
+            ),
+            Partner.SOCIAL,
+        ),
+        doubts(
+            to_check(
+                "Une association rend un service contre un prix ou une subvention : les règles ne sont pas celles "
+                "d'une adhésion.",
+                ARTICLE,
+            ),
+            Partner.ASSOCIATION,
+        ),
+    ),
     provider=Side.EITHER,
     beneficiary=Side.EVERYONE,
     reference=to_check(
@@ -56,7 +92,8 @@ FORM = LegalForm(
     what=(
         to_check("Secrétaire itinérante, archives, prévention, informatique, ingénierie de voirie.", ARTICLE),
         verified(
-            "Un délégué à la protection des données partagé se trouve ainsi par convention avec un centre de gestion.",
+            "Un délégué à la protection des données partagé se trouve ainsi par convention avec un centre de "
+            "gestion.",
             "exemple, sans article",
             MERTEN,
         ),

@@ -14,6 +14,7 @@ from mosaique.scheme.legal_forms.base import (
     to_check,
     verified,
 )
+from mosaique.scheme.legal_forms.choice import Partner, welcomes
 from mosaique.scheme.legal_forms.sources import SENAT_SECRETAIRES
 from mosaique.scheme.legal_forms.steps import has
 
@@ -30,6 +31,15 @@ FORM = LegalForm(
     summary="Des collègues se réunissent, échangent des modèles et s'entraident, sans acte juridique.",
     family=Family.LIGHT,
     conditions=(),
+    bodies=(
+        welcomes(
+            to_check("Sans acte, chacun peut prendre part aux échanges.", NONE),
+            Partner.SYNDICATE,
+            Partner.SOCIAL,
+            Partner.MANAGEMENT,
+            Partner.ASSOCIATION,
+        ),
+    ),
     provider=Side.EVERYONE,
     beneficiary=Side.EVERYONE,
     reference=to_check("Aucun texte ne l'organise et aucun acte n'est demandé.", NONE),

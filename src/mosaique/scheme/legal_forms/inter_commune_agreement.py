@@ -14,7 +14,17 @@ from mosaique.scheme.legal_forms.base import (
     Step,
     to_check,
 )
-from mosaique.scheme.legal_forms.choice import Between, Staff, Subject, about, between, staff
+from mosaique.scheme.legal_forms.choice import (
+    Between,
+    Partner,
+    Staff,
+    Subject,
+    about,
+    bars,
+    between,
+    doubts,
+    staff,
+)
 from mosaique.scheme.legal_forms.steps import has
 
 ARTICLE = "CGCT, article L. 5111-1"
@@ -41,6 +51,28 @@ FORM = LegalForm(
                 ARTICLE,
             ),
             Staff.NONE,
+        ),
+    ),
+    bodies=(
+        doubts(
+            to_check(
+                "Le texte nomme les collectivités et leurs groupements ; qu'un syndicat y soit partie reste à "
+                "établir pour chaque prestation.",
+                ARTICLE,
+            ),
+            Partner.SYNDICATE,
+        ),
+        bars(
+            to_check("La convention lie des communes entre elles, sans établissement public.", ARTICLE),
+            Partner.SOCIAL,
+            Partner.MANAGEMENT,
+        ),
+        bars(
+            to_check(
+                "Une association est une personne privée : elle n'est pas de celles que ce texte réunit.",
+                ARTICLE,
+            ),
+            Partner.ASSOCIATION,
         ),
     ),
     provider=Side.COMMUNE,

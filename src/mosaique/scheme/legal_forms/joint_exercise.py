@@ -14,7 +14,7 @@ from mosaique.scheme.legal_forms.base import (
     to_check,
     verified,
 )
-from mosaique.scheme.legal_forms.choice import Between, Staff, Subject, about, between, staff
+from mosaique.scheme.legal_forms.choice import Between, Partner, Staff, Subject, about, bars, between, staff
 from mosaique.scheme.legal_forms.sources import L5111_1_1_TEXT, R5111_1_TEXT
 
 ARTICLE = "CGCT, article L. 5111-1-1, II"
@@ -81,6 +81,19 @@ FORM = LegalForm(
             Staff.MOVED,
         ),
     ),
+    bodies=(
+        bars(
+            verified(
+                "Seules des communes d'une même intercommunalité à fiscalité propre en sont parties.",
+                ARTICLE,
+                L5111_1_1_TEXT,
+            ),
+            Partner.SYNDICATE,
+            Partner.SOCIAL,
+            Partner.MANAGEMENT,
+            Partner.ASSOCIATION,
+        ),
+    ),
     provider=Side.COMMUNE,
     beneficiary=Side.COMMUNE,
     reference=verified(
@@ -98,7 +111,8 @@ FORM = LegalForm(
             L5111_1_1_TEXT,
         ),
         to_check(
-            "Si le service est unifié, les agents rejoignent la commune qui le porte ; sinon, ils gardent leur employeur.",
+            "Si le service est unifié, les agents rejoignent la commune qui le porte ; sinon, ils gardent leur "
+            "employeur.",
             ARTICLE,
         ),
     ),

@@ -15,7 +15,7 @@ from mosaique.scheme.legal_forms.base import (
     to_check,
     verified,
 )
-from mosaique.scheme.legal_forms.choice import Staff, Subject, about, staff
+from mosaique.scheme.legal_forms.choice import Partner, Staff, Subject, about, doubts, staff, welcomes
 from mosaique.scheme.legal_forms.sources import GAZETTE_MAD
 from mosaique.scheme.legal_forms.steps import has
 
@@ -36,6 +36,22 @@ FORM = LegalForm(
     conditions=(
         about(to_check("Cette forme concerne un agent nommé, et non un service.", ARTICLE), Subject.AGENT),
         staff(to_check("L'agent garde son employeur et travaille pour un autre.", ARTICLE), Staff.LENT),
+    ),
+    bodies=(
+        welcomes(
+            to_check("Tout employeur public peut prêter ou accueillir l'agent.", ARTICLE),
+            Partner.SYNDICATE,
+            Partner.SOCIAL,
+            Partner.MANAGEMENT,
+        ),
+        doubts(
+            to_check(
+                "Une association peut accueillir un agent si elle contribue à une politique publique, pour cette "
+                "seule mission.",
+                ARTICLE,
+            ),
+            Partner.ASSOCIATION,
+        ),
     ),
     provider=Side.EITHER,
     beneficiary=Side.EITHER,

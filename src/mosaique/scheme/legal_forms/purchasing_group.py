@@ -14,7 +14,7 @@ from mosaique.scheme.legal_forms.base import (
     Step,
     to_check,
 )
-from mosaique.scheme.legal_forms.choice import Subject, about
+from mosaique.scheme.legal_forms.choice import Partner, Subject, about, doubts, welcomes
 from mosaique.scheme.legal_forms.steps import has
 
 ARTICLE = "Code de la commande publique, articles L. 2113-6 à L. 2113-8"
@@ -34,6 +34,24 @@ FORM = LegalForm(
     conditions=(
         about(
             to_check("Cette forme sert à acheter ensemble, et à rien d'autre.", ARTICLE), Subject.PURCHASES
+        ),
+    ),
+    bodies=(
+        welcomes(
+            to_check(
+                "Tout acheteur public peut entrer dans le groupement en signant sa convention.", ARTICLE
+            ),
+            Partner.SYNDICATE,
+            Partner.SOCIAL,
+            Partner.MANAGEMENT,
+        ),
+        doubts(
+            to_check(
+                "Une association entre dans un groupement si elle suit, elle aussi, les règles de la commande "
+                "publique pour ces achats.",
+                ARTICLE,
+            ),
+            Partner.ASSOCIATION,
         ),
     ),
     provider=Side.EITHER,

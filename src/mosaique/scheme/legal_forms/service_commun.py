@@ -15,7 +15,20 @@ from mosaique.scheme.legal_forms.base import (
     to_check,
     verified,
 )
-from mosaique.scheme.legal_forms.choice import Between, Power, Staff, Subject, about, between, power, staff
+from mosaique.scheme.legal_forms.choice import (
+    Between,
+    Partner,
+    Power,
+    Staff,
+    Subject,
+    about,
+    bars,
+    between,
+    doubts,
+    power,
+    staff,
+    welcomes,
+)
 from mosaique.scheme.legal_forms.sources import (
     CDG66,
     CNFPT_RH,
@@ -72,6 +85,38 @@ FORM = LegalForm(
                 "La mission est en dehors des compétences déjà transférées à l'intercommunalité.", ARTICLE
             ),
             Power.COMMUNES,
+        ),
+    ),
+    bodies=(
+        welcomes(
+            to_check(
+                "Un CCAS ou un CIAS peut en être : le texte admet les établissements rattachés à l'une des parties.",
+                ARTICLE,
+            ),
+            Partner.SOCIAL,
+        ),
+        doubts(
+            to_check(
+                "Le texte nomme l'intercommunalité, ses communes et leurs établissements rattachés ; il ne nomme pas "
+                "les syndicats.",
+                ARTICLE,
+            ),
+            Partner.SYNDICATE,
+        ),
+        bars(
+            to_check(
+                "Le centre de gestion n'est rattaché ni à l'intercommunalité ni à une commune : il propose ses "
+                "missions par une autre convention.",
+                ARTICLE,
+            ),
+            Partner.MANAGEMENT,
+        ),
+        bars(
+            to_check(
+                "Une association est une personne privée : elle n'est pas de celles que ce texte réunit.",
+                ARTICLE,
+            ),
+            Partner.ASSOCIATION,
         ),
     ),
     provider=Side.EPCI,

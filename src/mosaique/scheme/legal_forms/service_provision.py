@@ -15,7 +15,17 @@ from mosaique.scheme.legal_forms.base import (
     to_check,
     verified,
 )
-from mosaique.scheme.legal_forms.choice import Between, Staff, Subject, about, between, staff
+from mosaique.scheme.legal_forms.choice import (
+    Between,
+    Partner,
+    Staff,
+    Subject,
+    about,
+    bars,
+    between,
+    doubts,
+    staff,
+)
 from mosaique.scheme.legal_forms.sources import L5215_27_TEXT
 from mosaique.scheme.legal_forms.steps import has
 
@@ -52,6 +62,32 @@ FORM = LegalForm(
         ),
         staff(
             to_check("Les agents restent ceux du prestataire, qui dirige leur travail.", ARTICLE), Staff.NONE
+        ),
+    ),
+    bodies=(
+        doubts(
+            to_check(
+                "La prestation peut servir une autre collectivité ou un autre établissement public ; l'étendue "
+                "dépend de la nature de l'intercommunalité.",
+                ARTICLE,
+            ),
+            Partner.SYNDICATE,
+            Partner.SOCIAL,
+        ),
+        bars(
+            to_check(
+                "Le centre de gestion propose ses missions par sa propre convention, hors de ce texte.",
+                ARTICLE,
+            ),
+            Partner.MANAGEMENT,
+        ),
+        bars(
+            to_check(
+                "Une prestation pour une association, ou par elle, relève de la commande publique ou d'une "
+                "subvention, hors de ce texte.",
+                ARTICLE,
+            ),
+            Partner.ASSOCIATION,
         ),
     ),
     provider=Side.EITHER,

@@ -15,7 +15,17 @@ from mosaique.scheme.legal_forms.base import (
     to_check,
     verified,
 )
-from mosaique.scheme.legal_forms.choice import Between, Staff, Subject, about, between, staff
+from mosaique.scheme.legal_forms.choice import (
+    Between,
+    Partner,
+    Staff,
+    Subject,
+    about,
+    bars,
+    between,
+    doubts,
+    staff,
+)
 from mosaique.scheme.legal_forms.sources import BDT_BIENS, BDT_PHALSBOURG, REFERENCE_TABLE
 from mosaique.scheme.legal_forms.steps import has
 
@@ -43,6 +53,33 @@ FORM = LegalForm(
             Between.EPCI,
         ),
         staff(to_check("Le bien est partagé sans les agents qui s'en servent.", ARTICLE), Staff.NONE),
+    ),
+    bodies=(
+        doubts(
+            to_check(
+                "Un syndicat peut détenir des biens pour ses communes membres ; qu'il les partage par ce texte reste "
+                "à établir.",
+                ARTICLE,
+            ),
+            Partner.SYNDICATE,
+        ),
+        bars(
+            to_check(
+                "Le texte partage les biens de l'intercommunalité avec ses communes membres, sans autre "
+                "établissement.",
+                ARTICLE,
+            ),
+            Partner.SOCIAL,
+            Partner.MANAGEMENT,
+        ),
+        bars(
+            to_check(
+                "Une association n'est pas membre de l'intercommunalité : un prêt de matériel se règle autrement, "
+                "par convention avec elle.",
+                ARTICLE,
+            ),
+            Partner.ASSOCIATION,
+        ),
     ),
     provider=Side.EPCI,
     beneficiary=Side.COMMUNE,

@@ -15,7 +15,7 @@ from mosaique.scheme.legal_forms.base import (
     to_check,
     verified,
 )
-from mosaique.scheme.legal_forms.choice import Between, Subject, about, between
+from mosaique.scheme.legal_forms.choice import Between, Partner, Subject, about, bars, between
 from mosaique.scheme.legal_forms.sources import GAZETTE_POLICE
 from mosaique.scheme.legal_forms.steps import has
 
@@ -39,6 +39,18 @@ FORM = LegalForm(
             ),
             Between.COMMUNES,
             Between.EPCI,
+        ),
+    ),
+    bodies=(
+        bars(
+            to_check(
+                "La police municipale se partage entre communes, ou par leur intercommunalité, sans autre organisme.",
+                ARTICLE,
+            ),
+            Partner.SYNDICATE,
+            Partner.SOCIAL,
+            Partner.MANAGEMENT,
+            Partner.ASSOCIATION,
         ),
     ),
     provider=Side.EITHER,

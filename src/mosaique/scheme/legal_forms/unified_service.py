@@ -5,7 +5,17 @@ from dataclasses import replace
 from mosaique.scheme.legal_forms import joint_exercise as joint
 from mosaique.scheme.legal_forms import mise_a_disposition as mad
 from mosaique.scheme.legal_forms.base import CstOpinion, Family, Instrument, LegalForm, Side, to_check
-from mosaique.scheme.legal_forms.choice import Between, Staff, Subject, about, between, staff
+from mosaique.scheme.legal_forms.choice import (
+    Between,
+    Partner,
+    Staff,
+    Subject,
+    about,
+    bars,
+    between,
+    doubts,
+    staff,
+)
 
 ARTICLE = "CGCT, article L. 5111-1-1, I"
 DECREE = "CGCT, article R. 5111-1, II"
@@ -19,7 +29,8 @@ FORM = LegalForm(
         about(to_check("Il réunit des services, donc des équipes.", ARTICLE), Subject.TEAM),
         between(
             to_check(
-                "Il lie des départements, des régions ou des syndicats mixtes ; entre communes, voyez l'exercice en commun.",
+                "Il lie des départements, des régions ou des syndicats mixtes ; entre communes, voyez l'exercice en "
+                "commun.",
                 ARTICLE,
             ),
             Between.OUTSIDE,
@@ -28,6 +39,30 @@ FORM = LegalForm(
             to_check("Des agents rejoignent le service réuni, ou y travaillent.", ARTICLE),
             Staff.MOVED,
             Staff.LENT,
+        ),
+    ),
+    bodies=(
+        doubts(
+            to_check(
+                "Le texte nomme les syndicats mixtes : un syndicat de communes seules n'en est pas un.",
+                ARTICLE,
+            ),
+            Partner.SYNDICATE,
+        ),
+        bars(
+            to_check(
+                "Le texte nomme les départements, les régions et les syndicats mixtes, sans autre établissement.",
+                ARTICLE,
+            ),
+            Partner.SOCIAL,
+            Partner.MANAGEMENT,
+        ),
+        bars(
+            to_check(
+                "Une association est une personne privée : elle n'est pas de celles que ce texte réunit.",
+                ARTICLE,
+            ),
+            Partner.ASSOCIATION,
         ),
     ),
     provider=Side.EITHER,

@@ -12,6 +12,7 @@ from mosaique.access.middleware import actor_of
 from mosaique.access.models import Person, Visibility
 from mosaique.accounts import services as accounts
 from mosaique.accounts.models import TerritoryParty
+from mosaique.costing import services as costing
 from mosaique.demo.people import Company
 from mosaique.desk.tests.test_home import plain
 from mosaique.kernel import clock
@@ -19,7 +20,7 @@ from mosaique.kernel.docgen.model import Paragraph
 from mosaique.kernel.verdict import Problem, Refused, Stale
 from mosaique.scheme import documents, report, services
 from mosaique.scheme.tests.conftest import Scene
-from mosaique.scheme.tests.test_versions import frozen
+from mosaique.scheme.tests.test_versions import frozen, ready
 from mosaique.territory.models import Authority
 
 For = Callable[[str | None], Client]
@@ -148,3 +149,58 @@ def test_the_consultation_counts_communes_alone(scene: Scene, water: TerritoryPa
     with pytest.raises(Refused):
         services.give_position(actor=partner, sheet=scene.fresh(), answer="yes")
     assert scene.sheet.scope.visibility == Visibility.TERRITORY
+
+
+def test_the_guide_asks_of_the_kind_of_body_the_sheet_names(
+    scene: Scene, water: TerritoryParty, client_for: For
+) -> None:
+    client, url = client_for("animateur"), f"/formes-juridiques/choisir/?fiche={scene.sheet.pk}"
+    assert client.get(url).context["form"]["organisme"].value() == ""
+    name(scene, water)
+    page = client.get(url)
+    assert page.context["form"]["organisme"].value() == "syndicat" and page.context["case"].is_empty
+    assert "Cette fiche nomme SIVOM des eaux (syndicat)" in plain(page)
+    answered = client.get(f"{url}&quoi=equipe&qui=interco&organisme=social")
+    text = plain(answered)
+    assert "Peut en être partie" in text and "Un CCAS ou un CIAS peut en être" in text
+    assert answered.context["form"]["organisme"].value() == "social", "what was answered is kept"
+    assert client.get(f"{url}&organisme=rien").context["case"].is_empty
+
+
+def test_the_sheet_says_what_its_form_says_of_each_body(
+    scene: Scene, water: TerritoryParty, client_for: For
+) -> None:
+    name(scene, water)
+    text = plain(client_for("maire").get(f"/fiches/{scene.sheet.pk}/"))
+    assert "Service commun : à regarder de près" in text and "il ne nomme pas les syndicats" in text
+    accounts.correct_party(
+        actor=scene.company.actor("dgs"), party=water, kind="other", name="SIVOM des eaux", seen=1
+    )
+    assert "à regarder de près" not in plain(client_for("maire").get(f"/fiches/{scene.sheet.pk}/"))
+
+
+def test_the_two_impacts_say_who_is_counted_beside_the_intercommunality_and_its_communes(
+    scene: Scene, water: TerritoryParty
+) -> None:
+    """The law asks them for the intercommunality and its communes: what is counted beside is told, and the sum still falls right."""
+
+    def told() -> str:
+        content = report.read(report.canonical(report.compile_content(scene.scheme)))
+        return " ".join(str(block) for block in documents.report(content, day=date(2026, 11, 26)).blocks)
+
+    ready(scene)
+    assert "Ces tableaux comptent aussi" not in told()
+    scenario, lead = scene.sheet.scenario, scene.company.actor("dgs")
+    scenario.parties.add(water.authority)
+    costing.choose_key(
+        actor=lead,
+        scenario=scenario,
+        key="flat",
+        inputs={"adjust": {"agreed_amount": {water.authority.code: "4000.01"}}},
+    )
+    costing.run_allocation(actor=lead, scenario=scenario)
+    assert "Ces tableaux comptent aussi SIVOM des eaux, hors de l’intercommunalité" in told()
+    impacts = report.compile_content(scene.scheme)["impacts"]
+    paid = next(a for a in impacts["authorities"] if a["code"] == water.authority.code)
+    assert paid["kind"] == "other" and paid["running"][-1]["value"] == "4000.01"
+    assert impacts["total"]["running"][-1]["value"] == "54000.01", "transfers net to zero in the whole"

@@ -1,4 +1,4 @@
-"""The legal forms: all of them side by side, and the four questions that narrow them."""
+"""The legal forms: all of them side by side, and the five questions that narrow them."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -8,12 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mosaique.access.middleware import acting
+from mosaique.accounts.models import TerritoryParty
 from mosaique.kernel.screens import screen
 from mosaique.scheme import policies, queries
-from mosaique.scheme.forms.choice import ChoiceForm, case_of, said
+from mosaique.scheme.forms.choice import PARTNERS, ChoiceForm, case_of, said
 from mosaique.scheme.legal_forms import course
 from mosaique.scheme.legal_forms.base import MARKS_FR, Family, Instrument, LegalForm, Side
-from mosaique.scheme.legal_forms.choice import Case, Verdict, propose
+from mosaique.scheme.legal_forms.choice import BodyRule, Case, Verdict, propose, rule_of
 from mosaique.scheme.legal_forms.steps import ac_imputation
 from mosaique.scheme.models import ActionSheet
 from mosaique.scheme.registry import LEGAL_FORMS
@@ -48,6 +49,12 @@ def _sheet(request: HttpRequest) -> ActionSheet | None:
     return ActionSheet.objects.visible_to(acting(request)).for_screen().filter(pk=int(chosen)).first()
 
 
+def _named_partner(parties: list[TerritoryParty]) -> str:
+    """The kind of body the sheet names, when there is one alone: proposed as an answer, never taken as one."""
+    kinds = {queries.partner_of(party) for party in parties}
+    return kinds.pop() or "" if len(kinds) == 1 else ""
+
+
 def _entry(form: LegalForm, regime: str) -> dict[str, Any]:
     return {
         "form": form,
@@ -78,24 +85,35 @@ def legal_forms(request: HttpRequest) -> HttpResponse:
 
 @screen(methods=("GET",))
 def legal_choice(request: HttpRequest) -> HttpResponse:
-    """Four questions; the forms they leave side by side, and why the others are left out. Informs, decides nothing."""
+    """Five questions; the forms they leave side by side, and why the others are left out. Informs, decides nothing."""
     regime, sheet = _regime(request), _sheet(request)
     case = case_of(request.GET)
     kept: dict[Verdict, list[dict[str, Any]]] = {verdict: [] for verdict in Verdict}
     for one in propose(LEGAL_FORMS.values(), case):
-        kept[one.verdict].append({**_entry(one.form, regime), "reasons": one.reasons})
+        kept[one.verdict].append(
+            {**_entry(one.form, regime), "reasons": one.reasons, "body": _body(one.form, case)}
+        )
     proposed, conditional = kept[Verdict.PROPOSED], kept[Verdict.CONDITION]
     # What supposes nothing answers everything: it is read last, unless it is all there is.
     precise = [entry for entry in proposed if entry["form"].conditions]
     candidates = [*precise, *conditional, *(entry for entry in proposed if entry not in precise)]
+    parties = queries.parties_of_sheet(sheet) if sheet else []
+    initial = said(case)
+    if "organisme" not in request.GET:
+        initial["organisme"] = _named_partner(parties)
     context = {
-        "form": ChoiceForm(initial=said(case)), "case": case, "sheet": sheet, "marks": MARKS_FR,
+        "form": ChoiceForm(initial=initial), "case": case, "parties": parties,
+        "partner": PARTNERS[case.partner] if case.partner else "", "sheet": sheet, "marks": MARKS_FR,
         "columns": candidates[:COLUMNS], "others": candidates[COLUMNS:], "any_condition": bool(conditional),
         "excluded": kept[Verdict.EXCLUDED], "heading": _heading(case, len(proposed), len(conditional)),
         "may_edit": bool(sheet and policies.may_edit_sheet(acting(request), sheet)),
         "answers": urlencode({name: value for name, value in said(case).items() if value}),
     }  # fmt: skip
     return render(request, "scheme/legal_choice.html", context)
+
+
+def _body(form: LegalForm, case: Case) -> BodyRule | None:
+    return rule_of(form, case.partner) if case.partner else None
 
 
 def _heading(case: Case, proposed: int, conditional: int) -> str:
