@@ -5,11 +5,23 @@ from django.urls import reverse
 
 from mosaique import journal
 from mosaique.access.actor import Actor
+from mosaique.access.confirmation import require_personal
 from mosaique.access.models import Mandate, Person
+from mosaique.accounts.key_policies import may_keep_keys
+from mosaique.accounts.models import SecondStep
 from mosaique.accounts.services.mandates import team_scope
 from mosaique.journal.verbs import Verb
 from mosaique.kernel import clock, mail
 from mosaique.kernel.typography import datetime_long
+from mosaique.kernel.verdict import require
+
+
+def require_own(actor: Actor, person: Person) -> None:
+    """One's own account; and, where others open the same mailbox, certainly oneself: they could otherwise add a way in of theirs,
+    or close the door on its owner. Whoever has a second step has shown it by coming in."""
+    require(may_keep_keys(actor, person))
+    if not SecondStep.objects.filter(person=person).exists():
+        require_personal(actor)
 
 
 def note(

@@ -28,12 +28,11 @@ from mosaique.access.actor import Actor
 from mosaique.access.middleware import actor_of
 from mosaique.access.models import Person
 from mosaique.accounts import keys
-from mosaique.accounts.key_policies import may_keep_keys
 from mosaique.accounts.models import Passkey
 from mosaique.accounts.registry import PASSKEY_ADDED, PASSKEY_DOUBTED, PASSKEY_REMOVED
 from mosaique.kernel import clock
 from mosaique.kernel.service import service
-from mosaique.kernel.verdict import Problem, require
+from mosaique.kernel.verdict import Problem
 
 MOST = 10  # of one person
 REQUIRED = UserVerificationRequirement.REQUIRED
@@ -126,7 +125,7 @@ def add_passkey(
 ) -> Passkey:
     """Keep the public half of what the device has just made."""
     person = Person.objects.select_for_update().get(pk=person.pk)
-    require(may_keep_keys(actor, person))
+    keys.require_own(actor, person)
     name = checked_name(person, name)
     made = _made(state, answer)
     credential = made.credential_data if made is not None else None
@@ -161,7 +160,7 @@ def remove_passkey(*, actor: Actor, passkey: Passkey) -> Person:
         Passkey.objects.select_for_update(of=("self",)).select_related("person").filter(pk=passkey.pk).first()
     )
     person = Person.objects.select_for_update().get(pk=passkey.person_id)
-    require(may_keep_keys(actor, person))
+    keys.require_own(actor, person)
     if row is None:
         return person
     row.delete()

@@ -6,10 +6,9 @@ from django.core.exceptions import ValidationError
 from mosaique.access.actor import Actor
 from mosaique.access.models import Person
 from mosaique.accounts import keys
-from mosaique.accounts.key_policies import may_keep_keys
 from mosaique.accounts.registry import PASSWORD_CHANGED, PASSWORD_REMOVED, PASSWORD_SET
 from mosaique.kernel.service import service
-from mosaique.kernel.verdict import Problem, require
+from mosaique.kernel.verdict import Problem
 
 MIN_LENGTH, MAX_LENGTH = 12, 200
 #: Digests computed at each try, whoever is asked for: an unknown address costs what a known one does.
@@ -39,7 +38,7 @@ _FAULTS = {
 def set_password(*, actor: Actor, person: Person, password: str) -> Person:
     """Choose or change one's password. Sessions open elsewhere are closed: their hash is the former one's."""
     person = Person.objects.select_for_update().get(pk=person.pk)
-    require(may_keep_keys(actor, person))
+    keys.require_own(actor, person)
     if not person.email:
         raise Problem(
             "Un mot de passe va avec une adresse, et votre compte n’en a pas. Rien n’a été enregistré. Demandez à la personne "
@@ -70,7 +69,7 @@ def set_password(*, actor: Actor, person: Person, password: str) -> Person:
 def remove_password(*, actor: Actor, person: Person) -> Person:
     """Back to codes alone."""
     person = Person.objects.select_for_update().get(pk=person.pk)
-    require(may_keep_keys(actor, person))
+    keys.require_own(actor, person)
     if not person.has_usable_password():
         return person
     person.set_unusable_password()

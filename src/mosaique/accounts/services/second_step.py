@@ -10,9 +10,10 @@ from enum import StrEnum
 import pyotp
 
 from mosaique.access.actor import Actor
+from mosaique.access.confirmation import require_personal
 from mosaique.access.models import Mandate, Person
 from mosaique.accounts import keys, secrecy
-from mosaique.accounts.key_policies import may_keep_keys, may_lift_second_step
+from mosaique.accounts.key_policies import may_lift_second_step
 from mosaique.accounts.models import RecoveryCode, SecondStep
 from mosaique.accounts.registry import RECOVERY_RENEWED, RECOVERY_USED, STEP_ADDED, STEP_LIFTED, STEP_REMOVED
 from mosaique.kernel import clock, mail
@@ -81,7 +82,7 @@ def _matching(secret: str, typed: str) -> int | None:
 def add_second_step(*, actor: Actor, person: Person, secret: str, code: str) -> list[str]:
     """Set it up, once the application has shown a good code; the recovery codes, which nobody will see again."""
     person = Person.objects.select_for_update().get(pk=person.pk)
-    require(may_keep_keys(actor, person))
+    keys.require_own(actor, person)
     if of(person) is not None:
         raise Problem(
             "La deuxième étape est déjà en place. Pour changer de téléphone, retirez-la, puis ajoutez-la de nouveau.",
@@ -107,7 +108,7 @@ def add_second_step(*, actor: Actor, person: Person, secret: str, code: str) -> 
 @service
 def remove_second_step(*, actor: Actor, person: Person) -> None:
     person = Person.objects.select_for_update().get(pk=person.pk)
-    require(may_keep_keys(actor, person))
+    keys.require_own(actor, person)
     row = of(person)
     if row is None:
         return
@@ -120,9 +121,19 @@ def remove_second_step(*, actor: Actor, person: Person) -> None:
 
 @service
 def lift_second_step(*, actor: Actor, mandate: Mandate) -> None:
-    """By the project team, for a lost telephone and lost codes. The mailbox alone then opens the account: the person is told."""
+    """By the project team, for a lost telephone and lost codes. The mailbox alone then opens the account: the person is told.
+
+    Who reads the same mailbox may not: they would open the door for themselves.
+    """
     mandate = Mandate.objects.select_related("territory", "person").get(pk=mandate.pk)
     require(may_lift_second_step(actor, mandate))
+    require_personal(actor)
+    own = Person.objects.get(pk=actor.person_id)
+    if own.email and own.email == mandate.person.email:
+        raise Problem(
+            "Vous lisez la même boîte que cette personne : quelqu’un d’autre de l’équipe doit retirer sa deuxième étape. Rien n’a "
+            "changé."
+        )
     row = of(mandate.person)
     if row is None:
         return
@@ -137,7 +148,7 @@ def lift_second_step(*, actor: Actor, mandate: Mandate) -> None:
 def renew_recovery_codes(*, actor: Actor, person: Person) -> list[str]:
     """Ten new ones; the former serve no more."""
     person = Person.objects.select_for_update().get(pk=person.pk)
-    require(may_keep_keys(actor, person))
+    keys.require_own(actor, person)
     row = of(person)
     if row is None:
         raise Problem("Votre compte n’a pas de deuxième étape : il n’y a pas de code de secours à refaire.")

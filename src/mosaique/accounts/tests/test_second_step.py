@@ -326,7 +326,10 @@ def test_a_passed_step_is_one_persons_alone(cast: Company, client_for: Callable[
 def test_the_team_lifts_it_for_a_lost_telephone(cast: Company, client_for: Callable[..., Client]) -> None:
     protect(cast, "maire-b")
     mandate = Mandate.objects.filter(person=person(cast, "maire-b")).get()
-    leader = client_for("cheffe-de-projet")
+    leader = just_in(client_for("cheffe-de-projet"), minutes=20)
+    url = reverse("second_step_lift", kwargs={"pk": mandate.pk})
+    assert leader.post(url).url.startswith(reverse("confirm_identity")) and SecondStep.objects.exists()
+    just_in(leader)
     assert (
         "n’a plus son téléphone" in leader.get(reverse("person", kwargs={"pk": mandate.pk})).content.decode()
     )

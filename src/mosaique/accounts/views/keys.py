@@ -12,11 +12,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from mosaique.access.middleware import acting
 from mosaique.access.models import Mandate, Person
-from mosaique.accounts import secrecy, services, session
+from mosaique.accounts import confirming, secrecy, services, session
 from mosaique.accounts.forms import CodeForm
 from mosaique.accounts.key_forms import NewPasswordForm, OneTimeCodeForm, PasskeyForm
 from mosaique.accounts.key_policies import may_lift_second_step
 from mosaique.accounts.models import Passkey
+from mosaique.accounts.pin_forms import PersonalForm
 from mosaique.accounts.services import Answer, passkeys, passwords, second_step
 from mosaique.accounts.views import ways_in
 from mosaique.kernel import clock
@@ -41,15 +42,24 @@ def me(request: HttpRequest) -> Person:
     return Person.objects.get(pk=acting(request).person_id)
 
 
-def confirm_first(request: HttpRequest) -> HttpResponse | None:
+def is_proven(request: HttpRequest) -> bool:
+    """A recent proof that it is the person; where others open the same mailbox, their personal code, or their second step."""
+    actor = acting(request)
+    if actor.via_shared_mailbox and second_step.of(me(request)) is None:
+        return actor.is_personal
+    return session.is_fresh(request)
+
+
+def confirm_first(request: HttpRequest, back: str = "") -> HttpResponse | None:
     """Where to go before changing a way in, when one's proof is old; what was sent meanwhile is not taken, and it is said."""
-    if session.is_fresh(request):
+    if is_proven(request):
         return None
     if request.method == "POST":
         messages.info(
             request, "Rien n’a été changé encore : confirmez d’abord que c’est vous, puis recommencez."
         )
-    back = request.path if request.method == "GET" else reverse("account_ways")
+    if not back:
+        back = request.path if request.method == "GET" else reverse("account_ways")
     return redirect(reverse("confirm_identity") + "?" + urlencode({"next": back}))
 
 
@@ -70,6 +80,8 @@ def confirm_identity(request: HttpRequest) -> HttpResponse:
     person = me(request)
     if second_step.of(person) is not None:
         return _confirm_by_telephone(request, person)
+    if acting(request).via_shared_mailbox:
+        return _confirm_by_personal_code(request)
     next_url = session.local(request, request.POST.get("next", request.GET.get("next", ""))) or reverse(
         "account_ways"
     )
@@ -116,6 +128,18 @@ def _confirm_by_telephone(request: HttpRequest, person: Person) -> HttpResponse:
         return redirect(next_url)
     context = {"person": person, "form": form, "recovery": recovery, "next_url": next_url}
     return render(request, "accounts/keys/confirm_step.html", context)
+
+
+def _confirm_by_personal_code(request: HttpRequest) -> HttpResponse:
+    """A code sent to a mailbox that others read would prove nothing."""
+    next_url = session.local(request, request.POST.get("next", request.GET.get("next", ""))) or reverse(
+        "account_ways"
+    )
+    asked = confirming.ask(request)
+    if asked is None:
+        return redirect(next_url)
+    form = PersonalForm(request.POST if request.method == "POST" else None, personal=asked)
+    return render(request, "accounts/keys/confirm_personal.html", {"form": form, "next_url": next_url})
 
 
 def _may_ask(request: HttpRequest, person: Person) -> bool:
@@ -244,6 +268,8 @@ def recovery_renew(request: HttpRequest) -> HttpResponse:
 @screen(Mandate, may=may_lift_second_step, methods=("POST",))
 def second_step_lift(request: HttpRequest, mandate: Mandate) -> HttpResponse:
     """For somebody who has lost telephone and codes, and has said so by voice."""
+    if first := confirm_first(request, reverse("person", kwargs={"pk": mandate.pk})):
+        return first
     second_step.lift_second_step(actor=acting(request), mandate=mandate)
     messages.success(
         request,
@@ -264,9 +290,9 @@ def passkey_new(request: HttpRequest) -> HttpResponse:
 @screen(methods=("POST",))
 def passkey_add(request: HttpRequest) -> HttpResponse:
     """Asked twice by the page's script: for a challenge, then with what the device has made."""
-    if not session.is_fresh(request):
+    if not is_proven(request):
         return ways_in.refused(
-            "Vous êtes entré il y a plus d’un quart d’heure. Rien n’a changé : rechargez la page, puis confirmez que c’est vous."
+            "Il faut d’abord confirmer que c’est vous. Rien n’a changé : rechargez la page, elle vous dira comment."
         )
     person, said = me(request), ways_in.told(request)
     name = str(said.get("name", ""))
