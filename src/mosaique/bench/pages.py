@@ -2,7 +2,7 @@
 
 import random
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from django.db import connection
@@ -28,12 +28,29 @@ class PageScenario(Scenario):
     def ours(self, ground: Ground) -> Asked:
         """Our pages, for each reader."""
 
+    def between(self, ground: Ground, visit: str) -> Callable[[], None] | None:
+        """What is done before each of our pages is asked for on this visit; nothing, most often."""
+        return None
+
     def measure(self, ground: Ground) -> Iterator[Result]:
         ours = self.ours(ground)
-        looked = {visit: look(ours.cookies[0], ours.paths[0][0]) for visit in self.visits}
+        looked = {visit: self._looked(ground, ours, visit) for visit in self.visits}
         rounds = self._rounds(ground, ours)
         for visit in self.visits:
             yield self._result(visit, rounds[visit], looked[visit])
+
+    def _looked(self, ground: Ground, ours: Asked, visit: str) -> Page:
+        """The dearest and the heaviest of what the readers get; but for a « first » visit, each has come already."""
+        act = self.between(ground, visit)
+        seen = []
+        for cookie, paths in zip(ours.cookies, ours.paths, strict=True):
+            if visit != "first":
+                look(cookie, paths[0])
+                look(cookie, paths[0])
+            if act:
+                act()
+            seen.append(look(cookie, paths[0]))
+        return Page(max(page.queries for page in seen), max(page.gzipped for page in seen))
 
     def _rounds(self, ground: Ground, ours: Asked) -> dict[str, dict[str, list[client.Round]]]:
         """Rounds by visit and application: the floor, ours, the floor, ours…"""
@@ -46,10 +63,12 @@ class PageScenario(Scenario):
         ):  # fmt: skip
             for number in range(ground.rounds + 1):  # the first one warms both
                 for visit in self.visits:
+                    act = self.between(ground, visit)
                     for served, asked in ((bare, floor), (full, ours)):
                         measured = client.play(
-                            served, asked.cookies, drawn(asked, ground.pages, number), database=database
-                        )
+                            served, asked.cookies, drawn(asked, ground.pages, number), database=database,
+                            before=act if served is full else None,
+                        )  # fmt: skip
                         if number:
                             found[visit][served.name].append(measured)
                             ground.say(round_line(self.code, served.name, number, measured, visit=visit))

@@ -2,6 +2,11 @@
 
 from mosaique.bench.scenario import Scenario
 from mosaique.bench.scenarios.costs import CostSimulation
+from mosaique.bench.scenarios.documents import Documents
+from mosaique.bench.scenarios.home import Home
+from mosaique.bench.scenarios.space import SpacePage
 from mosaique.bench.scenarios.thread import ThreadPage
 
-SCENARIOS: dict[str, Scenario] = {scenario.code: scenario for scenario in (ThreadPage(), CostSimulation())}
+SCENARIOS: dict[str, Scenario] = {
+    scenario.code: scenario for scenario in (ThreadPage(), SpacePage(), Home(), CostSimulation(), Documents())
+}

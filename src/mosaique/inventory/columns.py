@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from mosaique.kernel import typography
@@ -197,5 +198,11 @@ def shown(column: Column, value: str) -> str:
     if column.kind == "int" and column.unit == "an":
         return value  # a year has no thousands separator
     if column.numeric:
-        return typography.decimal_number(Decimal(value), 0 if column.kind == "int" else 2)
+        return _number_shown(value, 0 if column.kind == "int" else 2)
     return value
+
+
+@lru_cache(maxsize=8192)
+def _number_shown(value: str, places: int) -> str:
+    """The same few thousand figures come back in every table and file."""
+    return typography.decimal_number(Decimal(value), places)

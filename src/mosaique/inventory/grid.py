@@ -1,6 +1,7 @@
 """The editable table as HTML. Built in Python: three hundred lines of lists would cost a template half a second."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from zlib import crc32
 
@@ -20,6 +21,7 @@ _INPUT = {"int": "numeric", "etp": "decimal", "money": "decimal"}
 Notes = Mapping[tuple[str, str], tuple[str, str]]
 
 
+@lru_cache(maxsize=8192)
 def fingerprint(text: str) -> str:
     """A short mark of what a cell showed, so that an untouched cell is never taken for a change."""
     return f"{crc32(text.encode()):08x}"

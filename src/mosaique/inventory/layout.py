@@ -45,16 +45,13 @@ class SectionPage:
 def written(column: Column, cell: cells.Cell | None) -> tuple[Written, str] | None:
     """How the cell goes out, and its text or canonical value; None when it is empty."""
     cell = cell or {}
+    if "r" not in cell and "u" not in cell and (value := cell.get("v")):
+        if column.numeric:
+            return "number", value
+        if column.kind == "date":
+            return "date", value
     text = cells.text_of(column, cell)
-    if not text:
-        return None
-    if "r" in cell:
-        return "text", text
-    if "u" in cell:
-        return "unknown", text
-    if column.numeric:
-        return "number", cell["v"]
-    return ("date", cell["v"]) if column.kind == "date" else ("text", text)
+    return ("unknown" if "u" in cell and "r" not in cell else "text", text) if text else None
 
 
 def answers(column: Column) -> list[str]:

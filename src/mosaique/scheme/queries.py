@@ -22,6 +22,7 @@ from mosaique.scheme.legal_forms.choice import BodyRule, Partner, rule_of
 from mosaique.scheme.legal_forms.registry import LEGAL_FORMS
 from mosaique.scheme.legal_forms.steps import AcOffer, SheetFacts, StepVerdict, ac_imputation, next_steps
 from mosaique.scheme.models import ActionSheet, Axis, Decision, Position, ResidentChange, Scheme, Version
+from mosaique.spaces.tools import Fragment
 from mosaique.territory import perimeter
 from mosaique.territory.models import Authority
 
@@ -136,6 +137,22 @@ def status_look(sheet: ActionSheet) -> dict[str, str]:
     """Kind, icon and word of a sheet's stage, for the `etat` component."""
     kind, icon = _STATUS_LOOK[sheet.status]
     return {"kind": kind, "icon": icon, "word": sheet.get_status_display()}
+
+
+#: What a group's page shows of its sheets before it sends to the whole list.
+IN_SPACE = 12
+
+
+def space_fragment(actor: Actor, space: Space) -> Fragment | None:
+    """The sheets a group works on, those the reader may read, the mandate's latest first. None when there are none."""
+    sheets = list(
+        ActionSheet.objects.visible_to(actor).filter(space=space).order_by("-scheme_id", "number")
+        .only("number", "title", "status", "scheme_id")[: IN_SPACE + 1]
+    )  # fmt: skip
+    if not sheets:
+        return None
+    lines = [{"sheet": sheet, "look": status_look(sheet)} for sheet in sheets[:IN_SPACE]]
+    return Fragment("scheme/in_space.html", {"lines": lines, "more": len(sheets) > IN_SPACE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,14 @@ from mosaique.journal.verbs import register as register_verbs
 from mosaique.kernel import registry as rooms
 from mosaique.kernel.ref import RefKind, register
 from mosaique.scheme.legal_forms.registry import LEGAL_FORMS, form_for
+from mosaique.spaces import tools
 
 if TYPE_CHECKING:
     from mosaique.access.actor import Actor
     from mosaique.access.models import Space
     from mosaique.discussions.models import Releve
     from mosaique.scheme.preparing import Kind
+    from mosaique.spaces.tools import Fragment
 
 __all__ = ["LEGAL_FORMS", "form_for"]
 
@@ -107,6 +109,15 @@ def _receive(actor: "Actor", releve: "Releve", target_id: int) -> None:
 
 
 register_destination(Destination("sheet", "Verser dans une fiche", _choices, _receive))
+
+
+def _in_space(actor: "Actor", space: "Space") -> "Fragment | None":
+    from mosaique.scheme.queries import space_fragment
+
+    return space_fragment(actor, space)
+
+
+tools.register(tools.SpaceTool("sheets", "Les fiches du groupe", _in_space))
 
 
 # What the worker may be asked to prepare, by name; found when asked for, as models are.

@@ -5,28 +5,22 @@ Absolute CPU, brought to the reference machine by `cal` (its loop takes 26 ms th
 
 import time
 from collections.abc import Iterator, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 
-from mosaique.access import cards
-from mosaique.access.middleware import actor_of
-from mosaique.access.models import Mandate, Person
-from mosaique.access.roles import Role
-from mosaique.bench import client, serving
+from mosaique.bench import client, life, serving
 from mosaique.bench.ground import Ground, Page, look
 from mosaique.bench.pages import OURS, SETTINGS, round_line
 from mosaique.bench.scenario import Result, Scenario
-from mosaique.bench.seed import START
 from mosaique.costing import services as costing
 from mosaique.costing.engine import adjustments
 from mosaique.costing.engine.parties import Party
 from mosaique.costing.registry import KEYS
 from mosaique.costing.services import Cost, Staff
 from mosaique.scheme import services as scheme
-from mosaique.territory.models import Authority, Territory
+from mosaique.territory.models import Authority
 
 YEARS = 10
 CAL = 26
@@ -42,22 +36,11 @@ class CostSimulation(Scenario):
     code, label = "S8", "Simulation d’un coût"
 
     def prepare(self, ground: Ground) -> None:
-        territory = Territory.objects.select_related("epci").get()
-        person = Person.objects.create(
-            handle="simulation", email="simulation@exemple.fr", given_name="Camille", family_name="Simulation", password="!",
-            created_at=START,
-        )  # fmt: skip
-        Mandate.objects.create(
-            person=person, territory=territory, authority=territory.epci, role=Role.PROJECT_LEAD, title="Cheffe de projet",
-            starts_on=date(2026, 4, 1),
-        )  # fmt: skip
-        cards.rewrite([person])
-        actor = actor_of(Person.objects.select_related("card").get(pk=person.pk))
+        project = life.project(ground)
+        actor, territory = project.lead, project.territory
         communes = list(Authority.objects.filter(kind="commune").order_by("insee_code"))
-        opened = scheme.open_scheme(actor=actor, territory=territory, starts_year=2026)
-        axis = scheme.add_axis(actor=actor, scheme=opened, title="Axe", body="")
         sheet = scheme.create_sheet(
-            actor=actor, scheme=opened, axis=axis, title="Service commun du banc d’essai"
+            actor=actor, scheme=project.scheme, axis=project.axis, title="Service commun du banc d’essai"
         )
         scenario = costing.set_perimeter(
             actor=actor, scenario=sheet.scenario, parties=communes, carrier=territory.epci, carrier_shares=False,

@@ -135,13 +135,14 @@ def _typeset(pieces: list[str]) -> list[str]:
 def build(document: Document) -> Flow:
     builder = _Builder(document.look)
     blocks = document.blocks
-    across = _orientations(blocks)
+    planned = [plan(block) if isinstance(block, Table) else [] for block in blocks]
+    across = _orientations(blocks, [bool(plans) and plans[0].landscape for plans in planned])
     parts: list[Part] = []
     for rank, (block, landscape) in enumerate(zip(blocks, across, strict=True)):
         if isinstance(block, Paragraph):
             # The sentence that introduces a table stays with it.
             block = replace(block, keep_with_next=block.keep_with_next or _before_table(blocks, rank))
-        for item in builder.items(block):
+        for item in builder.items(block, planned[rank]):
             turned = item.plan.landscape if isinstance(item, Grid) else landscape
             if not parts or parts[-1].landscape != turned:
                 parts.append(Part(turned))
@@ -156,13 +157,13 @@ def _before_table(blocks: tuple[Block, ...], rank: int) -> bool:
     )
 
 
-def _orientations(blocks: tuple[Block, ...]) -> list[bool]:
+def _orientations(blocks: tuple[Block, ...], tables: list[bool]) -> list[bool]:
     """Which blocks lie on landscape pages: a wide table, and what introduces and follows it.
 
     Going back from the table, its heading and the few paragraphs between turn with it; going on,
-    plain paragraphs stay until the next heading or table.
+    plain paragraphs stay until the next heading or table. `tables`: those planned across.
     """
-    wide = [isinstance(b, Table) and plan(b)[0].landscape for b in blocks]
+    wide = list(tables)
     for index in [i for i, w in enumerate(wide) if w]:
         start = index
         for back in range(index - 1, max(index - 5, -1), -1):
@@ -191,7 +192,7 @@ class _Builder:
         self._numbers = [0, 0]
         self._tables = self._figures = self._lists = 0
 
-    def items(self, block: Block) -> Iterator[FlowItem]:
+    def items(self, block: Block, plans: list[TablePlan]) -> Iterator[FlowItem]:
         match block:
             case Heading():
                 yield from self._heading(block)
@@ -203,7 +204,7 @@ class _Builder:
                 self._lists += 1
                 yield from self._list(block, self._lists, 1)
             case Table():
-                yield from self._table(block)
+                yield from self._table(block, plans)
             case Callout():
                 yield Para(f"encadre-{block.kind}-titre", runs_of(block.title))
                 yield Para(f"encadre-{block.kind}", runs_of(block.text))
@@ -266,8 +267,8 @@ class _Builder:
                 self._lists += 1
                 yield from self._list(child, self._lists, level + 1)
 
-    def _table(self, block: Table) -> Iterator[FlowItem]:
-        for part in plan(block):
+    def _table(self, block: Table, plans: list[TablePlan]) -> Iterator[FlowItem]:
+        for part in plans:
             table = part.table
             self._tables += 1
             yield Para("legende", runs_of(table.caption), sequence=("Tableau", self._tables), keep_next=True)
