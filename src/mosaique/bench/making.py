@@ -68,7 +68,13 @@ def document(pages: list[Leaf]) -> model.Document:
                 "Ce que paie chaque commune", columns, tuple(model.Row(row) for row in leaf.rows), source="valeurs inventées", year="2026"
             ),
         ]  # fmt: skip
-    return model.Document("Document du banc d’essai", blocks=tuple(blocks), date=DAY, author="Mosaïque", authority="Banc d’essai")
+    return model.Document(
+        "Document du banc d’essai",
+        blocks=tuple(blocks),
+        date=DAY,
+        author="Mosaïque",
+        authority="Banc d’essai",
+    )
 
 
 def report(pages: list[Leaf], fmt: docgen.Format) -> bytes:

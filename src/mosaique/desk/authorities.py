@@ -238,7 +238,8 @@ def communes_table(actor: Actor, territory: Territory, view: str, sort: str) -> 
         row.authority_id: CommuneLine(row.authority, Tile(row.tile_drawing, row.tile_hue))
         for row in perimeter.communes(territory)
     }
-    board = inventory.board_picture(actor, territory)
+    campaign = inventory.current_campaign(territory)
+    board = inventory.board(actor, campaign) if campaign else None
     for row in board.rows if board else ():
         if (line := lines.get(row.inventory.authority_id)) is not None:
             line.inventory = (row.kind, row.word, row.icon)

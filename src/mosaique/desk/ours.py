@@ -7,8 +7,7 @@ from decimal import Decimal
 from mosaique.access.actor import Actor
 from mosaique.costing import queries as costing
 from mosaique.costing.engine.impacts import Total
-from mosaique.desk import remembered
-from mosaique.desk.remembered import State
+from mosaique.desk.remembered import Memory
 from mosaique.kernel.typography import date_long, money, typographie
 from mosaique.kernel.ui.parts import Todo
 from mosaique.scheme import queries as scheme
@@ -47,10 +46,10 @@ def open_lines(actor: Actor) -> list[SheetLine]:
     return [line for line in lines if line.mine is not None or line.sheet.is_open_to_positions]
 
 
-def effects(sheets: Sequence[ActionSheet], code: str, state: State = None) -> dict[int, Total]:
+def effects(sheets: Sequence[ActionSheet], code: str, memory: Memory) -> dict[int, Total]:
     """Scenario id → the change in this authority's yearly expenses, as the sheet itself says it. Four queries."""
-    everyone = remembered.shared(
-        state, ("effects", tuple(sheet.scenario_id for sheet in sheets)), lambda: _of_everyone(sheets)
+    everyone = memory.common(
+        ("effects", tuple(sheet.scenario_id for sheet in sheets)), ("costing",), lambda: _of_everyone(sheets)
     )
     return everyone.get(code, {})
 
@@ -74,7 +73,7 @@ def _residents(changes: Sequence[ResidentChange]) -> str:
     return f"{said}, contre {line.before}" if known.before is not None else said
 
 
-def ours(actor: Actor, lines: Sequence[SheetLine], state: State = None) -> list[OurLine]:
+def ours(actor: Actor, lines: Sequence[SheetLine], memory: Memory) -> list[OurLine]:
     """The reader's own commune. Five queries beyond the lines: effects and residents' measures."""
     if actor.mandate is None or actor.mandate.authority_kind != "commune":
         return []
@@ -82,7 +81,7 @@ def ours(actor: Actor, lines: Sequence[SheetLine], state: State = None) -> list[
         [line.sheet for line in lines],
         {line.sheet.pk: line.mine.answer for line in lines if line.mine},
         actor.mandate.authority_code,
-        state,
+        memory,
     )
 
 
@@ -94,14 +93,16 @@ def of_authority(actor: Actor, authority: Authority) -> list[OurLine]:
     sheets = list(ActionSheet.objects.visible_to(actor).for_screen().filter(scheme=found))
     given = scheme.last_positions(sheets)
     answers = {pk: own[authority.pk].answer for pk, own in given.items() if authority.pk in own}
-    return rows([s for s in sheets if s.pk in answers or s.is_open_to_positions], answers, authority.code)
+    return rows(
+        [s for s in sheets if s.pk in answers or s.is_open_to_positions], answers, authority.code, Memory()
+    )
 
 
 def rows(
-    sheets: Sequence[ActionSheet], answers: Mapping[int, str], code: str, state: State = None
+    sheets: Sequence[ActionSheet], answers: Mapping[int, str], code: str, memory: Memory
 ) -> list[OurLine]:
     """One line per sheet for the commune of this code; `answers`: sheet id → what it said."""
-    paid = effects(sheets, code, state)
+    paid = effects(sheets, code, memory)
     changes: dict[int, list[ResidentChange]] = {}
     for change in ResidentChange.objects.filter(sheet__in=sheets):
         changes.setdefault(change.sheet_id, []).append(change)

@@ -64,10 +64,9 @@ def show(territory: Territory, choice: Choice) -> dict[str, Any]:
     """The template of a screen and what it shows."""
     room = taking_part(territory.pk, territory.epci.name)
     if choice.key == "inventaires":
-        return {
-            "template": "desk/projection/inventories.html",
-            "board": inventory.board_picture(room, territory),
-        }
+        campaign = inventory.current_campaign(territory)
+        board = inventory.board(room, campaign) if campaign else None
+        return {"template": "desk/projection/inventories.html", "board": board}
     if choice.key == "avis":
         return {"template": "desk/projection/opinions.html", **_opinions(room)}
     if choice.key.startswith("fiche-"):
@@ -77,8 +76,9 @@ def show(territory: Territory, choice: Choice) -> dict[str, Any]:
 
 
 def _steps(territory: Territory, room: Actor) -> dict[str, Any]:
-    laid = inventory.laid_tiles(territory)
-    standing = standing_of(territory, room, laid)
+    campaign = inventory.current_campaign(territory)
+    laid = inventory.laid_tiles(campaign)
+    standing = standing_of(territory, room, campaign, laid)
     tiles: list[Tile] = laid[0] if laid else []
     return {
         "heading": process.heading(standing), "steps": process.steps(standing), "target": standing.target,

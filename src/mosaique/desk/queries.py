@@ -18,11 +18,12 @@ from mosaique.consultation.models import Adoption, Consultation
 from mosaique.consultation.policies import may_record_vote
 from mosaique.desk import following, ours, process
 from mosaique.desk.process import Standing
-from mosaique.desk.remembered import State
+from mosaique.desk.remembered import CONTENT, Memory
 from mosaique.desk.standing import latest_consultation, public_standing, standing_of
 from mosaique.discussions import queries as discussions
 from mosaique.inventory import queries as inventory
-from mosaique.kernel import clock
+from mosaique.inventory.models import Campaign
+from mosaique.kernel import clock, ref
 from mosaique.kernel.ui.parts import Todo
 from mosaique.notices import feed
 from mosaique.scheme.models import VersionFile
@@ -77,26 +78,49 @@ def _summary(actor: Actor, todos: list[Todo], today: date) -> str:
     return "Vous pouvez lire ce qui avance, ou fermer cette page l’esprit tranquille."
 
 
-def home_of(actor: Actor, *, since: datetime | None = None, state: State = None) -> dict[str, Any]:
+class _Sources(feed.Sources):
+    """What the news show of an object is found again until something happens in its room."""
+
+    def __init__(self, actor: Actor, memory: Memory) -> None:
+        super().__init__(actor)
+        self.memory = memory
+
+    def objects(self, kind: str, pks: frozenset[int]) -> dict[int, ref.Shown]:
+        spec = ref.kinds().get(kind)
+        room = spec.model()._meta.app_label if spec else ""
+        rooms = (room,) if room in CONTENT else CONTENT
+        return self.memory.own(
+            f"news {kind} {sorted(pks)}", rooms, lambda: super(_Sources, self).objects(kind, pks)
+        )
+
+    def tiles(self) -> dict[int, Tile]:
+        return self.memory.common("tiles", (), super().tiles)
+
+
+def home_of(actor: Actor, memory: Memory, *, since: datetime | None = None) -> dict[str, Any]:
     """Everything a person's home shows, with no queryset left to be read later.
 
-    `since`: their last visit, for the news; `state`: what the territory is known by (`remembered`).
+    `since`: their last visit, for the news; `memory`: each part says which rooms it reads, and is found there again until
+    something happens in one of them.
     """
     assert actor.mandate is not None
-    territory = Territory.objects.select_related("epci").get(pk=actor.mandate.territory_id)
+    pk = actor.mandate.territory_id
+    territory = memory.common("territory", (), lambda: Territory.objects.select_related("epci").get(pk=pk))
     today = clock.today(territory.zone)
+    sources = _Sources(actor, memory)
+    news = memory.own("news", CONTENT, lambda: feed.latest(actor, since=since, sources=sources))
     if actor.role == Role.PARTNER:
         spaces = list(Space.objects.visible_to(actor).filter(pk__in=actor.space_ids))
         return {
-            "greeting": f"Bonjour {actor.name.split(' ')[0]}", "spaces": spaces, "today": today,
-            "todos": discussions.todos(actor),
-            "news": feed.latest(actor, since=since),
+            "greeting": f"Bonjour {actor.name.split(' ')[0]}", "spaces": spaces, "today": today, "news": news,
+            "todos": memory.own("cited", ("discussions",), lambda: discussions.todos(actor)),
         }  # fmt: skip
-    lines = ours.open_lines(actor)
-    laid = inventory.laid_tiles(territory)
-    standing = standing_of(territory, actor, laid, state)
-    todos = _todos(actor, territory, standing, lines)
-    rows = ours.ours(actor, lines, state)
+    lines = memory.own("lines", ("scheme", "costing"), lambda: ours.open_lines(actor))
+    campaign = memory.common("campaign", ("inventory",), lambda: inventory.current_campaign(territory))
+    laid = memory.common("laid", ("inventory",), lambda: inventory.laid_tiles(campaign, sources.tiles()))
+    standing = standing_of(territory, actor, campaign, laid, memory)
+    todos = _todos(actor, territory, standing, campaign, lines, memory)
+    rows = memory.own("ours", ("scheme", "costing"), lambda: ours.ours(actor, lines, memory))
     decides = actor.decides_for(actor.mandate.authority_id)
     reception = (
         latest_reception(territory.adoption_target, departement=territory.epci.department)
@@ -106,7 +130,7 @@ def home_of(actor: Actor, *, since: datetime | None = None, state: State = None)
     return {
         "territory": territory,
         "today": today,
-        "news": feed.latest(actor, since=since),
+        "news": news,
         "todos": todos,
         "greeting": _greeting(actor, len(todos)),
         "summary": _summary(actor, todos, today),
@@ -115,54 +139,60 @@ def home_of(actor: Actor, *, since: datetime | None = None, state: State = None)
         "ours_position": "Votre position" if decides else "La position de votre commune",
         "standing": standing,
         "steps": process.steps(
-            standing, {name: reverse(page) for name, page in _PAGES.items()}, _vote_page(actor, standing)
+            standing,
+            {name: reverse(page) for name, page in _PAGES.items()},
+            _vote_page(actor, standing, memory),
         ),
         "steps_heading": process.heading(standing),
         "deadlines": process.marks(standing, reception),
         **_tiles(laid),
-        **_board(actor, territory, laid is not None),
-        **_followed(actor),
+        **memory.own("board", ("inventory",), lambda: _board(actor, campaign)),
+        **_followed(actor, memory),
         "may_manage_people": bool(may_manage_people(actor)),
     }
 
 
-def _todos(actor: Actor, territory: Territory, standing: Standing, lines: list[SheetLine]) -> list[Todo]:
+def _todos(
+    actor: Actor, territory: Territory, standing: Standing, campaign: Campaign | None, lines: list[SheetLine], memory: Memory
+) -> list[Todo]:  # fmt: skip
     """What is expected, by date; of two things due, or overdue, the council's one first: the law counts its days."""
     past = bool(standing.campaign_until and standing.campaign_until < standing.today)
     # Once the scheme is voted, a collection that is over, or was never held, is nothing to ask for.
     collecting = standing.adopted_on is None or (standing.campaign_from is not None and not past)
     inviting = standing.adopted_on is None and territory.state == Territory.State.OPEN
+    own = memory.own
     todos = [
-        *assistance.todos(actor),
-        *discussions.todos(actor),
-        *consultation.todos(actor),
+        *own("help", (), lambda: assistance.todos(actor)),
+        *own("cited", ("discussions",), lambda: discussions.todos(actor)),
+        *own("councils", ("consultation", "scheme"), lambda: consultation.todos(actor)),
         *_claims(actor),
-        *(people.todos(actor) if inviting else []),
-        *(inventory.todos(actor) if collecting else []),
+        *(own("invite", (), lambda: people.todos(actor)) if inviting else []),
+        *(own("collect", ("inventory",), lambda: inventory.todos(actor, campaign)) if collecting else []),
         *ours.position_todos(actor, lines),
     ]
     return sorted(todos, key=lambda todo: max(todo.due, standing.today) if todo.due else _FAR)
 
 
-def _vote_page(actor: Actor, standing: Standing) -> dict[str, str]:
+def _vote_page(actor: Actor, standing: Standing, memory: Memory) -> dict[str, str]:
     """« Adopter » leads to the vote for who records it, however many opinions are missing."""
     if standing.consulted_on is None:
         return {}
-    current = consultation.current(actor)
+    current = memory.own("current", ("consultation", "scheme"), lambda: consultation.current(actor))
     if current is None or not may_record_vote(actor, current):
         return {}
     return {"Adopter": reverse("adoption", kwargs={"pk": current.pk})}
 
 
-def _followed(actor: Actor) -> dict[str, Any]:
+def _followed(actor: Actor, memory: Memory) -> dict[str, Any]:
     """Groups and the effect on agents, for those who have neither a commune nor a project to conduct."""
     if actor.role not in (Role.AGENT, Role.STAFF_REP, Role.COUNCILLOR, Role.DEPUTY):
         return {"groups": [], "employers": None}
+    groups = memory.own("groups", ("discussions",), lambda: following.groups(actor))
     if actor.role not in (Role.AGENT, Role.STAFF_REP):
-        return {"groups": following.groups(actor), "employers": None}
-    employers = following.employers(actor)
+        return {"groups": groups, "employers": None}
+    employers = memory.own("employers", ("scheme", "costing"), lambda: following.employers(actor))
     return {
-        "groups": following.groups(actor),
+        "groups": groups,
         "employers": employers,
         "changed": [one for one in employers if one.effects],
         "unchanged": [one for one in employers if not one.effects],
@@ -188,20 +218,19 @@ def _tiles(laid: tuple[list[Tile], int] | None) -> dict[str, Any]:
     }
 
 
-def _board(actor: Actor, territory: Territory, has_campaign: bool) -> dict[str, Any]:
+def _board(actor: Actor, campaign: Campaign | None) -> dict[str, Any]:
     """The map of inventories, for those who follow all of them."""
-    if not has_campaign or not actor.leads(territory.pk):
+    if campaign is None or not actor.leads(campaign.territory_id):
         return {"map": None, "legend": [], "map_heading": ""}
-    picture = inventory.board_picture(actor, territory)
-    if picture is None:
-        return {"map": None, "legend": [], "map_heading": ""}
+    picture = inventory.board(actor, campaign)
     return {"map": picture.map, "legend": picture.legend, "map_heading": picture.heading}
 
 
 def public_page(territory: Territory) -> dict[str, Any]:
     """What a visitor may read of a territory: members, where the process stands, what was adopted."""
     members = territories.members(territory)
-    standing = public_standing(territory, inventory.laid_tiles(territory))
+    campaign = inventory.current_campaign(territory)
+    standing = public_standing(territory, campaign, inventory.laid_tiles(campaign))
     return {
         "territory": territory,
         "members": members,

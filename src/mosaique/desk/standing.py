@@ -4,11 +4,10 @@ from mosaique.access.actor import Actor
 from mosaique.access.models import Visibility
 from mosaique.consultation import queries as consultation
 from mosaique.consultation.models import Adoption, Consultation
-from mosaique.desk import remembered
 from mosaique.desk.process import Standing
-from mosaique.desk.remembered import State
+from mosaique.desk.remembered import Memory
 from mosaique.discussions.models import Thread
-from mosaique.inventory import queries as inventory
+from mosaique.inventory.models import Campaign
 from mosaique.kernel import clock
 from mosaique.scheme.models import ActionSheet, Version
 from mosaique.territory.models import Territory
@@ -20,36 +19,34 @@ _SHARED = (Visibility.TERRITORY, Visibility.PUBLIC)
 
 
 def standing_of(
-    territory: Territory, actor: Actor, laid: tuple[list[Tile], int] | None, state: State = None
-) -> Standing:
+    territory: Territory, actor: Actor, campaign: Campaign | None, laid: tuple[list[Tile], int] | None,
+    memory: Memory | None = None,
+) -> Standing:  # fmt: skip
     """Facts of the process as the actor may know them. `laid`: inventories given back, and how many are awaited."""
-    version = (
-        Version.objects.visible_to(actor)
-        .filter(scheme__territory=territory)
-        .defer("content")
-        .order_by("-number")
-        .first()
+    memory = memory or Memory()
+    version = memory.own(
+        "version", ("scheme",),
+        lambda: Version.objects.visible_to(actor).filter(scheme__territory=territory).defer("content").order_by("-number").first(),
+    )  # fmt: skip
+    opened = memory.own(
+        "consultation", ("consultation",),
+        lambda: Consultation.objects.visible_to(actor).filter(territory=territory).select_related("territory__epci").first(),
+    )  # fmt: skip
+    statuses = memory.own(
+        "statuses", ("scheme",),
+        lambda: list(ActionSheet.objects.visible_to(actor).filter(scheme__territory=territory).values_list("status", flat=True)),
+    )  # fmt: skip
+    threads = memory.own(
+        "threads",
+        ("discussions",),
+        lambda: Thread.objects.visible_to(actor).filter(scope__territory=territory).count(),
     )
-    opened = (
-        Consultation.objects.visible_to(actor)
-        .filter(territory=territory)
-        .select_related("territory__epci")
-        .first()
-    )
-    sheets = ActionSheet.objects.visible_to(actor).filter(scheme__territory=territory)
-    threads = Thread.objects.visible_to(actor).filter(scope__territory=territory)
-    return _standing(
-        territory,
-        laid,
-        version,
-        opened,
-        list(sheets.values_list("status", flat=True)),
-        threads.count(),
-        state=state,
-    )
+    return _standing(territory, campaign, laid, version, opened, statuses, threads, memory=memory)
 
 
-def public_standing(territory: Territory, laid: tuple[list[Tile], int] | None) -> Standing:
+def public_standing(
+    territory: Territory, campaign: Campaign | None, laid: tuple[list[Tile], int] | None
+) -> Standing:
     """The same steps for a visitor: how far it has gone, without a number, a title or a text of what is prepared.
 
     Councils deliberate in public: that they are consulted, and how the community council voted, is known to all. A
@@ -59,7 +56,7 @@ def public_standing(territory: Territory, laid: tuple[list[Tile], int] | None) -
     sheets = ActionSheet.objects.filter(scheme__territory=territory, scope__visibility__in=_SHARED)
     threads = Thread.objects.filter(scope__territory=territory, scope__visibility__in=_SHARED)
     return _standing(
-        territory, laid, opened.version if opened else None, opened,
+        territory, campaign, laid, opened.version if opened else None, opened,
         list(sheets.values_list("status", flat=True)), int(threads.exists()), counted=False,
     )  # fmt: skip
 
@@ -76,6 +73,7 @@ def latest_consultation(territory: Territory) -> Consultation | None:
 
 def _standing(
     territory: Territory,
+    campaign: Campaign | None,
     laid: tuple[list[Tile], int] | None,
     version: Version | None,
     opened: Consultation | None,
@@ -83,16 +81,20 @@ def _standing(
     threads: int,
     *,
     counted: bool = True,
-    state: State = None,
+    memory: Memory | None = None,
 ) -> Standing:
-    campaign = inventory.current_campaign(territory)
-    adoption = consultation.adoption_of(opened) if opened else None
+    memory = memory or Memory()
+    adoption = (
+        memory.common(("adoption", opened.pk), ("consultation",), lambda: consultation.adoption_of(opened))
+        if opened
+        else None
+    )
     settled = (
         adoption is None
         and opened is not None
-        and remembered.shared(
-            state,
+        and memory.common(
             ("settled", opened.pk),
+            ("consultation",),
             lambda: not any(row.state.is_open for row in consultation.board(opened).rows),
         )
     )

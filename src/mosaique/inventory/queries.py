@@ -45,10 +45,10 @@ def current_campaign(territory: Territory | int) -> Campaign | None:
 
 
 def tiles_of(territory_id: int) -> dict[int, Tile]:
-    return {pk: Tile(row.tile_drawing, row.tile_hue) for pk, row in _memberships(territory_id).items()}
+    return {pk: Tile(row.tile_drawing, row.tile_hue) for pk, row in memberships(territory_id).items()}
 
 
-def _memberships(territory_id: int) -> dict[int, TerritoryMember]:
+def memberships(territory_id: int) -> dict[int, TerritoryMember]:
     """The last membership of each body: one query."""
     rows = TerritoryMember.objects.filter(territory_id=territory_id).order_by("pk")
     return {row.authority_id: row for row in rows}
@@ -65,25 +65,20 @@ def board(actor: Actor, campaign: Campaign) -> Board:
         inventory.campaign = campaign
     today = clock.today(campaign.territory.zone)
     detailed = actor.is_team(campaign.territory_id)
-    rows = _memberships(campaign.territory_id)
+    rows = memberships(campaign.territory_id)
     tiles = {pk: Tile(row.tile_drawing, row.tile_hue) for pk, row in rows.items()}
     gone = frozenset(pk for pk, row in rows.items() if row.has_left(today))
     return make(campaign, returns, tiles, today, detailed=detailed, gone=gone)
 
 
-def board_picture(actor: Actor, territory: Territory) -> Board | None:
-    """The board of the present collection: `.map`, `.legend`, `.heading`, `.owing`."""
-    campaign = current_campaign(territory)
-    return board(actor, campaign) if campaign else None
-
-
-def laid_tiles(territory: Territory) -> tuple[list[Tile], int] | None:
+def laid_tiles(
+    campaign: Campaign | None, members: dict[int, TerritoryMember] | None = None
+) -> tuple[list[Tile], int] | None:
     """Tiles of the communes whose inventory is complete, and how many are awaited; None without a collection."""
-    campaign = current_campaign(territory)
     if campaign is None:
         return None
-    members = _memberships(territory.pk)
-    today = clock.today(territory.zone)
+    members = memberships(campaign.territory_id) if members is None else members
+    today = clock.today(campaign.territory.zone)
     rows = (
         Return.objects.filter(campaign=campaign)
         .order_by("completed_at", "pk")
@@ -305,11 +300,10 @@ def already_read(sheet: SectionSheet) -> list[tuple[str, Any]]:
 # --- À faire --------------------------------------------------------------------------------
 
 
-def todos(actor: Actor) -> list[Todo]:
-    """What the inventory expects of this person, acting for their present mandate."""
+def todos(actor: Actor, campaign: Campaign | None) -> list[Todo]:
+    """What the inventory expects of this person, acting for their present mandate. `campaign`: the current one."""
     if actor.territory_id is None:
         return []
-    campaign = current_campaign(actor.territory_id)
     if actor.is_team(actor.territory_id):
         return _team_todos(actor, campaign)
     if campaign is None or campaign.frozen or not campaign.started:

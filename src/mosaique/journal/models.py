@@ -6,7 +6,7 @@ from django.db import models
 
 from mosaique.access.models import Mandate, Person, Scope
 from mosaique.access.scoped import ScopedQuerySet
-from mosaique.territory.models import Authority
+from mosaique.territory.models import Authority, Territory
 
 
 class LineQuerySet(ScopedQuerySet["Line"]):
@@ -29,6 +29,8 @@ class Line(models.Model):
     )  # acted for
     via_shared_mailbox = models.BooleanField(default=False)
     scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    # The scope's own, written again: « what happened last in this territory » is one step in an index.
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="acts", db_index=False)
     kind = models.CharField(max_length=24)
     ref_id = models.BigIntegerField()
     changes = models.JSONField(default=dict)
@@ -40,6 +42,7 @@ class Line(models.Model):
         indexes = [
             models.Index(fields=["scope", "-at"], name="line_scope_at"),
             models.Index(fields=["kind", "ref_id", "-at"], name="line_object"),
+            models.Index(fields=["territory", "-id"], name="line_territory_id"),
         ]
 
     def __str__(self) -> str:

@@ -47,6 +47,7 @@ def write(
         raise LookupError(f"verb {verb.code} is in no registry")
     if actor.via_shared_mailbox and actor.is_confirmed:
         changes = {**changes, "confirmed": True}  # others read this mailbox: the personal code was typed
+    kept = scope if scope is not None else obj.scope  # type: ignore[attr-defined]
     return Line.objects.create(
         at=clock.now(),
         verb=verb.code,
@@ -54,7 +55,8 @@ def write(
         mandate_id=actor.mandate.id if actor.mandate else None,
         authority_id=for_authority_id or actor.authority_id,
         via_shared_mailbox=actor.via_shared_mailbox,
-        scope=scope if scope is not None else obj.scope,  # type: ignore[attr-defined]
+        scope=kept,
+        territory_id=kept.territory_id,
         kind=ref.kind_of(obj),
         ref_id=obj.pk,
         changes={name: _coded(name, value) for name, value in changes.items()},

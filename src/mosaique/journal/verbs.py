@@ -1,6 +1,11 @@
 """What can be journaled: each room lists its verbs in its `registry.py`."""
 
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +36,16 @@ def all_verbs() -> dict[str, Verb]:
 
     registry.load()
     return _verbs
+
+
+@cache
+def rooms() -> dict[str, str]:
+    """Code of a verb → the room that lists it in its `registry.py`: where the act is done."""
+    all_verbs()
+    return {
+        verb.code: room
+        for room in settings.ROOMS
+        if find_spec(f"mosaique.{room}.registry")
+        for verb in vars(import_module(f"mosaique.{room}.registry")).values()
+        if isinstance(verb, Verb)
+    }

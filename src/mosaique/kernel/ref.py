@@ -1,6 +1,6 @@
 """One way to point at any object from a lower room: (kind, id), resolved only through what the actor may see."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,13 +68,21 @@ def resolve(actor: Any, refs: Iterable[tuple[str, int]]) -> dict[tuple[str, int]
     wanted: dict[str, set[int]] = {}
     for kind, pk in refs:
         wanted.setdefault(kind, set()).add(pk)
-    found: dict[tuple[str, int], Shown] = {}
-    for kind, pks in wanted.items():
-        spec = kinds().get(kind)
-        if spec is None:
-            continue
-        rows = spec.model().objects.visible_to(actor).filter(pk__in=pks).defer(*spec.heavy)  # type: ignore[attr-defined]
-        for obj in rows.select_related(*spec.related) if spec.related else rows:
-            url = obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
-            found[(kind, obj.pk)] = Shown(spec.label(obj), url)
+    return {
+        (kind, pk): shown
+        for kind, pks in wanted.items()
+        for pk, shown in resolve_kind(actor, kind, pks).items()
+    }
+
+
+def resolve_kind(actor: Any, kind: str, pks: Collection[int]) -> dict[int, Shown]:
+    """References of one kind, those the actor may see. One query."""
+    spec = kinds().get(kind)
+    if spec is None:
+        return {}
+    rows = spec.model().objects.visible_to(actor).filter(pk__in=pks).defer(*spec.heavy)  # type: ignore[attr-defined]
+    found: dict[int, Shown] = {}
+    for obj in rows.select_related(*spec.related) if spec.related else rows:
+        url = obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+        found[obj.pk] = Shown(spec.label(obj), url)
     return found

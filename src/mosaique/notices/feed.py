@@ -29,42 +29,73 @@ class News:
     tile: Tile | None
 
 
+class Sources:
+    """Where the feed finds what it shows of an object, and whose tile an act bears: asked of the database each time. A page
+    that remembers gives its own."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+
+    def objects(self, kind: str, pks: frozenset[int]) -> dict[int, ref.Shown]:
+        """Those of this kind that the actor may see today. One query."""
+        return ref.resolve_kind(self.actor, kind, pks)
+
+    def tiles(self) -> dict[int, Tile]:
+        """Authority → its tile, in the actor's territory. One query."""
+        rows = TerritoryMember.objects.filter(territory_id=self.actor.territory_id)
+        return {
+            pk: Tile(drawing, hue)
+            for pk, drawing, hue in rows.values_list("authority_id", "tile_drawing", "tile_hue")
+        }
+
+
 def changes(actor: Actor, *, since: datetime | None = None, limit: int = LIMIT) -> list[News]:
     """The latest news for the actor, newest first; their own acts are not news to them. Constant number of queries."""
-    if actor.is_anonymous:
+    return _told([line for line in _lines(actor) if since is None or line.at > since], limit, Sources(actor))
+
+
+def latest(
+    actor: Actor, *, since: datetime | None, at_least: int = 4, sources: Sources | None = None
+) -> list[News]:
+    """What changed since a visit; when nothing did, the last few things that had."""
+    lines, sources = _lines(actor), sources or Sources(actor)
+    if since is None:
+        return _told(lines, LIMIT, sources)
+    return _told([line for line in lines if line.at > since], LIMIT, sources) or _told(
+        lines, at_least, sources
+    )
+
+
+def _lines(actor: Actor) -> list[Line]:
+    """The last acts of others that are told and that the actor may read, several on one object counting once."""
+    if actor.is_anonymous or actor.territory_id is None:
         return []
-    told = {code: verb for code, verb in all_verbs().items() if verb.in_feed}
+    told = [code for code, verb in all_verbs().items() if verb.in_feed]
     lines = (
         Line.objects.visible_to(actor)
-        .filter(verb__in=list(told), scope__territory_id=actor.territory_id)
+        .filter(verb__in=told, territory_id=actor.territory_id)
         .select_related("authority", "mandate")
         .order_by("-at", "-pk")
     )
     if actor.person_id is not None:
         lines = lines.exclude(person_id=actor.person_id)
-    if since is not None:
-        lines = lines.filter(at__gt=since)
-    kept: list[Line] = []
-    seen: set[tuple[str, str, int, int | None]] = set()
+    kept: dict[tuple[str, str, int, int | None], Line] = {}
     for line in lines[:READ_AHEAD]:
-        key = (line.verb, line.kind, line.ref_id, line.authority_id)
-        if key not in seen:
-            seen.add(key)
-            kept.append(line)
-    shown = ref.resolve(actor, {(line.kind, line.ref_id) for line in kept})
-    kept = [line for line in kept if (line.kind, line.ref_id) in shown][:limit]
-    tiles = {
-        member.authority_id: Tile(member.tile_drawing, member.tile_hue)
-        for member in TerritoryMember.objects.filter(
-            territory_id=actor.territory_id, authority_id__in={line.authority_id for line in kept}
-        )
-    }
-    return [_news(line, told[line.verb].phrase, shown[(line.kind, line.ref_id)], tiles) for line in kept]
+        kept.setdefault((line.verb, line.kind, line.ref_id, line.authority_id), line)
+    return list(kept.values())
 
 
-def latest(actor: Actor, *, since: datetime | None, at_least: int = 4) -> list[News]:
-    """What changed since a visit; when nothing did, the last few things that had."""
-    return changes(actor, since=since) or (changes(actor, limit=at_least) if since is not None else [])
+def _told(lines: list[Line], limit: int, sources: Sources) -> list[News]:
+    """Those whose object may still be seen, in words."""
+    wanted: dict[str, set[int]] = {}
+    for line in lines:
+        wanted.setdefault(line.kind, set()).add(line.ref_id)
+    shown = {kind: sources.objects(kind, frozenset(pks)) for kind, pks in wanted.items()}
+    kept = [line for line in lines if line.ref_id in shown[line.kind]][:limit]
+    if not kept:
+        return []
+    verbs, tiles = all_verbs(), sources.tiles()
+    return [_news(line, verbs[line.verb].phrase, shown[line.kind][line.ref_id], tiles) for line in kept]
 
 
 def _news(line: Line, phrase: str, shown: ref.Shown, tiles: dict[int, Tile]) -> News:

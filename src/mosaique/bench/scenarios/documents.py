@@ -85,7 +85,12 @@ class Documents(Scenario):
         ratios.sort()
         best, median = ratios[0], ratios[len(ratios) // 2]
         return Result(
-            {"made": "meanwhile", "ratio_best": round(best, 2), "ratio_median": round(median, 2), "must": MUST},
+            {
+                "made": "meanwhile",
+                "ratio_best": round(best, 2),
+                "ratio_median": round(median, 2),
+                "must": MUST,
+            },
             f"{self.label} ({self.code}), page d’un échange pendant qu’un PDF se fait : {best:.2f} × son p95 seule au mieux, "
             f"{median:.2f} en médiane (borne {MUST}).",
             best <= MUST,

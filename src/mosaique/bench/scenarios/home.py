@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from itertools import count
 
-from mosaique.access.models import Scope, Visibility
 from mosaique.bench import life
 from mosaique.bench.ground import Asked, Ground
 from mosaique.bench.pages import PageScenario
@@ -48,6 +47,6 @@ def _acts(ground: Ground) -> Iterator[None]:
         pk, scope = rows[number % len(rows)]
         Line.objects.create(
             at=clock.now(), verb=verb.code, person_id=lead.person_id, mandate_id=lead.mandate.id,
-            authority_id=lead.mandate.authority_id, scope_id=scope, kind=kind, ref_id=pk,
+            authority_id=lead.mandate.authority_id, scope_id=scope, kind=kind, ref_id=pk, territory_id=lead.territory_id,
         )  # fmt: skip
         yield

@@ -58,8 +58,9 @@ def _made(data: str, day: date) -> bytes:
 def content(territory: Territory, *, address: str, demo: bool) -> dict[str, Any]:
     """Everything printed. Pure data, so that it can be read by a test."""
     members = territories.members(territory)
-    laid = inventory.laid_tiles(territory)
-    standing = public_standing(territory, laid)
+    campaign = inventory.current_campaign(territory)
+    laid = inventory.laid_tiles(campaign)
+    standing = public_standing(territory, campaign, laid)
     tiles: list[Tile] = laid[0] if laid else []
     count = len(members)
     name = typographie(territory.epci.name)

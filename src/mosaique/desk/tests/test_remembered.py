@@ -1,9 +1,15 @@
 """A home is composed once, then shown again as long as nothing has happened: never stale, never another's."""
 
+import ast
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,9 +18,22 @@ from mosaique.access import cards
 from mosaique.access.models import Mandate
 from mosaique.demo.people import Company
 from mosaique.desk import remembered
+from mosaique.desk.remembered import CONTENT, WRITES_IN, Memory, State
 from mosaique.desk.tests.test_home import plain
+from mosaique.discussions import services as discussions
+from mosaique.discussions.models import Thread
+from mosaique.discussions.registry import POST_WRITTEN
 from mosaique.inventory import services as inventory
-from mosaique.kernel import clock
+from mosaique.inventory.models import SectionSheet
+from mosaique.inventory.registry import ROWS_ENTERED
+from mosaique.journal.models import Line
+from mosaique.journal.verbs import Verb
+from mosaique.kernel import clock, ref
+from mosaique.scheme import services as scheme
+from mosaique.scheme.models import ActionSheet
+from mosaique.scheme.registry import SHEET_EDITED
+from mosaique.spaces.registry import SPACE_CREATED
+from mosaique.territory.models import Authority, Territory
 
 For = Callable[[str | None], Client]
 DAY = date(2026, 11, 26)
@@ -84,7 +103,162 @@ def test_nobody_gets_what_was_composed_for_another(cast: Company, client_for: Fo
 
 def test_a_process_keeps_a_bounded_number(cast: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remembered, "MOST", 3)
-    made = [remembered.shared(("state",), ("about", n), lambda n=n: n) for n in range(10)]  # type: ignore[misc]
+    memory = Memory(State(1, (), dict.fromkeys(("", *CONTENT), 1)), "somebody")
+    made = [memory.common(("about", n), (), lambda n=n: n) for n in range(10)]  # type: ignore[misc]
     assert made == list(range(10)) and len(remembered._kept) == 3
-    assert remembered.shared(("state",), ("about", 9), lambda: -1) == 9, "the latest are kept"
-    assert remembered.shared(None, ("about", 9), lambda: -1) == -1, "a page that knows no state computes"
+    assert memory.common(("about", 9), (), lambda: -1) == 9, "the latest are kept"
+    assert memory.common(("about", 9), ("scheme",), lambda: -1) == -1, "what it reads is part of what it is"
+    assert Memory().common(("about", 9), (), lambda: -1) == -1, "a page that knows no state computes"
+
+
+# --- After an act, only what it may have changed is made again -------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Lively:
+    """A territory where something is under way in each room, and another one."""
+
+    thread: Thread
+    section: SectionSheet
+    sheet: ActionSheet
+    elsewhere: Territory
+
+
+@pytest.fixture
+def lively(cast: Company) -> Lively:
+    lead = cast.actor("cheffe-de-projet")
+    thread = discussions.open_thread(
+        actor=lead, space=cast.spaces["urbanisme"], title="Quel registre ?", open_to_what="tout", who_decides="le groupe",
+        outcome_promise="un relevé", body="Qui tient le registre ?", client_token="vif",
+    )  # fmt: skip
+    inventory.open_campaign(
+        actor=lead, territory=cast.territory, reference_date=DAY, opens_on=DAY, closes_on=DAY + timedelta(30), sections=["staff"],
+    )  # fmt: skip
+    plan = scheme.open_scheme(actor=lead, territory=cast.territory, starts_year=2026)
+    axis = scheme.add_axis(actor=lead, scheme=plan, title="Axe")
+    sheet = scheme.create_sheet(actor=lead, scheme=plan, axis=axis, title="Instruction commune")
+    other = Authority.objects.create(kind="epci", name="CC d’ailleurs", siren="200034064", department="81")
+    elsewhere = Territory.objects.create(epci=other, slug="ailleurs", state="open", created_at=clock.now())
+    return Lively(thread, SectionSheet.objects.get(inventory__authority=cast.commune_a), sheet, elsewhere)
+
+
+def act(cast: Company, verb: Verb, obj: Any) -> None:
+    """The line an act leaves, by somebody whose home is not looked at."""
+    lead = cast.actor("cheffe-de-projet")
+    assert lead.mandate is not None
+    Line.objects.create(
+        at=clock.now(), verb=verb.code, person_id=lead.person_id, mandate_id=lead.mandate.id, scope=obj.scope,
+        territory_id=obj.scope.territory_id, kind=ref.kind_of(obj), ref_id=obj.pk,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Parts made since it was last emptied."""
+    found: set[str] = set()
+    plain_part = Memory._part
+
+    def part(self: Memory, about: tuple[Any, ...], rooms: tuple[str, ...], make: Callable[[], Any]) -> Any:
+        def making() -> Any:
+            found.add(str(about[0] if isinstance(about[0], str) else about[0][0]))
+            return make()
+
+        return plain_part(self, about, rooms, making)
+
+    monkeypatch.setattr(Memory, "_part", part)
+    return found
+
+
+def test_after_a_message_or_a_line_of_an_inventory_a_home_costs_ten_queries_at_most(
+    cast: Company, client_for: For, lively: Lively
+) -> None:
+    # Who leads also follows all the inventories, on a map.
+    for slug, most in (("dgs", 12), ("maire", 10), ("secretaire", 10), ("agent", 10)):
+        client = client_for(slug)
+        for _ in range(2):
+            client.get("/")
+        for verb, obj in ((POST_WRITTEN, lively.thread), (ROWS_ENTERED, lively.section)):
+            act(cast, verb, obj)
+            assert 4 < cost(client) <= most, (slug, verb.code)
+
+
+def test_an_act_makes_again_what_reads_its_room_and_nothing_else(
+    cast: Company, client_for: For, lively: Lively, made: set[str]
+) -> None:
+    client = client_for("maire")
+    for _ in range(2):
+        client.get("/")
+
+    def after(verb: Verb, obj: Any) -> set[str]:
+        made.clear()
+        act(cast, verb, obj)
+        client.get("/")
+        return {name for name in made if not name.startswith("news ")}
+
+    assert after(POST_WRITTEN, lively.thread) == {"home", "news", "cited", "threads"}
+    assert after(ROWS_ENTERED, lively.section) == {"home", "news", "campaign", "laid", "collect", "board"}
+    assert {"lines", "ours", "statuses", "version", "councils"} <= after(SHEET_EDITED, lively.sheet)
+    assert {"threads", "collect", "lines"} <= after(SPACE_CREATED, lively.thread.space)
+
+
+def test_a_line_that_ends_after_a_later_one_is_not_missed(cast: Company, lively: Lively) -> None:
+    """Two writers at once: the number taken first may be seen last."""
+    pk = cast.territory.pk
+    act(cast, POST_WRITTEN, lively.thread)
+    late = Line.objects.order_by("-pk")[0]
+    act(cast, POST_WRITTEN, lively.thread)
+    with connection.cursor() as cursor:  # not ended yet: nobody sees it
+        cursor.execute(
+            "UPDATE journal_line SET territory_id = %s WHERE id = %s", [lively.elsewhere.pk, late.pk]
+        )
+    before = remembered.state_of(pk)
+    assert before == remembered.state_of(pk) and before is not None
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE journal_line SET territory_id = %s WHERE id = %s", [pk, late.pk])
+    after = remembered.state_of(pk)
+    assert after is not None and after.of(("discussions",)) != before.of(("discussions",))
+    assert after.of(("scheme",)) == before.of(("scheme",))
+
+
+def test_more_than_is_read_at_once_makes_everything_again(cast: Company, lively: Lively) -> None:
+    before = remembered.state_of(cast.territory.pk)
+    for _ in range(remembered.WINDOW + 1):
+        act(cast, POST_WRITTEN, lively.thread)
+    after = remembered.state_of(cast.territory.pk)
+    assert before is not None and after is not None
+    assert all(after.acts[room] != before.acts[room] for room in ("", *CONTENT))
+
+
+def test_nothing_kept_is_older_than_five_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory, now = Memory(State(1, (), dict.fromkeys(("", *CONTENT), 1)), "somebody"), [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    assert [memory.own("part", (), lambda n=n: n) for n in range(2)] == [0, 0]  # type: ignore[misc]
+    now[0] = remembered.OLDEST + 1
+    assert memory.own("part", (), lambda: 2) == 2
+
+
+def test_rooms_write_where_the_memory_believes_they_do() -> None:
+    """Read on the imports: a room that takes another's verbs may write there."""
+    found: dict[str, set[str]] = {room: set() for room in CONTENT}
+    root = Path(settings.ROOT) / "src" / "mosaique"
+    for room in CONTENT:
+        for path in (root / room).rglob("*.py"):
+            if {"tests", "migrations"} & set(path.parts):
+                continue
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.ImportFrom) and (module := node.module or "").startswith("mosaique."):
+                    taken = {module, *(f"{module}.{name.name}" for name in node.names)}
+                    found[room] |= {
+                        parts[1] for one in taken
+                        if len(parts := one.split(".")) > 2 and parts[1] in CONTENT and parts[1] != room and parts[2] in WRITERS
+                    }  # fmt: skip
+    assert found == {
+        room: set(others) - ({"costing"} if room == "consultation" else set())
+        for room, others in WRITES_IN.items()
+    }
+    assert set(WRITES_IN["scheme"]) <= set(WRITES_IN["consultation"]), (
+        "what one writes in may itself write elsewhere"
+    )
+
+
+WRITERS = {"services", "freezing"}

@@ -1,10 +1,14 @@
 """Screens of the front hall."""
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 
 from mosaique.access import marks
 from mosaique.access.middleware import acting
@@ -40,16 +44,24 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/home_left.html", authorities.left(actor))
     own = marks.own_marks(actor)
     last = own.get("visit")
-    context = {
-        **remembered.home(actor, own, lambda state: queries.home_of(actor, since=last, state=state)),
-        "since": last,
-        "offer_tour": tours.KEY not in own and tours.KEY not in request.session,
-    }
-    template = "desk/home_partner.html" if actor.role == Role.PARTNER else "desk/home.html"
+    partner = actor.role == Role.PARTNER
+    kept = remembered.home(
+        actor, own, lambda memory: _written(queries.home_of(actor, memory, since=last), last, partner)
+    )
+    context = {**kept, "since": last, "offer_tour": tours.KEY not in own and tours.KEY not in request.session}
+    template = "desk/home_partner.html" if partner else "desk/home.html"
     response = render(request, template, context)
     if last is None or (clock.now() - last).total_seconds() > 3600:
         marks.mark_read(actor, "visit")  # « depuis votre visite » starts an hour after the former one
     return response
+
+
+def _written(composed: dict[str, Any], since: datetime | None, partner: bool) -> dict[str, Any]:
+    """A home as it is kept: words already written, with nothing of the request in them."""
+    if partner:
+        return composed
+    context = {**composed, "since": since}
+    return {part: render_to_string(f"desk/home_{part}.html", context) for part in ("welcome", "body")}
 
 
 @screen(public=True, methods=("GET",))
