@@ -6,15 +6,20 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
+import docx
+import pypdfium2
 import pytest
 from django.conf import settings
 from django.db import connection
 
+from mosaique.bench import making
 from mosaique.bench.registry import SCENARIOS
 from mosaique.bench.scenarios.thread import ThreadPage
 from mosaique.bench.sizes import SIZES
+from mosaique.kernel.typography import typographie
 
 
 @pytest.fixture
@@ -81,6 +86,48 @@ def test_the_cost_simulation_is_measured_on_its_pages_and_alone(environment: dic
         assert page["queries"] <= page["queries_must"] == 6 and 2 < page["kb"] <= page["kb_must"] == 30
         assert page["held"] == (page["cpu_ms_best"] <= page["must"])
     assert done.returncode == (0 if all(line["held"] for line in (engine, *pages)) else 1)
+
+
+def test_the_home_is_measured_as_it_was_and_after_an_act(environment: dict[str, str]) -> None:
+    done = run(environment, "S2", "S3")
+    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    space, again, anew = [line for line in lines if line["event"] == "result"]
+    assert (space["scenario"], again["visit"], anew["visit"]) == ("S2", "again", "anew"), done.stderr
+    # An act of somebody else makes something again, and not everything: the queries tell it without a clock.
+    assert again["queries"] == 4 < anew["queries"] <= anew["queries_must"] == 10
+    assert 4 < space["queries"] <= 10 and all(
+        1 < line["kb"] <= line["kb_must"] for line in (space, again, anew)
+    )
+
+
+def test_documents_are_made_as_bare_libraries_would_and_beside_pages(environment: dict[str, str]) -> None:
+    done = run(environment, "S9")
+    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    results = {line["made"]: line for line in lines if line["event"] == "result"}
+    assert list(results) == ["docx", "pdf", "xlsx", "meanwhile"], done.stderr
+    assert all(
+        line["ratio_best"] > 0 and line["held"] == (line["ratio_best"] <= 1.5) for line in results.values()
+    )
+    beside = next(line for line in lines if line["event"] == "round" and line["made"] == "meanwhile")
+    assert beside["documents"] >= 1
+
+
+def test_both_makers_are_given_the_same_texts() -> None:
+    """Else the ratio would compare a short document with a long one."""
+    pages = making.leaves(3)
+    ours, bare = (
+        docx.Document(BytesIO(made)) for made in (making.report(pages, "docx"), making.bare_docx(pages))
+    )
+    for leaf in pages:
+        for found in (ours, bare):
+            assert any(typographie(leaf.text) == typographie(p.text) for p in found.paragraphs), leaf.title
+    assert (
+        [len(table.rows) for table in ours.tables] == [len(table.rows) for table in bare.tables] == [11] * 3
+    )
+    sizes = [
+        len(pypdfium2.PdfDocument(made)) for made in (making.report(pages, "pdf"), making.bare_pdf(pages))
+    ]
+    assert sizes[0] == sizes[1]
 
 
 def test_a_scenario_that_does_not_exist_is_refused_before_anything_is_filled(

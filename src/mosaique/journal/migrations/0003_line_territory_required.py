@@ -12,7 +12,10 @@ class Migration(migrations.Migration):
             "line",
             "territory",
             models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="acts", to="territory.territory", db_index=False
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="acts",
+                to="territory.territory",
+                db_index=False,
             ),
         ),
         migrations.AddIndex("line", models.Index(fields=["territory", "-id"], name="line_territory_id")),
