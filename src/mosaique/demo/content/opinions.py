@@ -52,6 +52,8 @@ RUNNING = {
     "31419": 19,
     "31530": 12,
 }
+#: Among them, the one that had the link and opened it late: the message of the consultation is still in its mailbox.
+BY_LINK = ("31530",)
 RUNNING_VOTED = {"31051": "favourable", "31309": "favourable"}
 #: No reception known: no clock.
 NOT_RECEIVED = ("31435", "31318", "31423", "31469")

@@ -18,7 +18,7 @@ from mosaique.kernel.typography import typographie
 from mosaique.scheme.freezing import freeze_version
 from mosaique.scheme.models import Scheme
 
-BY_LETTER = (*said.RUNNING, *said.NOT_RECEIVED)
+BY_LETTER = tuple(code for code in (*said.RUNNING, *said.NOT_RECEIVED) if code not in said.BY_LINK)
 
 
 def consult(stage: Stage, scheme: Scheme) -> None:
@@ -70,6 +70,10 @@ def _receive(stage: Stage, code: str, council: CouncilFile) -> None:
                 reference=number if council.channel == Channel.LETTER else "",
             )  # fmt: skip
     if code in said.NOT_RECEIVED:
+        return
+    if code in said.BY_LINK:
+        with stage.at(stage.working(said.RUNNING[code]), 17):
+            services.acknowledge(actor=stage.secretary(code), council=council)
         return
     if code in said.RUNNING:
         ago = stage.working(said.RUNNING[code])
