@@ -1,7 +1,8 @@
 """The one reading rule: a row is seen when its scope is. `visible_to` is the same in every room."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from inspect import signature
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
@@ -96,6 +97,35 @@ def _one(kind: type["ScopedQuerySet[Any]"], model: type[models.Model], rule: str
     return Prepared(build, count=1 + count)
 
 
+class Readable:
+    """Rows of a page's list, those the actor reads: the rule is in its one query, compiled once per shape of the rule.
+
+    `build(rows, *values)` makes a `values_list` from what is readable; see `kernel.prepared` for what values may be.
+    """
+
+    def __init__(
+        self, model: Callable[[], type[models.Model]], build: Callable[..., models.QuerySet[Any]]
+    ) -> None:
+        self._model, self._build = model, build
+        self._values = len(signature(build).parameters) - 1
+        self._plan = lru_cache(maxsize=64)(self._planned)
+
+    def _planned(self, rule: str, count: int) -> Prepared:
+        objects = self._model()._default_manager.all()
+        if type(objects).visible_to is not ScopedQuerySet.visible_to:  # type: ignore[attr-defined]
+            raise TypeError(f"{self._model().__name__} adds to the rule: ask visible_to")
+
+        def build(*slots: Slot) -> models.QuerySet[Any]:
+            readable = objects.filter(scope_id__in=RawSQL(rule, slots[self._values :]))
+            return self._build(readable, *slots[: self._values])
+
+        return Prepared(build, count=self._values + count)
+
+    def rows(self, actor: "Actor", *values: int | str) -> list[tuple[Any, ...]]:
+        rule, params = scope_sql(actor)
+        return self._plan(rule, len(params)).rows(*values, *params)
+
+
 class ScopedQuerySet(models.QuerySet[M]):
     """Base of every content queryset. The model has a non-null `scope` foreign key."""
 
@@ -110,6 +140,9 @@ class ScopedQuerySet(models.QuerySet[M]):
             type(self).visible_to is not ScopedQuerySet.visible_to
         ):  # a room that adds to the rule keeps its own
             return self._for_screen(self.visible_to(actor)).filter(pk=pk).first()
+        return self._read_by_the_rule(actor, pk)
+
+    def _read_by_the_rule(self, actor: "Actor", pk: int) -> M | None:
         if not 0 < pk < _TOO_BIG:
             return None
         rule, params = scope_sql(actor)

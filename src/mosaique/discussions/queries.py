@@ -1,7 +1,7 @@
 """Heavy reads: a page of posts in one query, positions, the threads of a space."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Aggregate, Case, Exists, OuterRef, QuerySet, Subquery, TextField, Value, When
@@ -11,6 +11,7 @@ from mosaique.access.actor import Actor
 from mosaique.access.middleware import actor_of
 from mosaique.access.models import Mandate, ReadMark, Scope, Space
 from mosaique.access.readers import readers
+from mosaique.access.scoped import Readable
 from mosaique.discussions import mentions
 from mosaique.discussions.models import Draft, Mention, Post, Releve, Thread
 from mosaique.discussions.policies import may_open_thread, may_read_hidden
@@ -222,9 +223,30 @@ def lines_of(threads: list[Any], actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
+class ThreadRow(NamedTuple):
+    """A thread in the list of its space: plain values."""
+
+    pk: int
+    title: str
+    until: date | None
+    closed_at: datetime | None
+    post_count: int
+    last_post_at: datetime
+    seen_at: datetime | None
+
+
+def _latest(readable: QuerySet[Any], space: Any, person: Any) -> QuerySet[Any, Any]:
+    seen = ReadMark.objects.filter(person_id=person, kind="thread", ref_id=OuterRef("pk")).values("at")[:1]
+    rows = readable.filter(space_id=space).annotate(seen_at=Subquery(seen))
+    return rows.values_list(*ThreadRow._fields)[: IN_SPACE + 1]
+
+
+_LATEST = Readable(lambda: Thread, _latest)
+
+
 def space_fragment(actor: Actor, space: Space) -> Fragment:
-    """What a space's page shows of its threads."""
-    threads = list(threads_of(space, actor)[: IN_SPACE + 1])
+    """What a space's page shows of its threads. One query."""
+    threads = [ThreadRow(*row) for row in _LATEST.rows(actor, space.pk, actor.person_id or 0)]
     return Fragment(
         "discussions/in_space.html",
         {

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from mosaique.access.actor import Actor
 from mosaique.access.models import Space
+from mosaique.access.scoped import Readable
 from mosaique.accounts.models import TerritoryParty
 from mosaique.accounts.queries import parties_of
 from mosaique.costing import queries as costing
@@ -135,24 +136,38 @@ _STATUS_LOOK = {
 
 def status_look(sheet: ActionSheet) -> dict[str, str]:
     """Kind, icon and word of a sheet's stage, for the `etat` component."""
-    kind, icon = _STATUS_LOOK[sheet.status]
-    return {"kind": kind, "icon": icon, "word": sheet.get_status_display()}
+    return _stage(sheet.status)
+
+
+def _stage(status: str) -> dict[str, str]:
+    kind, icon = _STATUS_LOOK[status]
+    return {"kind": kind, "icon": icon, "word": ActionSheet.Status(status).label}
 
 
 #: What a group's page shows of its sheets before it sends to the whole list.
 IN_SPACE = 12
 
 
+_IN_SPACE = Readable(
+    lambda: ActionSheet,
+    lambda sheets, space: (
+        sheets.filter(space_id=space)
+        .order_by("-scheme_id", "number")
+        .values_list("pk", "number", "title", "status")[: IN_SPACE + 1]
+    ),
+)
+
+
 def space_fragment(actor: Actor, space: Space) -> Fragment | None:
     """The sheets a group works on, those the reader may read, the mandate's latest first. None when there are none."""
-    sheets = list(
-        ActionSheet.objects.visible_to(actor).filter(space=space).order_by("-scheme_id", "number")
-        .only("number", "title", "status", "scheme_id")[: IN_SPACE + 1]
-    )  # fmt: skip
-    if not sheets:
+    rows = _IN_SPACE.rows(actor, space.pk)
+    if not rows:
         return None
-    lines = [{"sheet": sheet, "look": status_look(sheet)} for sheet in sheets[:IN_SPACE]]
-    return Fragment("scheme/in_space.html", {"lines": lines, "more": len(sheets) > IN_SPACE})
+    lines = [
+        {"pk": pk, "number": number, "title": title, "look": _stage(status)}
+        for pk, number, title, status in rows[:IN_SPACE]
+    ]
+    return Fragment("scheme/in_space.html", {"lines": lines, "more": len(rows) > IN_SPACE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from mosaique.access.actor import Actor
 from mosaique.access.middleware import actor_of
@@ -90,6 +90,16 @@ def people_to_add(space: Space, but: Iterable[int]) -> list[tuple[int, str]]:
             label = f"{mandate.person.full_name}, {mandate.title}, {mandate.authority.name}"
             out.setdefault(mandate.person_id, label)
     return list(out.items())
+
+
+def count(space: Space) -> int:
+    """Members of one space, by name or by right: people with a mandate today, counted by the database. One query."""
+    named = Membership.objects.filter(space=space, state=Membership.State.ACTIVE).values("person_id")
+    return (
+        _running(space)
+        .filter(Q(person_id__in=named) | Q(role__in=space.follows))
+        .aggregate(people=Count("person_id", distinct=True))["people"]
+    )
 
 
 def counts(spaces: Iterable[Space]) -> dict[int, int]:

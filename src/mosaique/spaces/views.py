@@ -82,7 +82,7 @@ def space(request: HttpRequest, space: Space) -> HttpResponse:
             shown.append({"name": tool.name, "label": tool.label, "html": html})
     context = {
         "space": space, "tile": tile_of(space), "inside": inside, "tools": shown,
-        "count": queries.counts([space])[space.pk],
+        "count": queries.count(space),
         "may_edit": may_edit_space(actor, space), "may_join": may_join(actor, space), "may_leave": may_leave(actor, space),
         "may_see_members": may_see_members(actor, space),
     }  # fmt: skip

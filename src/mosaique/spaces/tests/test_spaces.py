@@ -103,7 +103,7 @@ def test_members_by_mandate_come_at_once(cast: Company) -> None:
     space = make(cast, follows=["mayor", "secretary", "nobody"])
     assert space.follows == ["mayor", "secretary"]
     assert cast.actor("maire-b").in_space(space.pk) and not cast.actor("agent").in_space(space.pk)
-    assert queries.counts([space]) == {space.pk: 5}
+    assert queries.counts([space]) == {space.pk: 5} and queries.count(space) == 5
     assert len(queries.members_of(space)) == 5
 
 
