@@ -35,11 +35,18 @@ class SlowPhone:
         session.send("Network.enable")
         session.send(
             "Network.emulateNetworkConditions",
-            {"offline": False, "latency": DELAY_MS, "downloadThroughput": BITS / 8, "uploadThroughput": BITS / 16},
+            {
+                "offline": False,
+                "latency": DELAY_MS,
+                "downloadThroughput": BITS / 8,
+                "uploadThroughput": BITS / 16,
+            },
         )
         session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         phone = cls(context, page, session)
-        session.on("Network.loadingFinished", lambda event: phone.received.append(int(event["encodedDataLength"])))
+        session.on(
+            "Network.loadingFinished", lambda event: phone.received.append(int(event["encodedDataLength"]))
+        )
         page.on("load", lambda _: phone._opened())
         return phone
 

@@ -33,6 +33,8 @@ def test_a_page_that_moves_is_found(demonstration: Demonstration, browser: Brows
     phone = SlowPhone.new(browser)
     phone.page.goto(f"{demonstration.url}/aide/", wait_until="load")
     assert phone.moved() <= MOST_MOVED
-    phone.page.evaluate("document.body.insertAdjacentHTML('afterbegin', '<div style=\"height:300px\"></div>')")
+    phone.page.evaluate(
+        "document.body.insertAdjacentHTML('afterbegin', '<div style=\"height:300px\"></div>')"
+    )
     assert phone.moved() > MOST_MOVED
     phone.context.close()
