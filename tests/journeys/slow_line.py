@@ -2,14 +2,21 @@
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Page
 
 BITS, DELAY_MS, SLOWER = 1_600_000, 150, 4
+# What a person takes, in seconds: to look at a page, to find and touch a thing, to type a sign. Slow on purpose.
+LOOKING, TOUCHING, TYPING = 5, 1.5, 0.4
 # Layout shifts that no gesture asked for, added up by the browser itself.
 _WATCH = """
 window.bouge = 0;
 new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) window.bouge += e.value; })
   .observe({type: 'layout-shift', buffered: true});
+"""
+# The browser tells of a shift some time after it was painted: two frames, then a moment with nothing else to do.
+_PAINTED = """
+document.fonts.ready.then(() => new Promise(done =>
+  requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(() => setTimeout(done, 400))))))
 """
 
 
@@ -22,6 +29,8 @@ class SlowPhone:
     session: CDPSession
     received: list[int] = field(default_factory=list)
     pages: int = 0
+    touches: int = 0
+    signs: int = 0
 
     @classmethod
     def new(cls, browser: Browser) -> "SlowPhone":
@@ -55,11 +64,29 @@ class SlowPhone:
 
     def moved(self) -> float:
         """How much of the present page moved by itself since it began to come (0: nothing)."""
-        self.page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
-        self.page.wait_for_timeout(200)
+        self.page.evaluate(_PAINTED)
         return float(self.page.evaluate("window.bouge"))
 
     @property
     def line_seconds(self) -> float:
         """What the line alone takes for what was received: its bytes, and two journeys to the server a page."""
         return sum(self.received) * 8 / BITS + self.pages * 2 * DELAY_MS / 1000
+
+    @property
+    def person_seconds(self) -> float:
+        """What a person who is in no hurry takes for what was looked at, touched and typed."""
+        return self.pages * LOOKING + self.touches * TOUCHING + self.signs * TYPING
+
+    def touch(self, target: Locator, *, opens: bool = False) -> None:
+        target.first.scroll_into_view_if_needed()
+        self.touches += 1
+        if opens:
+            with self.page.expect_navigation(wait_until="load"):
+                target.first.tap()
+        else:
+            target.first.tap()
+
+    def write(self, target: Locator, text: str) -> None:
+        self.touch(target)
+        self.signs += len(text)
+        target.first.press_sequentially(text)

@@ -34,7 +34,7 @@ def test_a_page_that_moves_is_found(demonstration: Demonstration, browser: Brows
     phone.page.goto(f"{demonstration.url}/aide/", wait_until="load")
     assert phone.moved() <= MOST_MOVED
     phone.page.evaluate(
-        "document.body.insertAdjacentHTML('afterbegin', '<div style=\"height:300px\"></div>')"
+        "const late = document.createElement('div'); late.style.height = '300px'; document.body.prepend(late)"
     )
     assert phone.moved() > MOST_MOVED
     phone.context.close()
