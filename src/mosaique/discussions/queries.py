@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Concat
 
 from mosaique.access.actor import Actor
 from mosaique.access.middleware import actor_of
-from mosaique.access.models import Mandate, ReadMark, Scope, Space
+from mosaique.access.models import Mandate, Person, ReadMark, Scope, Space
 from mosaique.access.readers import readers
 from mosaique.access.scoped import Readable
 from mosaique.discussions import mentions
@@ -102,26 +102,37 @@ def people_of(scope: Scope | None, space: Space) -> list[mentions.Someone]:
     ]
 
 
+def _citing(posts: QuerySet[Any], person: Any) -> QuerySet[Any, Any]:
+    read = ReadMark.objects.filter(
+        person_id=person, kind="thread", ref_id=OuterRef("post__thread_id"), at__gte=OuterRef("at")
+    )
+    return (
+        Mention.objects.filter(~Exists(read), person_id=person, current=True, post__hidden_at=None, post__in=posts)
+        .exclude(post__author_id=person)
+        .order_by("-at")
+        .values_list(
+            "at", "post__thread_id", "post__number", "post__thread__title", "post__author__given_name",
+            "post__author__family_name", "post__author__erased_at",
+        )[:5]
+    )  # fmt: skip
+
+
+_CITING = Readable(lambda: Post, _citing)
+
+
 def todos(actor: Actor) -> list[Todo]:
     """Messages of others that mention the person and that they have not opened. One query."""
     if not actor.person_id:
         return []
-    read = ReadMark.objects.filter(
-        person_id=actor.person_id, kind="thread", ref_id=OuterRef("post__thread_id"), at__gte=OuterRef("at")
-    )
-    rows = (
-        Mention.objects.filter(
-            ~Exists(read), person_id=actor.person_id, current=True, post__hidden_at=None,
-            post__in=Post.objects.visible_to(actor),
+    found = []
+    for at, thread, number, title, given, family, erased in _CITING.rows(actor, actor.person_id):
+        who = Person(given_name=given, family_name=family, erased_at=erased).full_name
+        url = Post(thread_id=thread, number=number).get_absolute_url()
+        day = typography.date_long(clock.day_of(at))
+        found.append(
+            Todo(f"On vous cite dans « {title} »", url, f"Par {who}, le {day}.", None, "Lire le message")
         )
-        .exclude(post__author_id=actor.person_id)
-        .select_related("post__thread", "post__author").order_by("-at")[:5]
-    )  # fmt: skip
-    return [
-        Todo(f"On vous cite dans « {row.post.thread.title} »", row.post.get_absolute_url(),
-             f"Par {row.post.author.full_name}, le {typography.date_long(clock.day_of(row.at))}.", None, "Lire le message")
-        for row in rows
-    ]  # fmt: skip
+    return found
 
 
 def _posts(thread: Any, territory: Any, after: Any, until: Any) -> QuerySet[Any, Any]:

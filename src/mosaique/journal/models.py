@@ -43,6 +43,7 @@ class Line(models.Model):
             models.Index(fields=["scope", "-at"], name="line_scope_at"),
             models.Index(fields=["kind", "ref_id", "-at"], name="line_object"),
             models.Index(fields=["territory", "-id"], name="line_territory_id"),
+            models.Index(fields=["territory", "-at"], name="line_territory_at"),
         ]
 
     def __str__(self) -> str:

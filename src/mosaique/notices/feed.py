@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from mosaique.access.actor import Actor
+from mosaique.access.scoped import Readable
 from mosaique.journal.models import Line
 from mosaique.journal.verbs import all_verbs
 from mosaique.kernel import ref
@@ -66,26 +70,45 @@ def latest(
     )
 
 
-def _lines(actor: Actor) -> list[Line]:
+class Act(NamedTuple):
+    """A line of the journal as the feed needs it: plain values (sixty are read to show four)."""
+
+    at: datetime
+    verb: str
+    kind: str
+    ref_id: int
+    authority_id: int | None
+    authority: str | None
+    title: str | None
+
+
+def _told_to(lines: QuerySet[Any], territory: Any, person: Any) -> QuerySet[Any, Any]:
+    told = [code for code, verb in all_verbs().items() if verb.in_feed]
+    return (
+        lines.filter(verb__in=told, territory_id=territory)
+        .exclude(person_id=person)
+        .order_by("-at", "-pk")
+        .values_list("at", "verb", "kind", "ref_id", "authority_id", "authority__name", "mandate__title")[
+            :READ_AHEAD
+        ]
+    )
+
+
+_ACTS = Readable(lambda: Line, _told_to)
+
+
+def _lines(actor: Actor) -> list[Act]:
     """The last acts of others that are told and that the actor may read, several on one object counting once."""
     if actor.is_anonymous or actor.territory_id is None:
         return []
-    told = [code for code, verb in all_verbs().items() if verb.in_feed]
-    lines = (
-        Line.objects.visible_to(actor)
-        .filter(verb__in=told, territory_id=actor.territory_id)
-        .select_related("authority", "mandate")
-        .order_by("-at", "-pk")
-    )
-    if actor.person_id is not None:
-        lines = lines.exclude(person_id=actor.person_id)
-    kept: dict[tuple[str, str, int, int | None], Line] = {}
-    for line in lines[:READ_AHEAD]:
-        kept.setdefault((line.verb, line.kind, line.ref_id, line.authority_id), line)
+    kept: dict[tuple[str, str, int, int | None], Act] = {}
+    for row in _ACTS.rows(actor, actor.territory_id, actor.person_id or 0):
+        act = Act(*row)
+        kept.setdefault((act.verb, act.kind, act.ref_id, act.authority_id), act)
     return list(kept.values())
 
 
-def _told(lines: list[Line], limit: int, sources: Sources) -> list[News]:
+def _told(lines: list[Act], limit: int, sources: Sources) -> list[News]:
     """Those whose object may still be seen, in words."""
     wanted: dict[str, set[int]] = {}
     for line in lines:
@@ -98,15 +121,15 @@ def _told(lines: list[Line], limit: int, sources: Sources) -> list[News]:
     return [_news(line, verbs[line.verb].phrase, shown[line.kind][line.ref_id], tiles) for line in kept]
 
 
-def _news(line: Line, phrase: str, shown: ref.Shown, tiles: dict[int, Tile]) -> News:
+def _news(line: Act, phrase: str, shown: ref.Shown, tiles: dict[int, Tile]) -> News:
     before, _, after = phrase.partition("{object}")
     return News(
         at=line.at,
-        who=line.authority.name if line.authority else "Mosaïque",
+        who=line.authority or "Mosaïque",
         before=before.strip(),
         label=shown.label if "{object}" in phrase else "",
         after=after,
         url=shown.url,
-        by=line.mandate.title if line.mandate else "",
+        by=line.title or "",
         tile=tiles.get(line.authority_id) if line.authority_id else None,
     )

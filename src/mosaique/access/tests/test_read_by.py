@@ -85,3 +85,25 @@ def test_lists_of_the_rule_have_few_lengths(count: int) -> None:
     params: list[int] = []
     text = scoped._in(tuple(range(1, count + 1)), params)
     assert text.count("%s") == len(params) in (1, 2, 4, 8, 16) and set(params) == set(range(1, count + 1))
+
+
+def test_a_list_composed_once_gives_each_reader_what_the_rule_gives(
+    cast: Company, threads: list[Thread]
+) -> None:
+    space = cast.spaces["urbanisme"]
+    listed = scoped.Readable(
+        lambda: Thread, lambda rows, space: rows.filter(space_id=space).values_list("pk")
+    )
+    total = 0
+    for actor in everyone(cast):
+        with CaptureQueriesContext(connection) as captured:
+            found = {pk for (pk,) in listed.rows(actor, space.pk)}
+        assert len(captured) == 1
+        assert found == set(Thread.objects.visible_to(actor).filter(space=space).values_list("pk", flat=True))
+        total += len(found)
+    assert total > len(threads) / len(cast.spaces)
+
+
+def test_a_model_that_adds_to_the_rule_has_no_list_composed_once(cast: Company) -> None:
+    with pytest.raises(TypeError, match="adds to the rule"):
+        scoped.Readable(lambda: Space, lambda rows: rows.values_list("pk")).rows(cast.actor("maire"))

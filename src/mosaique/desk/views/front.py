@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     last = own.get("visit")
     partner = actor.role == Role.PARTNER
     kept = remembered.home(
-        actor, own, lambda memory: _written(queries.home_of(actor, memory, since=last), last, partner)
+        actor, own, lambda memory: _written(queries.home_of(actor, memory, since=last), memory, last, partner)
     )
     context = {**kept, "since": last, "offer_tour": tours.KEY not in own and tours.KEY not in request.session}
     template = "desk/home_partner.html" if partner else "desk/home.html"
@@ -56,11 +56,17 @@ def home(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _written(composed: dict[str, Any], since: datetime | None, partner: bool) -> dict[str, Any]:
+def _written(
+    composed: dict[str, Any], memory: remembered.Memory, since: datetime | None, partner: bool
+) -> dict[str, Any]:
     """A home as it is kept: words already written, with nothing of the request in them."""
     if partner:
         return composed
-    context = {**composed, "since": since}
+    # The longest part, and the one that a message or an inventory leaves as it was.
+    ours = memory.own(
+        "ours written", ("scheme", "costing"), lambda: render_to_string("desk/home_ours.html", composed)
+    )
+    context = {**composed, "since": since, "ours_written": ours}
     return {part: render_to_string(f"desk/home_{part}.html", context) for part in ("welcome", "body")}
 
 
