@@ -29,7 +29,7 @@ from mosaique.notices import feed
 from mosaique.scheme.models import VersionFile
 from mosaique.scheme.queries import SheetLine
 from mosaique.territory import queries as territories
-from mosaique.territory.models import Territory
+from mosaique.territory.models import Territory, TerritoryMember
 from mosaique.territory.naming import in_words
 from mosaique.territory.tiles import Tile
 
@@ -93,8 +93,11 @@ class _Sources(feed.Sources):
             f"news {kind} {sorted(pks)}", rooms, lambda: super(_Sources, self).objects(kind, pks)
         )
 
+    def members(self) -> dict[int, TerritoryMember]:
+        return self.memory.common("members", (), lambda: inventory.memberships(self.actor.territory_id or 0))
+
     def tiles(self) -> dict[int, Tile]:
-        return self.memory.common("tiles", (), super().tiles)
+        return {pk: Tile(row.tile_drawing, row.tile_hue) for pk, row in self.members().items()}
 
 
 def home_of(actor: Actor, memory: Memory, *, since: datetime | None = None) -> dict[str, Any]:
@@ -117,7 +120,7 @@ def home_of(actor: Actor, memory: Memory, *, since: datetime | None = None) -> d
         }  # fmt: skip
     lines = memory.own("lines", ("scheme", "costing"), lambda: ours.open_lines(actor))
     campaign = memory.common("campaign", ("inventory",), lambda: inventory.current_campaign(territory))
-    laid = memory.common("laid", ("inventory",), lambda: inventory.laid_tiles(campaign, sources.tiles()))
+    laid = memory.common("laid", ("inventory",), lambda: inventory.laid_tiles(campaign, sources.members()))
     standing = standing_of(territory, actor, campaign, laid, memory)
     todos = _todos(actor, territory, standing, campaign, lines, memory)
     rows = memory.own("ours", ("scheme", "costing"), lambda: ours.ours(actor, lines, memory))
