@@ -386,7 +386,7 @@ def test_an_inventory_whose_commune_left_stays_and_is_awaited_no_more(cast: Comp
     assert [row.word for row in seen.rows if row.inventory.authority_id == cast.commune_b.pk] == [
         "Commune partie"
     ]
-    assert inventories.laid_tiles(cast.territory) == ([], 3)
+    assert inventories.laid_tiles(inventories.current_campaign(cast.territory)) == ([], 3)
     own = Return.objects.get(campaign=campaign, authority=cast.commune_b)
     with pytest.raises(Problem, match="ont quitté"):
         inventory.remind(actor=lead, campaign=campaign, returns=[own.pk], address="https://exemple.fr")
