@@ -203,7 +203,12 @@ QUESTIONS = (
     Entry(
         "Nous sommes plusieurs à lire la même boîte.",
         "Après le code, la page demande « Qui êtes-vous ? ». Chacun agit sous son nom, et l’acte garde "
-        "la mention « boîte partagée ».",
+        "la mention « boîte partagée ». Un avis, une position ou un vote s’y confirme par le code personnel de chacun.",
+    ),
+    Entry(
+        "J’ai oublié mon code personnel.",
+        "Appelez l’équipe du projet : elle met l’ancien de côté et vous dit neuf signes de vive voix, qui permettent d’en choisir "
+        "un autre. Rien n’est envoyé par courriel, puisque d’autres lisent la boîte.",
     ),
     Entry(
         "Notre conseil ne se réunit pas avant la fin du délai.",

@@ -183,6 +183,14 @@ def test_one_chooses_and_changes_it_in_ones_account(cast: Company, shared_client
     assert services.check_pin(actor=cast.actor("maire"), pin="8305").answer == "good"
 
 
+def test_it_is_proposed_from_the_first_page(cast: Company, client_for: Any, shared_client_for: For) -> None:
+    client = shared_client_for("maire")
+    assert "Vous partagez votre boîte" in plain(client.get("/bienvenue/"))
+    assert "Vous partagez votre boîte" not in plain(client_for("maire-b").get("/bienvenue/"))
+    services.choose_pin(actor=cast.actor("maire"), pin=PIN)
+    assert "Vous partagez votre boîte" not in plain(client.get("/bienvenue/"))
+
+
 def test_the_team_sets_it_aside_and_says_the_code_once(
     cast: Company, client_for: Any, shared_client_for: For
 ) -> None:

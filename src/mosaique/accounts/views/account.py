@@ -68,8 +68,11 @@ def account(request: HttpRequest) -> HttpResponse:
 @screen(methods=("GET",))
 def welcome(request: HttpRequest) -> HttpResponse:
     """The first screen of an invited person: what they, and each other, can do and weigh on."""
-    held = acting(request).mandate
+    actor = acting(request)
+    held = actor.mandate
     context: dict[str, Any] = {
+        "has_code": actor.via_shared_mailbox
+        and PersonalCode.objects.filter(person_id=actor.person_id).exists(),
         "held": held,
         "rights": explanations.rights_of(held.role) if held and not held.departed else [],
         "place": explanations.place_of(held.role) if held and not held.departed else "",
