@@ -172,3 +172,27 @@ def test_a_second_step_is_set_up_then_asked(
     expect(page.get_by_text("il en reste 9")).to_be_visible()
     assert wrong == []
     context.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_where_others_read_the_mailbox_the_personal_code_comes_first(
+    browser: Browser, demonstration: Demonstration, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844}, locale="fr-FR")
+    context.set_default_timeout(15_000)
+    page, site = context.new_page(), demonstration.url
+    demonstration.enter(context, "maire")
+    page.goto(f"{site}/compte/entrer/mot-de-passe/")
+    expect(page.get_by_role("heading", name="Confirmez d’abord que c’est vous")).to_be_visible()
+    wrong = wrong_in(page)
+    page.get_by_label("Votre code personnel").fill("1357")
+    page.get_by_role("button", name="Continuer").click()
+    expect(page.get_by_text("Ce n’est pas ce code").first).to_be_visible()
+    wrong += wrong_in(page)
+    told = re.search(r"code personnel\s(\d{4,6})", page.locator("aside.demo").inner_text())
+    assert told, "the demonstration tells its own codes"
+    page.get_by_label("Votre code personnel").fill(told.group(1))
+    page.get_by_role("button", name="Continuer").click()
+    expect(page.get_by_role("heading", name="Choisir un mot de passe")).to_be_visible()
+    assert wrong + wrong_in(page) == []
+    context.close()
