@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from mosaique.kernel.ui.tags.blocks import MESSAGES
 from tests.architecture.source import PACKAGE
 
 # Templates with a posted field and no `form_errors`, each with its reason.
@@ -59,3 +60,17 @@ def test_every_table_has_its_caption() -> None:
 )
 def test_the_rule_sees_what_it_forbids(text: str, expected: bool) -> None:
     assert silent(text) is expected
+
+
+_MESSAGE = re.compile(r"\{%\s*message\s+\"(\w+)\"")
+
+
+def test_every_message_is_of_a_known_kind() -> None:
+    """Another word is found out only when the page is shown in that state: an error, for the person who meets it."""
+    found = {(name, kind) for name, text in templates() for kind in _MESSAGE.findall(text)}
+    assert {kind for _, kind in found} <= set(MESSAGES), sorted(
+        one for one in found if one[1] not in MESSAGES
+    )
+    assert (
+        _MESSAGE.findall('{% message "attention" "Titre" %}') == ["attention"] and "attention" not in MESSAGES
+    )
