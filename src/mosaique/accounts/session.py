@@ -36,7 +36,11 @@ def come_in(
     """
     if not both and wants_step(request, person):
         return ask_step(request, person, shared=shared, landing=landing, brief=brief)
+    certain = both or _has_passed(request, person)
     open_session(actor=acting(request), request=request, person=person, shared=shared)
+    if certain and shared:
+        # A device or a telephone of their own says who it is as well as the personal code does, and for as long.
+        request.session[CONFIRMED_KEY] = _now_by(person)
     if brief:
         request.session.set_expiry(0)
     return landing
@@ -44,10 +48,18 @@ def come_in(
 
 def wants_step(request: HttpRequest, person: Person) -> bool:
     """Whether the person protects their account by a second step, and has not just passed it here."""
-    passed = request.session.get(PASSED_KEY) or {}
-    if passed.get("person") == person.pk and clock.now() - datetime.fromisoformat(passed["at"]) <= FRESH:
+    if _has_passed(request, person):
         return False
     return SecondStep.objects.filter(person=person).exists()
+
+
+def _has_passed(request: HttpRequest, person: Person) -> bool:
+    passed = request.session.get(PASSED_KEY) or {}
+    return passed.get("person") == person.pk and clock.now() - datetime.fromisoformat(passed["at"]) <= FRESH
+
+
+def _now_by(person: Person) -> dict[str, Any]:
+    return {"person": person.pk, "at": clock.now().isoformat()}
 
 
 def ask_step(
@@ -72,7 +84,7 @@ def at_the_door(request: HttpRequest) -> tuple[Person, dict[str, Any]] | None:
 def step_passed(request: HttpRequest, person: Person, waiting: dict[str, Any]) -> str:
     """Go on where one was going."""
     request.session.pop(STEP_KEY, None)
-    request.session[PASSED_KEY] = {"person": person.pk, "at": clock.now().isoformat()}
+    request.session[PASSED_KEY] = _now_by(person)
     if waiting["then"]:
         return str(waiting["then"])
     return come_in(

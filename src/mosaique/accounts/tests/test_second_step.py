@@ -15,7 +15,7 @@ from django.urls import reverse
 
 import mosaique
 from mosaique.access.actor import ANONYMOUS
-from mosaique.access.middleware import actor_of
+from mosaique.access.middleware import CONFIRMED_KEY, LIFE, actor_of, confirmed
 from mosaique.access.models import Mandate, Person
 from mosaique.accounts import secrecy, services
 from mosaique.accounts.models import Invitation, RecoveryCode, SecondStep
@@ -111,6 +111,20 @@ def test_on_a_shared_mailbox_it_follows_who_one_says_to_be(
     assert "_auth_user_id" not in client.session
     assert client.post(reverse("second_step"), {"code": shown()}).url == "/"
     assert is_in(client, mayor) and client.session["shared_mailbox"] is True
+    # Others read the mailbox, nobody else holds the telephone: it says who it is as well as the personal code, ten minutes.
+    assert confirmed(client.session[CONFIRMED_KEY], mayor.pk)
+    assert not confirmed(client.session[CONFIRMED_KEY], cast.people["secretaire"].pk)
+    with clock.at(clock.now() + LIFE):
+        assert not confirmed(client.session[CONFIRMED_KEY], mayor.pk)
+
+
+def test_a_code_of_the_mailbox_alone_confirms_nothing(
+    cast: Company, client_for: Callable[..., Client]
+) -> None:
+    client = client_for(None)
+    client.post(reverse("sign_in_code"), {"code": code_in(ask(client, SHARED))})
+    client.post(reverse("who_are_you"), {"qui": person(cast, "maire").pk})
+    assert is_in(client, person(cast, "maire")) and CONFIRMED_KEY not in client.session
 
 
 def test_an_invitation_is_not_used_up_before_it(cast: Company, client_for: Callable[..., Client]) -> None:
