@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from mosaique.access import themes
 from mosaique.access.roles import HALL, Role
 from mosaique.accounts.roster_words import COLUMNS, HEADERS, NO_ADDRESS, ROLE_WORDS, ROLES
+from mosaique.territory.numbers import luhn
 from mosaique.territory.reference.text import core, fold
 
 MAX_LINES = 500
@@ -258,7 +259,7 @@ def _read_body(row: Row, text: str, bodies: dict[str, Body]) -> None:
     elif row.body is None and row.role == Role.PARTNER and (siren := _SIREN.search(text)):
         digits = siren.group(1).replace(" ", "")
         row.new_body = (_SIREN.sub("", text).strip(" ()")[:160], digits)
-        if not _luhn(digits) or not row.new_body[0]:
+        if not luhn(digits) or not row.new_body[0]:
             row.problems.append(f"Le SIREN « {digits} » n’existe pas : un de ses neuf chiffres est faux.")
     elif row.body is None and row.role == Role.PARTNER:
         row.problems.append(
@@ -276,11 +277,6 @@ def _read_body(row: Row, text: str, bodies: dict[str, Body]) -> None:
         row.problems.append(
             f"« {row.title} » se dit d’une commune ou de l’intercommunalité, pas de {row.body.name}."
         )
-
-
-def _luhn(digits: str) -> bool:
-    total = sum(sum(divmod(int(d) * (1 + i % 2), 10)) for i, d in enumerate(reversed(digits)))
-    return total % 10 == 0
 
 
 def _read_themes(row: Row, text: str) -> None:

@@ -71,7 +71,7 @@ def _frame(request: HttpRequest, scenario: Scenario, here: str) -> dict[str, Any
         ("scenario_lines", "Coûts"),
         ("scenario_staff", "Effectifs"),
         ("scenario_key", "Clé de répartition"),
-        ("scenario_compare", "Comparer deux clés"),
+        ("scenario_compare", "Comparer les clés"),
     )
     verdict = policies.may_edit_scenario(acting(request), scenario)
     shown = pages if verdict else (pages[0], pages[-1])
