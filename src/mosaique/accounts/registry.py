@@ -59,10 +59,12 @@ PARTY_CORRECTED = Verb("party.corrected", "a corrigé {object} parmi les parties
 PARTY_ENDED = Verb("party.ended", "a noté que {object} ne participe plus")
 register(PARTY_ADDED, PARTY_CORRECTED, PARTY_ENDED)
 
-PERIMETER_ANNOUNCED = Verb("perimeter.announced", "a annoncé un changement de périmètre : {object}")
-PERIMETER_CORRECTED = Verb("perimeter.corrected", "a corrigé un changement de périmètre : {object}")
-PERIMETER_CANCELLED = Verb("perimeter.cancelled", "a annulé un changement de périmètre : {object}")
-PERIMETER_ENACTED = Verb("perimeter.enacted", "a inscrit l’effet d’un changement de périmètre : {object}")
+PERIMETER_ANNOUNCED = Verb("perimeter.announced", "a annoncé un changement de périmètre\u00a0: {object}")
+PERIMETER_CORRECTED = Verb("perimeter.corrected", "a corrigé un changement de périmètre\u00a0: {object}")
+PERIMETER_CANCELLED = Verb("perimeter.cancelled", "a annulé un changement de périmètre\u00a0: {object}")
+PERIMETER_ENACTED = Verb(
+    "perimeter.enacted", "a inscrit l’effet d’un changement de périmètre\u00a0: {object}"
+)
 PERIMETER_ORDER_NOTED = Verb("perimeter.order_noted", "a complété un changement de périmètre", in_feed=False)
 PEOPLE_CARRIED = Verb(
     "perimeter.people_carried", "a reporté des mandats vers une commune nouvelle", in_feed=False

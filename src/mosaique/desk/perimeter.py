@@ -215,7 +215,7 @@ def sheets_to_redo(actor: Actor, bodies: Sequence[Authority]) -> list[ActionShee
 
 def _under_way(actor: Actor, territory: Territory, draft: Draft) -> list[Effect]:
     """What is open now and concerns them."""
-    found = []
+    found, several = [], len(draft.communes) > 1
     current = consultation.current(actor)
     if current is not None and consultation.adoption_of(current) is None:
         councils = CouncilFile.objects.visible_to(actor).filter(
@@ -224,8 +224,8 @@ def _under_way(actor: Actor, territory: Territory, draft: Draft) -> list[Effect]
         if councils.exists():
             found.append(
                 Effect(
-                    "La consultation en cours garde leur ligne",
-                    "La ligne de chaque conseil reste au tableau, avec la date du départ. Un avis déjà donné reste compté ; Mosaïque n’en "
+                    f"La consultation en cours garde {'leurs lignes' if several else 'sa ligne'}",
+                    "La ligne du conseil reste au tableau, avec la date du départ. Un avis déjà donné reste compté ; Mosaïque n’en "
                     "attend plus et n’en déduit plus du silence. Demandez à la préfecture s’il faut le recueillir quand même (à vérifier).",
                     (Link("Voir le tableau des avis", current.get_absolute_url()),),
                 )
@@ -234,7 +234,7 @@ def _under_way(actor: Actor, territory: Territory, draft: Draft) -> list[Effect]
     if campaign is not None and not campaign.frozen:
         found.append(
             Effect(
-                "La collecte en cours garde leur inventaire",
+                f"La collecte en cours garde {'leurs inventaires' if several else 'son inventaire'}",
                 "Tel qu’il est au jour du départ : il ne se remplit plus ensuite, et ce qui en a été partagé reste partagé.",
             )
         )

@@ -324,7 +324,8 @@ def _team_todos(actor: Actor, campaign: Campaign | None) -> list[Todo]:
     # Once something is typed on its behalf, it is the commune's turn: the same section is not asked of both.
     its_turn = Row.objects.kept().filter(confirmed_at=None).exclude(entered_for=None).values("sheet_id")
     asked = SectionSheet.objects.visible_to(actor).for_screen().filter(
-        inventory__campaign=campaign, help_open=True
+        inventory__campaign=campaign, help_open=True,
+        inventory__authority__in=perimeter.members(campaign.territory_id).values("authority_id"),
     ).exclude(state=SectionSheet.State.DONE).exclude(pk__in=its_turn)  # fmt: skip
     for sheet in asked[:5]:
         title = f"Remplir « {sheet.spec.short} » pour {sheet.inventory.commune}"

@@ -418,3 +418,30 @@ def test_past_positions_stay_in_the_history_of_a_sheet(
     assert "Si la régie suit" in text(lead.get(f"/fiches/{sheet.pk}/positions/"))
     # It is counted no more among the answers of the communes.
     assert "Si la régie suit" not in text(lead.get(f"/fiches/{sheet.pk}/"))
+
+
+def test_nobody_types_for_a_commune_that_left(cast: Company, filled: Return) -> None:
+    sheet = SectionSheet.objects.get(inventory=filled)
+    inventory.reopen(actor=cast.actor("secretaire-b"), sheet=sheet)
+    sheet.refresh_from_db()
+    inventory.ask_help(actor=cast.actor("secretaire-b"), sheet=sheet, note="Merci")
+    link, _ = inventory.confide(
+        actor=cast.actor("secretaire-b"),
+        sheet=sheet,
+        name="Agnès",
+        until=date(2026, 12, 18),
+        address="https://exemple.fr/",
+    )
+    leave(cast)
+    for actor in (cast.actor("cheffe-de-projet"), link.actor):
+        with pytest.raises(Problem, match="ne fait plus partie"):
+            inventory.apply_changes(
+                actor=actor, sheet=sheet, changes=[{"id": "9", "op": "add", "row": "n-9"}]
+            )
+    assert "pour Saussenac" not in str(inventories.todos(cast.actor("cheffe-de-projet")))
+
+
+def test_the_hall_finds_the_data_of_its_commune_beside_its_own(client_for: For) -> None:
+    assert "/collectivites/81283/donnees/" in text(client_for("secretaire-b").get("/vos-donnees/"))
+    for slug in ("agent", "dgs", None):
+        assert "/donnees/" not in text(client_for(slug).get("/vos-donnees/"))

@@ -30,6 +30,7 @@ def your_data(request: HttpRequest) -> HttpResponse:
     context = {
         "answering": protection.of_actor(actor, edit), "kinds": personal.kinds(), "host": settings.HOST_NAME,
         "signed_in": not actor.is_anonymous, "territory": None,
+        "commune": held if held and held.authority_kind == "commune" and held.authority_id in actor.hall_authority_ids else None,
     }  # fmt: skip
     return render(request, "desk/your_data.html", context)
 
@@ -40,7 +41,7 @@ def territory_data(request: HttpRequest, slug: str) -> HttpResponse:
     territory = get_object_or_404(Territory.objects.visible_to(acting(request)).for_screen(), slug=slug)
     context = {
         "answering": [protection.of_territory(territory)], "communes": protection.communes(territory), "kinds": personal.kinds(),
-        "host": settings.HOST_NAME, "signed_in": not acting(request).is_anonymous, "territory": territory,
+        "host": settings.HOST_NAME, "signed_in": not acting(request).is_anonymous, "territory": territory, "commune": None,
     }  # fmt: skip
     return render(request, "desk/your_data.html", context)
 

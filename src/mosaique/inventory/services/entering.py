@@ -13,6 +13,7 @@ from mosaique.inventory.policies import is_ours, may_edit_sheet
 from mosaique.kernel import clock, typography
 from mosaique.kernel.service import service
 from mosaique.kernel.verdict import Problem, require
+from mosaique.territory import perimeter
 
 MAX_CHANGES = 6000
 MAX_ROWS = 2000
@@ -58,6 +59,8 @@ def apply_changes(*, actor: Actor, sheet: SectionSheet, changes: Sequence[Change
         _check(change)
     sheet = SectionSheet.objects.for_screen().select_for_update(of=("self",)).get(pk=sheet.pk)
     require(may_edit_sheet(actor, sheet))
+    if not is_ours(actor, sheet.inventory):
+        _still_member(sheet)
     work = _load(sheet, actor)
     if work.link_id:
         _still_open(work.link_id)
@@ -77,6 +80,17 @@ def apply_changes(*, actor: Actor, sheet: SectionSheet, changes: Sequence[Change
         results.append(answer)
     _save(work, fresh)
     return {"results": results, "saved_at": _time(sheet), "totals": cells.totals(sheet.spec, work.kept)}
+
+
+def _still_member(sheet: SectionSheet) -> None:
+    """Who types for a commune (the team, a colleague by a link) types no more once it has left. Its own hall cannot either: its
+    mandates carry nothing any more."""
+    inventory = sheet.inventory
+    if not perimeter.members(inventory.campaign.territory).filter(authority=inventory.authority_id).exists():
+        raise Problem(
+            f"{inventory.commune} ne fait plus partie de l’intercommunalité : son inventaire ne se remplit plus. Votre saisie est "
+            "gardée sur cet appareil."
+        )
 
 
 def _still_open(link_id: int) -> None:
