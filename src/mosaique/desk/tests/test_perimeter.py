@@ -438,7 +438,7 @@ def test_nobody_types_for_a_commune_that_left(cast: Company, filled: Return) -> 
             inventory.apply_changes(
                 actor=actor, sheet=sheet, changes=[{"id": "9", "op": "add", "row": "n-9"}]
             )
-    assert "pour Saussenac" not in str(inventories.todos(cast.actor("cheffe-de-projet")))
+    assert "pour Saussenac" not in str(inventories.todos(cast.actor("cheffe-de-projet"), filled.campaign))
 
 
 def test_the_hall_finds_the_data_of_its_commune_beside_its_own(client_for: For) -> None:
