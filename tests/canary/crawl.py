@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2
+from django.apps import apps
 from django.urls import reverse
 
 from mosaique.kernel import ref
@@ -25,7 +26,55 @@ def urls(world: World) -> Iterator[str]:
         if address.room == "demo" or "GET" not in info.methods:
             continue
         for kwargs in _kwargs(address.route, info.model, world):
-            yield reverse(address.name, kwargs=kwargs)
+            url = reverse(address.name, kwargs=kwargs)
+            yield url
+            for question in questions(world).get(address.name, ()):
+                yield f"{url}?{question}"
+
+
+def questions(world: World) -> dict[str, tuple[str, ...]]:
+    """What may be asked of a page in its address: each way of asking shows something else."""
+    sheets = (world.sheet.pk, world.reserved.pk)
+    hits = tuple(f"fiche={pk}" for pk in sheets)
+    shown = (
+        "process",
+        "inventories",
+        "opinions",
+        "steps",
+        *(f"sheet-{pk}" for pk in sheets),
+        *(f"fiche-{pk}" for pk in sheets),
+    )
+    return {
+        "authority": ("voir=tout", "tri=cout", "voir=nous&tri=position"),
+        "criteria": (),
+        "help_call_new": ("page=/fiches/",),
+        "inventory_section": tuple(f"retiree={pk}" for pk in _keys("inventory.Row")),
+        "legal_choice": ("quoi=equipe&qui=interco", *(f"quoi=equipe&{one}" for one in hits)),
+        "legal_forms": hits,
+        "person_add": ("pour=81245&role=mayor",),
+        "parties": ("nature=syndicate", "page=2"),
+        "party_add": ("q=syndicat", "siren=200034064", "nom=Syndicat"),
+        "people": ("q=a", "collectivite=81245", "role=mayor", "etat=never", "page=2"),
+        "people_import_lines": ("page=2",),
+        "projector_screen": tuple(f"ecran={key}" for key in shown),
+        "projector": tuple(f"ecran={key}" for key in shown),
+        "scenario": ("annee=2028",),
+        "scenario_compare": ("avec=equal&avec=pro_rata", "avec=pro_rata&sur=tout"),
+        "scenario_key": ("cle=pro_rata", "cle=weighted", "cle=pro_rata&reprendre=actes_ads-2025"),
+        "scheme_look_page": ("principale=%230a5a5e&accent=%23a5412a",),
+        "sheet_edit": ("forme=service_commun&quoi=equipe",),
+        "sheets": ("vue=tableau", "theme=urbanisme", "etat=idea", "attend=1"),
+        "space_create": ("modele=instance",),
+        "space_people": ("q=a", "q=e"),
+        "thread_people": ("q=a", "q=e"),
+        "thread": ("message=1", "page=1"),
+        "threads": ("page=2",),
+        "who_can_see": (),
+    }  # fmt: skip
+
+
+def _keys(label: str) -> tuple[int, ...]:
+    return tuple(apps.get_model(label)._default_manager.values_list("pk", flat=True))
 
 
 def _kwargs(route: str, model: Any, world: World) -> Iterator[dict[str, Any]]:
@@ -70,16 +119,22 @@ def _choices(route: str, world: World) -> dict[str, tuple[Any, ...]]:
 
 
 def plain(response: Any) -> str:
-    """Everything an answer says: status line, headers, body; archives and PDF unfolded."""
-    body: bytes = response.whole
-    parts = [str(sorted(response.headers.items())).encode(), body]
-    if body[:2] == b"PK":
-        archive = zipfile.ZipFile(io.BytesIO(body))
-        parts += [archive.read(name) for name in archive.namelist()]
-    if body[:5] == b"%PDF-":
-        parts.append(_pdf_text(body))
+    """Everything an answer says: status line, headers, body; archives and PDF unfolded, one in another too."""
+    parts = [str(sorted(response.headers.items())).encode(), *unfolded(response.whole)]
     text = b"\n".join(parts).decode("utf-8", "replace")
     return re.sub(r"[\u00ad\u200b\u2060]", "", text).lower()
+
+
+def unfolded(body: bytes) -> Iterator[bytes]:
+    """A body, and all that is inside it."""
+    yield body
+    if body[:2] == b"PK":
+        archive = zipfile.ZipFile(io.BytesIO(body))
+        for name in archive.namelist():
+            yield name.encode()
+            yield from unfolded(archive.read(name))
+    if body[:5] == b"%PDF-":
+        yield _pdf_text(body)
 
 
 def _pdf_text(body: bytes) -> bytes:

@@ -74,7 +74,8 @@ ROWS = (
     Row("territories", SIGNED_IN, states={"error": wrong(FIRST), "empty": State("administratrice")}),
     Row("territory_new", SIGNED_IN, states={"error": wrong(FIRST), "empty": State(FIRST, query="q=zzzzzz")}),
     Row("territory_ask", ALL_405, lambda world: {"siren": "200034064"}),
-    Row("territories_to_confirm", "403 403 403 403 403 403 403 403 403 403 403 302 | 403 200 403"),
+    Row("territories_to_confirm", "403 403 403 403 403 403 403 403 403 403 403 302 | 403 200 403", many=many.claims,
+        states={"too_much": State("administratrice", many.claims, says="CC Numéro 28"), "empty": State("administratrice", says="Aucun territoire")}),
     Row("territory_confirm", ALL_405, lambda world: {"pk": 1}),
     Row("territory_refuse", ALL_405, lambda world: {"pk": 1}),
     # An open territory's name and map are public.

@@ -9,6 +9,6 @@ ROWS = (
     Row("help_calls", "200 200 403 403 403 403 403 403 403 403 403 302 | 403 403 403", many=many.help_calls,
         states={"too_much": State(LEAD, many.help_calls, says="demandes attendent")}),
     # Not even the mayor of the same town hall.
-    Row("help_call", "200 200 404 404 404 404 404 200 404 404 404 302 | 404 404 404", of("help_call"), states={"error": wrong(LEAD)}),
+    Row("help_call", "200 200 404 404 404 404 404 200 404 404 404 302 | 404 404 404", of("help_call"), many=many.replies, states={"error": wrong(LEAD), "too_much": State(LEAD, many.replies, says="Suite 29")}),
     Row("help_call_guest", "302 302 302 302 302 302 302 302 302 302 302 302 | 302 302 302", why_no_error="tested in assistance: it needs a link opened just before"),
 )  # fmt: skip

@@ -11,7 +11,7 @@ ROWS = (
     # Straight to the consultation, when there is one.
     Row("opinions", "302 302 302 302 302 302 302 302 302 302 200 302 | 200 200 200", states={"empty": State("maire-ailleurs")}),
     Row("consultation", READ, of("consultation"), many=many.councils, states={"read_only": State("agent"), "too_much": State(FIRST, many.councils, says="Saint-Numéro 29")}),
-    Row("slips", LEAD, of("consultation")),
+    Row("slips", LEAD, of("consultation"), many=many.councils, states={"too_much": State(FIRST, many.councils, says="Saint-Numéro 29")}),
     Row("board_table", READ, of("consultation")),
     Row("annex", READ, of("consultation"), many=many.councils, states={"too_much": State(FIRST, many.councils, says="Saint-Numéro 29"), "read_only": State("agent")}),
     Row("annex_file", READ, lambda world: {"pk": world.consultation.pk, "fmt": "docx"}),

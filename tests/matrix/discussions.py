@@ -23,5 +23,5 @@ ROWS = (
     Row("releve_deliver", LED, of("thread_urbanisme"), states={"error": State("animateur", post={}, status=302)}),
     Row("post_edit", "404 403 404 404 404 404 404 404 404 200 403 302 | 404 404 404", of("post"), states={"error": wrong("animateur", seen="1")}),
     Row("post_hide", LED, of("post"), states={"error": wrong("animateur")}),
-    Row("post_history", READ, of("edited")),
+    Row("post_history", READ, of("edited"), many=many.corrections, states={"too_much": State("animateur", many.corrections)}),
 )  # fmt: skip

@@ -12,7 +12,7 @@ ROWS = (
         states={"empty": State("maire-ailleurs"), "too_much": State("cheffe-de-projet", many.returns, says="Saint-Numéro 29")}),
     Row("inventory_campaign_new", "200 200 403 403 403 403 403 403 403 403 403 302 | 403 403 403", states={"error": wrong("cheffe-de-projet")}),
     Row("inventory_campaign", TEAM, of("campaign"), states={"error": wrong("cheffe-de-projet", seen="1"), "frozen": State("cheffe-de-projet", states.closed_campaign, status=403)}),
-    Row("inventory_reminders", TEAM, of("campaign"), states={"error": wrong("cheffe-de-projet"), "frozen": State("cheffe-de-projet", states.closed_campaign, status=403)}),
+    Row("inventory_reminders", TEAM, of("campaign"), many=many.returns, states={"too_much": State("cheffe-de-projet", many.returns, says="Saint-Numéro 29"), "error": wrong("cheffe-de-projet"), "frozen": State("cheffe-de-projet", states.closed_campaign, status=403)}),
     Row("inventory_cells", ALL_405, of("staff_a")),
     Row("inventory_return", "200 200 200 200 200 200 200 200 200 200 404 302 | 404 404 404", of("return_a"),
         states={"read_only": State("maire-b"), "frozen": State("maire", states.closed_campaign)}),

@@ -1,27 +1,48 @@
 """Thirty more of each kind of row, written straight to the tables: these builders test pages, not services."""
 
+import copy
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
-from mosaique.access.models import Mandate, Membership, Person, Scope, Space, Visibility
+from django.db.models import Model
+
+from mosaique.access.models import Mandate, Membership, Person, Scope, Space, TerritoryClaim, Visibility
 from mosaique.accounts.models import Invitation, TerritoryParty
 from mosaique.accounts.services.mandates import new_person
-from mosaique.assistance.models import HelpCall
+from mosaique.assistance.models import HelpCall, HelpReply
 from mosaique.consultation.models import CouncilFile
-from mosaique.discussions.models import Post, Thread
+from mosaique.costing.models import CriterionValue
+from mosaique.discussions.models import Post, PostVersion, Thread
 from mosaique.inventory.models import Return, SectionSheet
 from mosaique.kernel import clock
 from mosaique.kernel.models import OutgoingMail
 from mosaique.kernel.richtext import from_markdown, to_html
 from mosaique.scheme import services as scheme
-from mosaique.scheme.models import Decision, Position
-from mosaique.territory.models import Authority, PerimeterChange, TerritoryMember
+from mosaique.scheme.models import Decision, Position, Version
+from mosaique.territory.models import Authority, PerimeterChange, Territory, TerritoryMember
 from tests.world.builder import World
 
 COUNT = 30
 
 
+def copies(source: Model, **vary: Callable[[int], Any]) -> list[Any]:
+    """Thirty copies of a row, each made different where it must be; written at once, as no service would."""
+    made = []
+    for n in range(COUNT):
+        one = copy.copy(source)
+        one.pk, one._state = None, copy.copy(source._state)
+        one._state.adding = True
+        for name, value in vary.items():
+            setattr(one, name, value(n))
+        made.append(one)
+    return list(type(source)._default_manager.bulk_create(made))
+
+
 def communes(world: World) -> list[Authority]:
-    """Thirty more communes of the territory."""
+    """Thirty more communes of the territory; the same ones when asked for again."""
+    if known := list(Authority.objects.filter(name__startswith="Saint-Numéro").order_by("pk")):
+        return known
     made = Authority.objects.bulk_create(
         Authority(
             kind="commune", name=f"Saint-Numéro {n}", siren=f"2198{n:05d}", insee_code=f"81{900 + n}", department="81",
@@ -63,6 +84,8 @@ def changes(world: World) -> None:
 
 
 def mandates(world: World) -> None:
+    if Person.objects.filter(email="p0@exemple.fr").exists():
+        return
     for n, commune in enumerate(communes(world)):
         person = new_person(email=f"p{n}@exemple.fr", given_name="Camille", family_name=f"Numéro {n}")
         person.save()
@@ -166,7 +189,8 @@ def positions(world: World) -> None:
 
 
 def decisions(world: World) -> None:
-    positions(world)
+    if not Position.objects.filter(sheet=world.sheet, authority__in=communes(world)).exists():
+        positions(world)
     for n in range(COUNT):
         Decision.objects.create(
             sheet=world.sheet, decided_on=date(2026, 11, 1), by="Comité de pilotage", text=f"Décision {n}",
@@ -202,3 +226,55 @@ def help_calls(world: World) -> None:
             scope=world.help_call.scope, guest_name=f"Personne {n}", words="Je suis perdue.", page_title=f"Page {n}",
             asked_at=clock.now(),
         )  # fmt: skip
+
+
+def replies(world: World) -> None:
+    """Thirty more words in one call for help."""
+    HelpReply.objects.bulk_create(
+        HelpReply(
+            call=world.help_call, author=world.company.people["dgs"], from_team=True, body=f"Suite {n}", at=clock.now()
+        )
+        for n in range(COUNT)
+    )  # fmt: skip
+
+
+def corrections(world: World) -> None:
+    """A post corrected thirty times more."""
+    copies(PostVersion.objects.filter(post=world.edited).earliest("pk"), number=lambda n: 100 + n)
+
+
+def versions(world: World) -> None:
+    """Thirty more frozen versions."""
+    copies(
+        Version.objects.get(pk=world.version.pk), number=lambda n: 100 + n, sha256=lambda n: f"{n:064x}",
+        note=lambda n: f"Version de plus {n}",
+    )  # fmt: skip
+
+
+def criteria(world: World) -> None:
+    """Thirty more communes, and thirty more years."""
+    value, places = CriterionValue.objects.earliest("pk"), communes(world)
+    copies(value, authority=lambda n: places[n])
+    copies(value, year=lambda n: 1990 + n)
+
+
+def claims(world: World) -> None:
+    """Thirty territories asked for, and thirty opened, by the same person."""
+    ours = world.company.territory
+    bodies = Authority.objects.bulk_create(
+        Authority(
+            kind="epci", name=f"CC Numéro {n}", siren=f"2481{n:05d}", legal_nature="CC", tax_regime="FPU", department="81"
+        )
+        for n in range(2 * COUNT)
+    )  # fmt: skip
+    made = Territory.objects.bulk_create(
+        Territory(
+            epci=one, slug=f"cc-numero-{n}", state=ours.state if n % 2 else Territory.State.PREPARED, created_at=clock.now(),
+            reference_vintage=ours.reference_vintage,
+        )
+        for n, one in enumerate(bodies)
+    )  # fmt: skip
+    TerritoryClaim.objects.bulk_create(
+        TerritoryClaim(territory=one, person=world.company.people["dgs"], claimed_at=clock.now())
+        for one in made
+    )

@@ -40,6 +40,11 @@ from tests.world import place, words
 from tests.world.words import Garden
 
 TODAY = date(2026, 11, 26)
+# Texts of a sheet besides its title, summary and context.
+SHEET_TEXTS = (
+    "objectives", "content", "pilot_elected", "pilot_technical", "partners", "agents_concerned", "means", "prerequisites", "risks",
+    "entry_exit", "open_to_what", "who_decides", "outcome",
+)  # fmt: skip
 PDF = b"%PDF-1.4\n% "
 
 
@@ -186,7 +191,9 @@ def _spaces(world: World) -> None:
         body=f"Propos {word('a hidden post', {'partenaire', 'animateur'})}",
     )  # fmt: skip
     world.things["hidden"] = discussions.hide_post(
-        actor=world.actor("animateur"), post=hidden, reason="Ce message nomme une personne."
+        actor=world.actor("animateur"),
+        post=hidden,
+        reason=f"Il nomme {word('why a post is hidden', words.URBANISME)}.",
     )
     for where, body, readers in (
         ("a file joined to a post", "Voir ci-joint.", words.URBANISME),
@@ -227,6 +234,15 @@ def _spaces(world: World) -> None:
     )
     world.things["edited"] = discussions.edit_post(
         actor=world.actor("animateur"), post=edited, seen=edited.version, body="Après correction."
+    )
+    done = discussions.open_thread(
+        actor=world.actor("agent"), space=world.voirie, title="Qui sale la route ?", open_to_what="Tout", who_decides="Le comité",
+        outcome_promise="Une réponse", body="Dites-le.", client_token="a-clore",
+    )  # fmt: skip
+    discussions.close_thread(
+        actor=world.actor("cheffe-de-projet"),
+        thread=done,
+        answer=f"Chacun {word('the answer that ends a thread', words.TAKING_PART)}",
     )
     world.things["releve"] = releve = discussions.write_releve(
         actor=world.actor("animateur"), thread=thread, seen=0,
@@ -363,8 +379,30 @@ def _sheets(world: World) -> None:
     )  # fmt: skip
     sheet = scheme.edit_sheet(
         actor=lead, sheet=sheet, seen=sheet.version,
-        changes={"legal_form": "service_commun", "start_on": date(2028, 7, 1), "open_until": TODAY + timedelta(days=30)},
+        changes={
+            "legal_form": "service_commun", "start_on": date(2028, 7, 1), "open_until": TODAY + timedelta(days=30),
+            **{name: f"Dit ici {word(f'{name} of a sheet', everyone)}" for name in SHEET_TEXTS},
+            "milestones": [{"label": f"Essai {word('a milestone of a sheet', everyone)}", "due": "2028-03-01", "done": ""}],
+            "indicators": [
+                {"label": f"Délai {word('an indicator of a sheet', everyone)}", "unit": "jours", "baseline": "31", "target": "21"}
+            ],
+        },
     )  # fmt: skip
+    scheme.set_residents(
+        actor=lead, sheet=sheet, seen=sheet.version,
+        rows=[("delay", f"de réponse {word('what residents wait for', everyone)}", Decimal(31), "", Decimal(21), "")],
+    )  # fmt: skip
+    scheme.record_decision(
+        actor=lead, sheet=sheet, decided_on=TODAY, by=f"Comité {word('who decided', everyone)}",
+        text=f"Retenue {word('a decision on a sheet', everyone)}",
+    )  # fmt: skip
+    scheme.set_document(
+        actor=lead, sheet=sheet, kind="convention", present=True, note=f"Projet {word('note of a document of a sheet', everyone)}"
+    )  # fmt: skip
+    scheme.edit_chapter(
+        actor=lead, scheme=Scheme.objects.get(pk=plan.pk), key="cadre", seen=0, body=f"Ici {word('a chapter', everyone)}"
+    )  # fmt: skip
+    sheet = ActionSheet.objects.for_screen().get(pk=sheet.pk)
     sheet = scheme.set_parties(actor=lead, sheet=sheet, seen=sheet.version, bodies=[world.body])
     figures(world, sheet)
     scheme.give_position(
@@ -378,6 +416,14 @@ def _sheets(world: World) -> None:
         summary=f"Encore {word('summary of a sheet kept in a space', group)}",
         context=f"Parce que {word('context of a sheet kept in a space', group)}",
     )  # fmt: skip
+    # One sheet far enough to be printed: in the report, in what is frozen of it, in each commune's extract.
+    printed = scheme.create_sheet(
+        actor=lead, scheme=plan, axis=axis, title=f"Acheter ensemble {word('title of a sheet in the report', everyone)}",
+        summary=f"Un marché {word('summary of a sheet in the report', everyone)}",
+    )  # fmt: skip
+    for to in ("study", "building", "ready"):
+        printed = scheme.set_status(actor=lead, sheet=printed, to=to)
+    scheme.give_position(actor=world.actor("maire"), sheet=printed, answer="yes")
     idea = scheme.create_sheet(actor=lead, scheme=plan, axis=axis, title="Mettre en commun les engins")
     world.things |= {
         "scheme": plan, "axis": axis, "sheet": sheet, "reserved": reserved, "idea": idea, "scenario": sheet.scenario,
@@ -396,11 +442,18 @@ def figures(world: World, sheet: ActionSheet) -> None:
     )  # fmt: skip
     costing.set_lines(
         actor=lead, scenario=scenario, year=2027, carry=True,
-        lines=[Cost(epci, "running", f"Personnel {world.garden.word('a cost line', words.TAKING_PART)}", Decimal("50400.00"))],
+        lines=[Cost(epci, "running", f"Personnel {world.garden.word('a cost line', words.TAKING_PART)}", Decimal("50400.00"),
+                    source=f"Devis {world.garden.word('source of a cost', words.TAKING_PART)}")],
     )  # fmt: skip
     costing.set_staff(
         actor=lead, scenario=scenario, year=2027, carry=True,
-        rows=[Staff(epci, Decimal("0.00"), Decimal("1.20")), Staff(communes[0], unknown="non_communique")],
+        rows=[
+            Staff(
+                epci, Decimal("0.00"), Decimal("1.20"), source=f"Tableau {world.garden.word('source of a job', words.TAKING_PART)}",
+                note=f"Une équipe {world.garden.word('note on jobs', words.TAKING_PART)}",
+            ),
+            Staff(communes[0], unknown="non_communique"),
+        ],
     )  # fmt: skip
     costing.choose_key(
         actor=lead, scenario=scenario, key="pro_rata",
@@ -439,6 +492,11 @@ def _consultation(world: World) -> None:
         actor=lead, council=council_b, kind="received", on_date=TODAY, channel="hand", file=proof,
         reference=f"remise {word('reference of a reception', words.TAKING_PART)}",
     )  # fmt: skip
+    hurried = council_b.facts.get(kind="received")
+    consultation.correct_fact(
+        actor=lead, council=council_b, kind="received", on_date=TODAY, channel="hand", seen=hurried.pk, reference=hurried.reference,
+        reason=f"Mal lu {word('why a date was corrected', words.TAKING_PART)}",
+    )  # fmt: skip
     deliberation = pdf("deliberation", word("bytes of a deliberation", words.TAKING_PART))
     consultation.give_opinion(
         actor=world.actor("maire"), council=council_a, file=deliberation,
@@ -449,6 +507,11 @@ def _consultation(world: World) -> None:
         council=council_a,
         text=f"Réponse {word('answer to the reserves of a council', words.TAKING_PART)}",
     )
+    answered = council_a.opinions.get().answers.get()
+    consultation.answer_reserve(
+        actor=lead, council=council_a, text="Un bilan sera fait.", seen=answered.pk,
+        reason=f"Plus net {word('why an answer was corrected', words.TAKING_PART)}",
+    )  # fmt: skip
     consultation.set_sitting(actor=world.actor("maire-b"), council=council_b, on_date=date(2026, 12, 15))
     freezing.reopen_drafting(actor=lead, scheme=Scheme.objects.get(pk=world.scheme.pk))
     prepared = preparing.ask(actor=lead, version=version, kind=preparing.EXTRACTS, formats=("pdf",))
