@@ -116,7 +116,7 @@ def test_without_script_there_is_no_button_that_does_nothing(
     page.goto(f"{demonstration.url}/connexion/")
     expect(page.get_by_role("button", name="Entrer avec cet appareil")).to_be_hidden()
     expect(page.get_by_role("button", name="Recevoir mon code")).to_be_visible()
-    demonstration.enter(context, "maire-b")
+    demonstration.enter(context, "cheffe-de-projet")
     page.goto(f"{demonstration.url}/compte/entrer/cle/")
     expect(page.get_by_text("Ce navigateur ne sait pas le faire")).to_be_visible()
     expect(page.get_by_role("button", name="Ajouter cet appareil")).to_be_hidden()
@@ -187,12 +187,12 @@ def test_where_others_read_the_mailbox_the_personal_code_comes_first(
     wrong = wrong_in(page)
     page.get_by_label("Votre code personnel").fill("1357")
     page.get_by_role("button", name="Continuer").click()
-    expect(page.get_by_text("Ce n’est pas ce code").first).to_be_visible()
+    expect(page.get_by_text("Ce n’est pas ce code").first).to_be_visible(timeout=15_000)
     wrong += wrong_in(page)
     told = re.search(r"code personnel\s(\d{4,6})", page.locator("aside.demo").inner_text())
     assert told, "the demonstration tells its own codes"
     page.get_by_label("Votre code personnel").fill(told.group(1))
     page.get_by_role("button", name="Continuer").click()
-    expect(page.get_by_role("heading", name="Choisir un mot de passe")).to_be_visible()
+    expect(page.get_by_role("heading", name="Choisir un mot de passe")).to_be_visible(timeout=15_000)
     assert wrong + wrong_in(page) == []
     context.close()
