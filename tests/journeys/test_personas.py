@@ -112,7 +112,6 @@ def _notes_a_reception(who: Person, words: str) -> None:
     who.at("/")
     who.hand.follow("Noter la réception du rapport")
     who.hand.follow("Noter la réception")
-    who.hand.follow("Noter la réception")
     who.hand.write_date("Reçu par la mairie le", who.today)
     who.hand.press("Enregistrer la date")
     assert not who.offers("Noter la réception")

@@ -30,11 +30,11 @@ ON CONFLICT (person_id, kind, ref_id) DO UPDATE SET at = excluded.at
 """
 
 
-def mark_read(actor: Actor, kind: str, ref_id: int = 0) -> None:
-    """Remember that the person read this now."""
+def mark_read(actor: Actor, kind: str, ref_id: int = 0, *, moment: datetime | None = None) -> None:
+    """Remember that the person read this now (or then)."""
     if actor.person_id is not None:
         with connection.cursor() as cursor:
-            at = connection.ops.adapt_datetimefield_value(clock.now())
+            at = connection.ops.adapt_datetimefield_value(moment or clock.now())
             cursor.execute(_MARK_READ, [actor.person_id, kind, ref_id, at])
 
 

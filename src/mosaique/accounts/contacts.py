@@ -508,8 +508,8 @@ def guess(table: Table, bodies: Collection[str] = ()) -> list[str]:
         if not field_ and _share(values, _is_role) > 0.5:
             field_ = "role"
         found.append("" if field_ in found else field_)
-    if {"name"} & set(found) and {"given", "family"} <= set(found):
-        found = ["" if one == "name" else one for one in found]
+    if {"given", "family"} <= set(found):
+        found = ["" if one in ("name", "family_given") else one for one in found]
     if not table.headed and not {"name", "family"} & set(found):
         free = [n for n, one in enumerate(found) if not one]
         if free:

@@ -6,8 +6,8 @@ from mosaique.access.roles import RIGHTS, Right, Role
 
 RIGHT_WORDS = {
     Right.READ: "Lire ce qui est ouvert à votre rôle et à votre champ de compétence",
-    Right.COMMENT: "Commenter : poser une question, dire pour ou contre, émettre une réserve",
-    Right.PROPOSE: "Proposer : ouvrir un échange, écrire une fiche, modifier un texte ouvert",
+    Right.COMMENT: "Commenter : ouvrir un échange dans vos espaces, poser une question, dire pour ou contre, émettre une réserve",
+    Right.PROPOSE: "Proposer : écrire une fiche, modifier un texte ouvert",
     Right.DECIDE: "Décider au nom de votre collectivité : dire son intention, rendre son avis",
 }
 

@@ -102,7 +102,10 @@ class PersonForm(Form):
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["authority"].queryset = queries.bodies_of(territory)  # type: ignore[attr-defined]
+        bodies = self.fields["authority"]
+        bodies.queryset = queries.bodies_of(territory)  # type: ignore[attr-defined]
+        named = [(body.pk, body.name) for body in queries.bodies_by_name(territory)]
+        bodies.choices = [("", "Choisir"), *named]  # type: ignore[attr-defined]
         holders = (
             Mandate.objects.filter(territory=territory)
             .held_on(clock.today())

@@ -19,6 +19,7 @@ from mosaique.kernel.ui.parts import Todo
 from mosaique.territory import perimeter
 from mosaique.territory.models import Authority, Territory
 from mosaique.territory.naming import in_words
+from mosaique.territory.queries import sort_key
 
 
 def bodies_of(territory: Territory) -> QuerySet[Authority]:
@@ -28,6 +29,15 @@ def bodies_of(territory: Territory) -> QuerySet[Authority]:
     return Authority.objects.filter(
         present | Q(pk=territory.epci_id) | invited | Q(pk__in=parties_of(territory).values("authority"))
     ).distinct()
+
+
+def bodies_by_name(territory: Territory) -> list[Authority]:
+    """The same, in the order of a French list: « Bérat » beside « Beaufort », whatever the accents and capitals."""
+    return sorted(bodies_of(territory), key=lambda body: sort_key(body.name))
+
+
+def names_of_bodies(territory: Territory) -> list[str]:
+    return [body.name for body in bodies_by_name(territory)]
 
 
 def parties_of(territory: Territory | int, day: date | None = None) -> QuerySet[TerritoryParty]:
@@ -195,7 +205,8 @@ def entries_of(pending: PendingImport) -> list[Entry]:
 def typed(entry: Entry, row: Row) -> dict[str, str]:
     """What stands in the cells of a line, a whole name cut in two: what a page offers to correct."""
     values = entry.values
-    parted = bool(values.get("given") and values.get("family")) or "name" not in values
+    whole = "name" in values or "family_given" in values
+    parted = bool(values.get("given") and values.get("family")) or not whole
     names = {} if parted else {"given": row.given, "family": row.family}
     return {name: values.get(name, "") for name in ("given", "family", "email", "body", "role")} | names
 

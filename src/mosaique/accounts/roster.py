@@ -114,6 +114,7 @@ def judge(entries: Iterable[Entry], facts: Facts, today: date) -> list[Row]:
     bodies = _named(facts.bodies)
     rows = [_judged(entry, bodies, today) for entry in entries]
     _compare(rows, facts)
+    _one_at_the_head(rows, facts)
     return rows
 
 
@@ -176,7 +177,9 @@ def _entry(number: int, line: str, order: Sequence[str]) -> Entry:
 
 def _read_name(row: Row, values: dict[str, str]) -> None:
     parted = values.get("given") and values.get("family")
-    whole = "" if parted else _CIVILITY.sub("", values.get("name", "").strip())
+    reversed_ = not values.get("name") and bool(values.get("family_given"))
+    told = values.get("family_given" if reversed_ else "name", "")
+    whole = "" if parted else _CIVILITY.sub("", told.strip())
     if _TWO_PEOPLE.search(whole) or any(
         _TWO_PEOPLE.search(values.get(part, "").strip()) for part in ("given", "family")
     ):
@@ -188,9 +191,11 @@ def _read_name(row: Row, values: dict[str, str]) -> None:
             family, given = whole.split(",")
             whole = f"{given.strip()} {family.strip().upper()}"
         words = whole.split()
-        if len(words) > 1 and words[0].isupper() and not words[-1].isupper():
-            words = words[-1:] + words[:-1]  # « DURAND Anne »
-        row.given, row.family = (words[0] if len(words) > 1 else ""), " ".join(words[1:] or words)
+        first = _surname_first(words, reversed_)
+        if first:
+            row.given, row.family = " ".join(words[first:]), " ".join(words[:first])
+        else:
+            row.given, row.family = (words[0] if len(words) > 1 else ""), " ".join(words[1:] or words)
     else:
         row.given, row.family = (
             _CIVILITY.sub("", values.get(part, "").strip()) for part in ("given", "family")
@@ -198,6 +203,12 @@ def _read_name(row: Row, values: dict[str, str]) -> None:
     row.given, row.family = _cased(row.given)[:80], _cased(row.family)[:80]
     if not row.given or not row.family:
         row.problems.append("Il manque le prénom ou le nom : écrivez les deux, « Anne Durand ».")
+
+
+def _surname_first(words: Sequence[str], reversed_: bool) -> int:
+    """How many first words are the surname: those in capitals (« LE GOFF Anne Lise »), else all but the last when the column says so."""
+    capitals = next((n for n, word in enumerate(words) if not word.isupper()), 0)
+    return capitals or (len(words) - 1 if reversed_ else 0)
 
 
 def _cased(name: str) -> str:
@@ -382,3 +393,27 @@ def _compare(rows: Iterable[Row], facts: Facts) -> None:
             row.notes.append(
                 f"Boîte partagée : {len(mailboxes[row.email])} personnes lisent {row.email}. Chacune dira qui elle est en entrant."
             )
+
+
+# One person at a time holds these for a body.
+_HEADS = {Role.MAYOR: "maire", Role.PRESIDENT: "à la présidence"}
+
+
+def _one_at_the_head(rows: Iterable[Row], facts: Facts) -> None:
+    """A second mayor of a commune is allowed, since a mandate may end the day another begins, and said: it is often a slip."""
+    names = {known.id: known.name for known in facts.known}
+    heads = {
+        (body, role): (person, names[person])
+        for person, body, role in sorted(facts.held)
+        if role in _HEADS and person in names
+    }
+    for row in rows:
+        if row.role not in _HEADS or row.body is None or row.problems:
+            continue
+        person, name = heads.get((row.body.id, row.role), (row.person_id, ""))
+        if name and person != row.person_id:
+            row.notes.append(
+                f"{name} est déjà {_HEADS[Role(row.role)]} pour {row.body.name}. Si elle ou il ne l’est plus, "
+                "mettez fin à son mandat ; sinon, corrigez cette ligne."
+            )
+        heads.setdefault((row.body.id, row.role), (row.person_id, row.name))

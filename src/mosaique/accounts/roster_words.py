@@ -4,7 +4,8 @@ from mosaique.access.roles import Role
 
 COLUMNS = ("name", "email", "body", "role", "themes", "until")
 HEADERS = {
-    "prenom": "given", "nom": "family", "prenom nom": "name", "nom prenom": "name", "nom et prenom": "name",
+    "prenom": "given", "nom": "family", "prenom nom": "name", "nom prenom": "family_given", "nom et prenom": "family_given",
+    "noms prenoms": "family_given", "noms et prenoms": "family_given", "nom prenoms": "family_given",
     "prenom et nom": "name", "personne": "name", "adresse": "email", "courriel": "email", "e mail": "email",
     "email": "email", "mail": "email", "adresse electronique": "email", "commune": "body", "organisme": "body",
     "collectivite": "body", "commune ou organisme": "body", "role": "role", "fonction": "role", "qualite": "role",
@@ -30,7 +31,7 @@ CIVILITIES = frozenset(
 )
 # What a column of a file may hold, as the person chooses it.
 FIELDS = (
-    ("given", "Prénom"), ("family", "Nom"), ("name", "Prénom et nom"), ("email", "Adresse électronique"),
+    ("given", "Prénom"), ("family", "Nom"), ("name", "Prénom et nom"), ("family_given", "Nom et prénom"), ("email", "Adresse électronique"),
     ("body", "Collectivité"), ("role", "Fonction"), ("title", "Titre, comme il se dit"), ("themes", "Thèmes"),
     ("since", "Mandat du"), ("until", "Mandat au"), ("", "Ne pas reprendre"),
 )  # fmt: skip

@@ -98,6 +98,15 @@ class Board:
     def voted(self) -> int:
         return sum(row.state.is_express for row in self.rows)
 
+    def without_time(self, day: date) -> list[CouncilRow]:
+        """Councils that have not spoken and whose delay will not be over that day: it runs still, or has not begun."""
+        return [
+            row
+            for row in self.rows
+            if row.state.kind is StateKind.NOT_STARTED
+            or (row.state.is_open and row.state.deadline and row.state.deadline.tacit_on > day)
+        ]
+
     @property
     def to_follow(self) -> list[CouncilRow]:
         """What still needs eyes first: running clocks by date, missing receptions, then what is not plainly favourable."""

@@ -23,11 +23,12 @@ RESERVE_ANSWER_CORRECTED = Verb(
 SITTING_SET = Verb("sitting_set", "a annoncé une séance du conseil {object}")
 SITTING_CANCELLED = Verb("sitting_cancelled", "a retiré une séance du conseil {object}")
 VOTE_RECORDED = Verb("vote_recorded", "a enregistré le vote du conseil communautaire, après {object}")
+VOTE_MOVED = Verb("vote_moved", "a changé la date du vote prévu après {object}")
 SCHEME_SENT = Verb("scheme_sent", "a adressé le schéma adopté aux conseils, après {object}")
 
 register(
     CONSULTATION_OPENED, FACT_ENTERED, FACT_CORRECTED, OPINION_GIVEN, OPINION_CORRECTED, OPINION_TACIT,
-    RESERVE_ANSWERED, RESERVE_ANSWER_CORRECTED, SITTING_SET, SITTING_CANCELLED, VOTE_RECORDED, SCHEME_SENT,
+    RESERVE_ANSWERED, RESERVE_ANSWER_CORRECTED, SITTING_SET, SITTING_CANCELLED, VOTE_RECORDED, VOTE_MOVED, SCHEME_SENT,
 )  # fmt: skip
 
 

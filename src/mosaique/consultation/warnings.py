@@ -178,8 +178,8 @@ def _silence(adoption_on: date, councils: Sequence[Council], procedure: Procedur
     return [
         _warning(
             "silence",
-            f"Sans délibération au jour du vote : {_names(silent)}. {procedure.silence_fr} Cette règle est propre "
-            "à cette procédure : ailleurs, le silence peut dire autre chose.",
+            f"Sans délibération enregistrée, et leur délai finit avant le vote : {_names(silent)}. {procedure.silence_fr} "
+            "Cette règle est propre à cette procédure : ailleurs, le silence peut dire autre chose.",
             procedure.silence_fact,
             silent,
         )

@@ -120,7 +120,8 @@ def next_step(board: Board, mine: CouncilRow | None, consultation: Consultation)
         name = waiting.council.authority.name
         step = {"next_title": f"Prochain pas : noter la réception par {name}",
                 "next_why": "Sans cette date, le délai de son conseil ne commence pas.",
-                "next_url": waiting.council.get_absolute_url(), "next_action": "Noter la réception"}  # fmt: skip
+                "next_url": reverse("council_fact", kwargs={"pk": waiting.council.pk, "kind": "received"}),
+                "next_action": "Noter la réception"}  # fmt: skip
     elif after_vote is not None and after_vote.state.deadline and vote:
         step = {"next_title": f"Prochain pas : le délai du conseil {after_vote.council.authority.of_name} finit après le vote",
                 "next_why": f"Son conseil a jusqu’au {date_long(after_vote.state.deadline.last_day)}, "

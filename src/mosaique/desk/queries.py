@@ -15,7 +15,9 @@ from mosaique.assistance import queries as assistance
 from mosaique.consultation import queries as consultation
 from mosaique.consultation.backwards import latest_reception
 from mosaique.consultation.models import Adoption, Consultation
+from mosaique.consultation.pictures import board_map, legend_of
 from mosaique.consultation.policies import may_record_vote
+from mosaique.consultation.wording import board_heading, settled_heading
 from mosaique.desk import following, ours, process
 from mosaique.desk.process import Standing
 from mosaique.desk.remembered import CONTENT, Memory
@@ -24,6 +26,7 @@ from mosaique.discussions import queries as discussions
 from mosaique.inventory import queries as inventory
 from mosaique.inventory.models import Campaign
 from mosaique.kernel import clock, ref
+from mosaique.kernel.typography import date_long
 from mosaique.kernel.ui.parts import Todo
 from mosaique.notices import feed
 from mosaique.scheme.models import VersionFile
@@ -149,10 +152,39 @@ def home_of(actor: Actor, memory: Memory, *, since: datetime | None = None) -> d
         "steps_heading": process.heading(standing),
         "deadlines": process.marks(standing, reception),
         **_tiles(laid),
-        **memory.own("board", ("inventory",), lambda: _board(actor, campaign)),
+        **memory.own(
+            "board",
+            ("inventory", "consultation", "scheme"),
+            lambda: _board(actor, standing, campaign, memory),
+        ),
         **_followed(actor, memory),
         "may_manage_people": bool(may_manage_people(actor)),
     }
+
+
+def too_soon(actor: Actor, territory: Territory) -> str:
+    """What a day aimed at leaves no time for: councils whose delay ends after it, or a report that should have arrived."""
+    day = territory.adoption_target
+    if day is None:
+        return ""
+    opened = consultation.current(actor)
+    if opened is not None and consultation.adoption_of(opened) is None:
+        missing = consultation.board(opened).without_time(day)
+        if not missing:
+            return ""
+        one = len(missing) == 1
+        return (
+            f"{'Un conseil a' if one else f'{in_words(len(missing)).capitalize()} conseils ont'} encore du temps après le "
+            f"{date_long(day)}, ou {'n’a' if one else 'n’ont'} pas de réception notée : {'son' if one else 'leur'} avis manquerait "
+            "ce jour-là. Rien n’empêche de voter ; une date plus tardive les attendrait."
+        )
+    last = latest_reception(day, departement=territory.epci.department)
+    if last < clock.today(territory.zone):
+        return (
+            f"Pour laisser trois mois à chaque conseil, le rapport aurait dû arriver partout avant le {date_long(last)}. "
+            "Une date plus tardive leur laisserait ce temps."
+        )
+    return ""
 
 
 def _todos(
@@ -176,11 +208,15 @@ def _todos(
     return sorted(todos, key=lambda todo: max(todo.due, standing.today) if todo.due else _FAR)
 
 
+def _opened(actor: Actor, memory: Memory) -> Consultation | None:
+    return memory.own("current", ("consultation", "scheme"), lambda: consultation.current(actor))
+
+
 def _vote_page(actor: Actor, standing: Standing, memory: Memory) -> dict[str, str]:
     """« Adopter » leads to the vote for who records it, however many opinions are missing."""
     if standing.consulted_on is None:
         return {}
-    current = memory.own("current", ("consultation", "scheme"), lambda: consultation.current(actor))
+    current = _opened(actor, memory)
     if current is None or not may_record_vote(actor, current):
         return {}
     return {"Adopter": reverse("adoption", kwargs={"pk": current.pk})}
@@ -221,12 +257,26 @@ def _tiles(laid: tuple[list[Tile], int] | None) -> dict[str, Any]:
     }
 
 
-def _board(actor: Actor, campaign: Campaign | None) -> dict[str, Any]:
-    """The map of inventories, for those who follow all of them."""
-    if campaign is None or not actor.leads(campaign.territory_id):
-        return {"map": None, "legend": [], "map_heading": ""}
+def _board(actor: Actor, standing: Standing, campaign: Campaign | None, memory: Memory) -> dict[str, Any]:
+    """The map of what is under way, for those who follow every commune: the councils' opinions, else the inventories."""
+    if actor.territory_id is None or not actor.leads(actor.territory_id):
+        return {"map": None}
+    voting = standing.consulted_on and not standing.adopted_on and not standing.rejected_on
+    opened = _opened(actor, memory) if voting else None
+    if opened is not None:
+        councils = consultation.board(opened)
+        return {
+            "map": board_map(councils), "legend": legend_of(councils), "map_heading": board_heading(councils),
+            "map_told": f"{settled_heading(councils)}.", "map_action": "Suivre les avis",
+            "map_url": opened.get_absolute_url(),
+        }  # fmt: skip
+    if campaign is None:
+        return {"map": None}
     picture = inventory.board(actor, campaign)
-    return {"map": picture.map, "legend": picture.legend, "map_heading": picture.heading}
+    return {
+        "map": picture.map, "legend": picture.legend, "map_heading": picture.heading, "map_told": "",
+        "map_action": "Suivre les inventaires", "map_url": reverse("inventories"),
+    }  # fmt: skip
 
 
 def public_page(territory: Territory) -> dict[str, Any]:

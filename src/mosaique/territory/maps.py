@@ -25,6 +25,8 @@ from .tiles import Tile
 
 WIDTH, MAX_HEIGHT, MARGIN = 800, 720, 3
 FONT, LINE = 17, 1.1
+#: The letters of a narrow map (a phone, half a projected screen): `frontend/css/components/map.css`.
+NARROW_FONT = 25
 _LETTER = 0.53 * FONT
 #: A name longer than this goes on two lines, then three.
 _ONE_LINE, _TWO_LINES = 12, 28
@@ -201,11 +203,12 @@ def _room(
     return None
 
 
-def _labels(areas: Sequence[Area], frame: Frame) -> tuple[list[tuple[Area, str]], list[str]]:
+def _labels(areas: Sequence[Area], frame: Frame) -> tuple[list[tuple[Area, str, bool]], list[str]]:
     """Names where there is room: those that matter first, in the order given, then the largest communes' names;
-    a name never covers another."""
-    placed: list[tuple[Area, str]] = []
+    a name never covers another. With each, whether a narrow map, whose letters are larger, has room for it too."""
+    placed: list[tuple[Area, str, bool]] = []
     boxes: list[Box] = []
+    narrow: list[Box] = []
     left_out: list[str] = []
     rank = {a.code: (0, i) if a.prominent else (1, -frame.size(a.code)) for i, a in enumerate(areas)}
     for shown in sorted((a for a in areas if a.label), key=lambda a: rank[a.code]):
@@ -222,7 +225,13 @@ def _labels(areas: Sequence[Area], frame: Frame) -> tuple[list[tuple[Area, str]]
             f'<tspan x="{x:.0f}"{f" dy={chr(34)}{LINE}em{chr(34)}" if i else ""}>{escape(line)}</tspan>'
             for i, line in enumerate(lines)
         )
-        placed.append((shown, f'<text x="{x:.0f}" y="{first}">{spans}</text>'))
+        wide = half * NARROW_FONT / FONT
+        top = first - NARROW_FONT * 0.85
+        large = (x - wide, top, x + wide, top + len(lines) * NARROW_FONT * LINE)
+        fits = shown.prominent and not any(_overlaps(large, other) for other in narrow)
+        if fits:
+            narrow.append(large)
+        placed.append((shown, f'<text x="{x:.0f}" y="{first}">{spans}</text>', fits))
     return placed, left_out
 
 
@@ -337,8 +346,8 @@ def _draw(frame: Frame | None, areas: Sequence[Area]) -> MapSvg:
         f'</g><g font-family="Atkinson Next, Atkinson Hyperlegible, sans-serif" font-weight="600" '
         f'font-size="{FONT}" text-anchor="middle" fill="{INK}" {halo}>'
     )
-    for item, text in names:
-        classes = ["" if item.prominent else "discret", "uni" if item.fill in PLAIN else ""]
+    for item, text, fits in names:
+        classes = ["" if fits else "discret", "uni" if item.fill in PLAIN else ""]
         on_page.append(f'<g class="{" ".join(filter(None, classes))}">{text}</g>')
         alone.append(text)
     alone.append("</g>")

@@ -86,7 +86,7 @@ def choose_columns(
             f"{len(names)} colonnes disent « {_LABELS[twice[0]]} » : {', '.join(f'« {name} »' for name in names)}. "
             "Gardez-en une, et choisissez « Ne pas reprendre » pour l’autre."
         )
-    if "name" not in wanted and not {"given", "family"} <= set(wanted):
+    if not {"name", "family_given"} & set(wanted) and not {"given", "family"} <= set(wanted):
         raise Problem(
             "Aucune colonne ne dit le prénom et le nom : choisissez « Prénom » et « Nom », ou « Prénom et nom » s’ils sont ensemble."
         )
@@ -112,8 +112,8 @@ def correct_lines(
     before = copy.deepcopy((pending.fixes, pending.skipped))
     for number, texts in fixes.items():
         for name, text in texts.items():
-            text = " ".join(text.split())[:MAX_FIX]
-            if number in values and name in values[number] and values[number][name] != text:
+            text = _as_typed(text)
+            if number in values and name in values[number] and _as_typed(values[number][name]) != text:
                 pending.fixes.setdefault(str(number), {})[name] = text
     hidden = [number for number in pending.skipped if number not in shown]
     pending.skipped = sorted(
@@ -123,6 +123,11 @@ def correct_lines(
         return False
     pending.save(update_fields=["fixes", "skipped"])
     return True
+
+
+def _as_typed(text: str) -> str:
+    """A cell as a page gives it back: a line whose spaces alone differ has not been corrected."""
+    return " ".join(text.split())[:MAX_FIX]
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,3 +191,32 @@ def test_the_whole_way_by_its_pages(cast: Company, client_for: Callable[..., Cli
         == 302
     )
     assert "Ce fichier est terminé" in client.get(lines).content.decode()
+
+
+def test_a_line_that_is_ready_is_corrected_too(cast: Company, client_for: Callable[..., Client]) -> None:
+    text = "NOM Prénom;Courriel;Commune;Fonction\nMartin  Claude; c@exemple.fr ;Trébas;Maire\n"
+    client = client_for("cheffe-de-projet")
+    file = SimpleUploadedFile("maires.csv", text.encode())
+    columns = client.post(reverse("people_import"), {"file": file}).url
+    page = client.get(columns).content.decode()
+    assert '<option value="family_given" selected>Nom et prénom</option>' in page
+    chosen = {f"colonne-{n}": one for n, one in enumerate(PendingImport.objects.get().choices)}
+    lines = client.post(columns, chosen).url
+    page = client.get(lines).content.decode()
+    typed = dict(re.findall(r'name="(c-[^"]+)" value="([^"]*)"', page))
+    assert (typed["c-2-given"], typed["c-2-family"]) == ("Claude", "Martin")
+    client.post(lines, {**typed, "c-2-given": "Martin", "c-2-family": "Claude", "ligne": "2"})
+    assert "Martin Claude" in client.get(lines).content.decode()
+    # Sent at once: a line given back as it was shown has not been corrected.
+    typed = dict(re.findall(r'name="(c-[^"]+)" value="([^"]*)"', client.get(lines).content.decode()))
+    client.post(lines, {**typed, "ligne": "2", "envoyer": "1"})
+    assert OutgoingMail.objects.filter(to="c@exemple.fr").count() == 1
+
+
+def test_bodies_are_listed_as_a_french_list_is(cast: Company) -> None:
+    members = list(queries.bodies_of(cast.territory)[:3])
+    for body, name in zip(members, ("Zelle", "Écuelle", "Foix"), strict=True):
+        body.name = name
+        body.save()
+    names = queries.names_of_bodies(cast.territory)
+    assert names.index("Écuelle") < names.index("Foix") < names.index("Zelle") == len(names) - 1

@@ -160,6 +160,35 @@ def test_duplicates_homonyms_and_shared_mailboxes(cast: Company) -> None:
     assert rows[2].is_good and "Une personne du même nom" in rows[2].notes[0] and rows[2].person_id is None
 
 
+def test_a_second_mayor_of_a_commune_is_said_and_never_refused(cast: Company) -> None:
+    rows = read(
+        cast,
+        "Odile Rey ; odile@exemple.fr ; Saint-Cirgue ; maire\n"
+        "Jean Puech ; jean@exemple.fr ; Saint-Cirgue ; maire\n"
+        "Paul Nadal ; paul@exemple.fr ; Saint-Cirgue ; adjoint\n",
+    )
+    assert [row.notes for row in rows][2] == [] and all(row.is_good for row in rows)
+    for row in rows[:2]:
+        assert row.notes[0].startswith("Alain Roucou est déjà maire pour Saint-Cirgue.")
+
+
+@pytest.mark.parametrize(
+    ("head", "written", "given", "family"),
+    [
+        ("NOM Prénom", "Roux Anne", "Anne", "Roux"),
+        ("NOM Prénom", "Le Goff Anne-Marie", "Anne-Marie", "Le Goff"),
+        ("Nom et prénom", "Mme LE GOFF Anne Lise", "Anne Lise", "Le Goff"),
+        ("Prénom Nom", "DUPRÉ Jean Michel", "Jean Michel", "Dupré"),
+        ("Prénom Nom", "Anne Roux", "Anne", "Roux"),
+    ],
+)  # fmt: skip
+def test_a_name_is_cut_as_its_column_says(
+    cast: Company, head: str, written: str, given: str, family: str
+) -> None:
+    [row] = read(cast, f"{head};Courriel;Commune;Rôle\n{written};a@exemple.fr;Trébas;adjointe")
+    assert (row.given, row.family, row.problems) == (given, family, [])
+
+
 def test_an_agent_bears_the_name_of_their_trade(cast: Company) -> None:
     [row] = read(cast, "Paul Nadal ; paul@exemple.fr ; Trébas ; agent (jardinier)")
     assert (row.role, row.title) == (Role.AGENT, "jardinier")

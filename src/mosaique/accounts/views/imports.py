@@ -72,7 +72,7 @@ def people_import_columns(request: HttpRequest, pending: PendingImport) -> HttpR
     context = {
         "pending": pending, "columns": columns, "fields": FIELDS, "form": form, "defaults": defaults,
         "total": integer(len(pending.lines)),
-        "kind": _KINDS.get(pending.kind, ""), "bodies": [body.name for body in queries.bodies_of(pending.territory)],
+        "kind": _KINDS.get(pending.kind, ""), "bodies": queries.names_of_bodies(pending.territory),
         "roles": [(role.label, role.label[:1].upper() + role.label[1:]) for role in Role], "taken": sum(map(bool, chosen)),
     }  # fmt: skip
     return render(request, "accounts/people_import_columns.html", context)
@@ -147,7 +147,8 @@ def _read(request: HttpRequest, pending: PendingImport) -> dict[str, Any]:
     lines = [
         {
             "row": row, "aside": row.number in aside,
-            "fix": None if row.is_good or row.number in aside else queries.typed(entries[row.number], row),
+            "open": not row.is_good and row.number not in aside,
+            "fix": None if row.number in aside else queries.typed(entries[row.number], row),
         }
         for row in page.object_list
     ]  # fmt: skip
@@ -156,7 +157,7 @@ def _read(request: HttpRequest, pending: PendingImport) -> dict[str, Any]:
         "pending": pending, "page": page, "lines": lines, "good": good, "wrong": wrong, "aside": len(rows) - len(kept), "leaving": leaving,
         "good_words": in_words(good, feminine=True).capitalize(), "wrong_words": in_words(wrong, feminine=True).capitalize(),
         "noted": sum(row.is_good and bool(row.notes) for row in kept), "letters": sum(row.is_good and row.by_letter for row in kept),
-        "bodies": [body.name for body in queries.bodies_of(pending.territory)], "roles": [role.label for role in Role],
+        "bodies": queries.names_of_bodies(pending.territory), "roles": [role.label for role in Role],
     }  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def people(request: HttpRequest) -> HttpResponse:
     letters = sum(one.wants_letter for one in every)
     filtered = bool(search or chosen_id or role or state)
     context = {
-        "page": page, "search": search, "chosen": chosen_id, "bodies": list(queries.bodies_of(territory)), "role": role, "state": state,
+        "page": page, "search": search, "chosen": chosen_id, "bodies": queries.bodies_by_name(territory), "role": role, "state": state,
         "states": [(code, words[2], counts[code]) for code, words in WORDS.items() if counts[code] or code == state],
         "roles": [(one.value, one.label[:1].upper() + one.label[1:]) for one in Role], "territory": territory, "filtered": filtered,
         "total": in_words(page.paginator.count, feminine=filtered).capitalize(), "figures": _figures(counts),

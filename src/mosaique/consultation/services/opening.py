@@ -8,10 +8,10 @@ from mosaique import journal
 from mosaique.access.actor import Actor
 from mosaique.access.models import Mandate, Scope, Visibility
 from mosaique.access.roles import Role
-from mosaique.consultation.models import Channel, Consultation, CouncilFile, DatedFact
-from mosaique.consultation.policies import may_open
+from mosaique.consultation.models import Adoption, Channel, Consultation, CouncilFile, DatedFact
+from mosaique.consultation.policies import may_open, may_record_vote
 from mosaique.consultation.procedures.council_opinion_on_scheme import PROCEDURE
-from mosaique.consultation.registry import CONSULTATION_OPENED
+from mosaique.consultation.registry import CONSULTATION_OPENED, VOTE_MOVED
 from mosaique.kernel import clock, mail
 from mosaique.kernel.service import service
 from mosaique.kernel.typography import date_long
@@ -19,6 +19,7 @@ from mosaique.kernel.verdict import Problem, require
 from mosaique.scheme import services as scheme_services
 from mosaique.scheme.models import Version
 from mosaique.territory import perimeter
+from mosaique.territory import services as territory_services
 from mosaique.territory.models import Authority
 
 
@@ -103,6 +104,8 @@ def open_consultation(
         extend_if_non_working=extend_if_non_working, planned_vote_on=planned_vote_on, opened_at=clock.now(),
         opened_by_id=actor.mandate.id if actor.mandate else None,
     )  # fmt: skip
+    if planned_vote_on is not None and planned_vote_on != territory.adoption_target:
+        territory_services.set_adoption_target(actor=actor, territory=territory, day=planned_vote_on)
     channels = channels or {}
     reached = mailboxes([council.pk for council in councils], territory.pk)
     rows = [
@@ -138,6 +141,19 @@ def open_consultation(
     )
     journal.record(actor, CONSULTATION_OPENED, consultation, councils=len(rows))
     return consultation
+
+
+@service
+def move_vote(*, actor: Actor, consultation: Consultation, day: date | None) -> bool:
+    """The vote announced follows the day aimed at, until it has been held. True when it changed."""
+    row = Consultation.objects.for_screen().select_for_update(of=("self",)).get(pk=consultation.pk)
+    require(may_record_vote(actor, row))
+    if row.planned_vote_on == day or Adoption.objects.filter(consultation=row).exists():
+        return False
+    row.planned_vote_on = day
+    row.save(update_fields=["planned_vote_on"])
+    journal.record(actor, VOTE_MOVED, row, on=day)
+    return True
 
 
 def departures(consultation: Consultation) -> tuple[int, int]:

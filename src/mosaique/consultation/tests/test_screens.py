@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from mosaique.consultation import policies, queries, services
 from mosaique.consultation.models import Consultation, CouncilFile, ReserveAnswer
@@ -108,6 +109,19 @@ def test_todos_say_the_next_thing_to_each(cast: Company, council_a: CouncilFile)
         "Noter la réception du rapport par une mairie",
     ]
     assert queries.todos(cast.actor("agent")) == []
+
+
+def test_the_next_reception_is_noted_from_the_board(
+    cast: Company, council_a: CouncilFile, client_for: For
+) -> None:
+    """One press from the table of the councils to the page where the date is written."""
+    for council in CouncilFile.objects.filter(facts=None):
+        services.enter_fact(
+            actor=cast.actor("dgs"), council=council, kind="sent", on_date=clock.today(), channel="letter"
+        )
+    page = client_for("dgs").get(council_a.consultation.get_absolute_url()).content.decode()
+    first = min(CouncilFile.objects.all(), key=lambda council: council.authority.name)
+    assert reverse("council_fact", kwargs={"pk": first.pk, "kind": "received"}) in page
 
 
 @pytest.mark.parametrize(

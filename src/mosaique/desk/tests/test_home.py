@@ -71,6 +71,26 @@ def test_a_visit_is_marked_once_an_hour(cast: Company, client_for: For) -> None:
     assert ReadMark.objects.get(kind="visit").at == first
 
 
+def test_news_stay_for_the_whole_visit(cast: Company, client_for: For) -> None:
+    """What is new since the visit before is still there when the page is asked again; then it is new no more."""
+    now = clock.now()
+
+    def at(minutes: int) -> str:
+        with clock.at(now + timedelta(minutes=minutes)):
+            return client_for("maire").get("/").content.decode()  # type: ignore[no-any-return]
+
+    assert "Les dernières nouvelles" in at(0) and "Les dernières nouvelles" in at(10)
+    with clock.at(now + timedelta(minutes=90)):
+        inventory.open_campaign(
+            actor=cast.actor("cheffe-de-projet"), territory=cast.territory, reference_date=DAY, opens_on=DAY,
+            closes_on=DAY + timedelta(30), sections=["staff"],
+        )  # fmt: skip
+    for minutes in (120, 130):
+        assert "Depuis votre visite du" in at(minutes)
+    page = at(400)
+    assert "Rien de nouveau depuis votre visite du" in page and "Les dernières nouvelles" in page
+
+
 def test_the_presidency_chooses_the_date_and_others_read_it(cast: Company, client_for: For) -> None:
     assert client_for("maire").post("/calendrier/", {"day": "2027-12-14"}).status_code == 403
     client = client_for("presidente")
@@ -80,6 +100,41 @@ def test_the_presidency_chooses_the_date_and_others_read_it(cast: Company, clien
     assert "facultatif" in page
     wrong = client.post("/calendrier/", {"day": "pas une date"}).content.decode()
     assert "à revoir" in wrong
+
+
+def test_the_vote_announced_to_the_councils_is_the_day_aimed_at(
+    cast: Company, client_for: For, version: Version
+) -> None:
+    """One date, wherever it was chosen; a day that leaves no time for the councils is taken, and said."""
+    opened = consultation.open_consultation(
+        actor=cast.actor("presidente"), version=version, planned_vote_on=date(2027, 3, 19)
+    )
+    cast.territory.refresh_from_db()
+    assert cast.territory.adoption_target == date(2027, 3, 19)
+    client = client_for("presidente")
+    said = plain(client.post("/calendrier/", {"day": "2027-01-10"}, follow=True))
+    assert "conseils ont encore du temps après le 10 janvier 2027" in said
+    opened.refresh_from_db()
+    assert opened.planned_vote_on == date(2027, 1, 10)
+    page = plain(client.get(opened.get_absolute_url()))
+    assert "Le conseil communautaire, le 10 janvier 2027" in page
+
+
+def test_a_vote_too_near_for_three_months_is_said(cast: Company, client_for: For) -> None:
+    client = client_for("presidente")
+    for day, said in (("2026-12-14", True), ("2027-12-14", False)):
+        page = client.post("/calendrier/", {"day": day}, follow=True).content.decode()
+        assert ("Pour laisser trois mois à chaque conseil" in page) is said
+
+
+def test_those_who_follow_every_commune_see_the_opinions_while_they_are_given(
+    cast: Company, client_for: For, version: Version
+) -> None:
+    consultation.open_consultation(actor=cast.actor("presidente"), version=version)
+    for slug in ("presidente", "dgs", "cheffe-de-projet"):
+        page = client_for(slug).get("/").content.decode()
+        assert "Suivre les avis" in page and "Aucun avis n’est encore rendu." in page, slug
+    assert "Suivre les avis" not in client_for("maire").get("/").content.decode()
 
 
 def test_a_date_of_the_past_is_not_aimed_at(cast: Company, client_for: For) -> None:

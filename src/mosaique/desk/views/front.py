@@ -14,7 +14,7 @@ from mosaique.access import marks
 from mosaique.access.middleware import acting
 from mosaique.access.roles import Role
 from mosaique.consultation.backwards import backwards
-from mosaique.desk import authorities, glossary, queries, remembered
+from mosaique.desk import authorities, glossary, queries, remembered, services
 from mosaique.desk import poster as posters
 from mosaique.desk import tour as tours
 from mosaique.desk.forms import TargetForm
@@ -23,9 +23,10 @@ from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 from mosaique.kernel.ui.parts import HUES, Tile
 from mosaique.kernel.verdict import Problem, require
-from mosaique.territory import services as territory_services
 from mosaique.territory.models import Territory
 
+# Seconds after which coming to the home is another visit.
+VISIT = 3600
 # Twenty tiles for the visitor's page: drawings and hues in turn, no commune's own.
 SAMPLE = [Tile(n % 8, HUES[n % len(HUES)]) for n in range(20)]
 
@@ -44,15 +45,28 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/home_left.html", authorities.left(actor))
     own = marks.own_marks(actor)
     last = own.get("visit")
+    comes = last is None or (clock.now() - last).total_seconds() > VISIT
+    # Within one visit, news are still those since the visit before: coming back to the home hides none.
+    since = last if comes else own.get("visit_before")
+    known = {kind: at for kind, at in own.items() if not kind.startswith("visit")}
+    known |= {"visit": since} if since else {}
     partner = actor.role == Role.PARTNER
     kept = remembered.home(
-        actor, own, lambda memory: _written(queries.home_of(actor, memory, since=last), memory, last, partner)
+        actor,
+        known,
+        lambda memory: _written(queries.home_of(actor, memory, since=since), memory, since, partner),
     )
-    context = {**kept, "since": last, "offer_tour": tours.KEY not in own and tours.KEY not in request.session}
+    context = {
+        **kept,
+        "since": since,
+        "offer_tour": tours.KEY not in own and tours.KEY not in request.session,
+    }
     template = "desk/home_partner.html" if partner else "desk/home.html"
     response = render(request, template, context)
-    if last is None or (clock.now() - last).total_seconds() > 3600:
-        marks.mark_read(actor, "visit")  # « depuis votre visite » starts an hour after the former one
+    if comes:
+        if last is not None:
+            marks.mark_read(actor, "visit_before", moment=last)
+        marks.mark_read(actor, "visit")
     return response
 
 
@@ -105,13 +119,13 @@ def calendar(request: HttpRequest) -> HttpResponse:
         require(may)
         if form.is_valid():
             try:
-                territory_services.set_adoption_target(
-                    actor=actor, territory=territory, day=form.cleaned_data["day"]
-                )
+                services.aim_at(actor=actor, territory=territory, day=form.cleaned_data["day"])
             except Problem as problem:
                 form.refuse(problem)
             else:
                 messages.success(request, "La date visée est enregistrée ; les autres dates suivent.")
+                if told := queries.too_soon(actor, territory):
+                    messages.warning(request, told)
                 return redirect("calendar")
     dates = (
         backwards(territory.adoption_target, departement=territory.epci.department)

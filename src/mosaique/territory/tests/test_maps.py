@@ -196,6 +196,25 @@ def test_names_never_cover_each_other():
             )
 
 
+def test_names_kept_on_a_narrow_map_never_cover_each_other_either():
+    """Its letters are larger: of two names that would meet, the one that matters more is kept."""
+    members, drawn = _map("rennes métropole")
+    boxes = []
+    for classes, x, y, spans in re.findall(
+        r'<g class="([^"]*)"><text x="([\d.-]+)" y="(\d+)">(.*?)</text>', drawn.shapes
+    ):
+        if "discret" in classes:
+            continue
+        texts = re.findall(r">([^<]+)</tspan>", spans)
+        half = max(map(len, texts)) * 0.53 * 25 / 2
+        boxes.append((float(x) - half, int(y) - 21, float(x) + half, int(y) - 21 + len(texts) * 27))
+    assert 3 < len(boxes) < len([m for m in members if m.municipal_population > 1_000])
+    for i, a in enumerate(boxes):
+        for b in boxes[i + 1 :]:
+            met = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+            assert min(met) < 3, (a, b)
+
+
 def test_states_titles_links_and_escaping():
     got = outlines.of(["81308", "81009"])
     drawn = maps.draw(
