@@ -31,13 +31,22 @@ def _model(name: str):
 
 
 ref.register(RefKind("thread", _model("Thread"), "l’échange", lambda thread: thread.title))
-ref.register(RefKind("post", _model("Post"), "le message", lambda post: f"le message n° {post.number}"))
+ref.register(
+    RefKind(
+        "post",
+        _model("Post"),
+        "le message",
+        lambda post: f"l’échange « {post.thread.title} » (message {post.number})",
+        ("thread",),
+    )
+)
 ref.register(
     RefKind(
         "releve",
         _model("Releve"),
         "le relevé",
-        lambda releve: f"le relevé de l’échange n° {releve.thread_id}",
+        lambda releve: f"le relevé de l’échange « {releve.thread.title} »",
+        ("thread",),
     )
 )
 

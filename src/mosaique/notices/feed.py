@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from mosaique.access.actor import Actor
+from mosaique.access.roles import Role
 from mosaique.access.scoped import Readable
 from mosaique.journal.models import Line
 from mosaique.journal.verbs import all_verbs
@@ -70,6 +71,11 @@ def latest(
     )
 
 
+#: Where one speaks for oneself, and those whose words are never their employer's.
+_SPOKEN = ("post", "thread", "releve")
+_OWN_VOICE = (Role.AGENT, Role.STAFF_REP)
+
+
 class Act(NamedTuple):
     """A line of the journal as the feed needs it: plain values (sixty are read to show four)."""
 
@@ -80,6 +86,7 @@ class Act(NamedTuple):
     authority_id: int | None
     authority: str | None
     title: str | None
+    role: str | None
 
 
 def _told_to(lines: QuerySet[Any], territory: Any, person: Any) -> QuerySet[Any, Any]:
@@ -88,9 +95,16 @@ def _told_to(lines: QuerySet[Any], territory: Any, person: Any) -> QuerySet[Any,
         lines.filter(verb__in=told, territory_id=territory)
         .exclude(person_id=person)
         .order_by("-at", "-pk")
-        .values_list("at", "verb", "kind", "ref_id", "authority_id", "authority__name", "mandate__title")[
-            :READ_AHEAD
-        ]
+        .values_list(
+            "at",
+            "verb",
+            "kind",
+            "ref_id",
+            "authority_id",
+            "authority__name",
+            "mandate__title",
+            "mandate__role",
+        )[:READ_AHEAD]
     )
 
 
@@ -123,13 +137,16 @@ def _told(lines: list[Act], limit: int, sources: Sources) -> list[News]:
 
 def _news(line: Act, phrase: str, shown: ref.Shown, tiles: dict[int, Tile]) -> News:
     before, _, after = phrase.partition("{object}")
+    who, by = line.authority or "Mosaïque", line.title or ""
+    if line.kind in _SPOKEN and line.role in _OWN_VOICE and line.authority and line.title:
+        who, by = f"{line.title[:1].upper()}{line.title[1:]}, {line.authority}", ""
     return News(
         at=line.at,
-        who=line.authority or "Mosaïque",
+        who=who,
         before=before.strip(),
         label=shown.label if "{object}" in phrase else "",
         after=after,
         url=shown.url,
-        by=line.title or "",
+        by=by,
         tile=tiles.get(line.authority_id) if line.authority_id else None,
     )

@@ -91,6 +91,24 @@ def test_news_stay_for_the_whole_visit(cast: Company, client_for: For) -> None:
     assert "Rien de nouveau depuis votre visite du" in page and "Les dernières nouvelles" in page
 
 
+def test_who_represents_the_staff_does_not_speak_for_their_employer(cast: Company, client_for: For) -> None:
+    """What an agent or a representative writes is told under their own function; the lead speaks for the community."""
+    for slug in ("agent", "dgs"):
+        thread = discussions.open_thread(
+            actor=cast.actor(slug), space=cast.spaces["voirie"], title=f"Qui prête quoi, {slug} ?", open_to_what="Le prêt",
+            who_decides="Le groupe", outcome_promise="Une réponse", body="Bonjour", client_token=slug,
+        )  # fmt: skip
+        discussions.write_post(
+            actor=cast.actor(slug), thread=thread, body="Encore.", client_token=f"{slug}-2"
+        )
+    page = plain(client_for("cheffe-de-projet").get("/"))
+    assert "Agent technique, Saint-Cirgue a ouvert l’échange Qui prête quoi, agent ?" in page
+    assert (
+        "Agent technique, Saint-Cirgue a écrit dans l’échange « Qui prête quoi, agent ? » (message 2)" in page
+    )
+    assert "CC Val 81 a ouvert l’échange Qui prête quoi, dgs ?" in page
+
+
 def test_the_presidency_chooses_the_date_and_others_read_it(cast: Company, client_for: For) -> None:
     assert client_for("maire").post("/calendrier/", {"day": "2027-12-14"}).status_code == 403
     client = client_for("presidente")
