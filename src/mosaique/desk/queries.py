@@ -261,14 +261,15 @@ def _board(actor: Actor, standing: Standing, campaign: Campaign | None, memory: 
     """The map of what is under way, for those who follow every commune: the councils' opinions, else the inventories."""
     if actor.territory_id is None or not actor.leads(actor.territory_id):
         return {"map": None}
-    voting = standing.consulted_on and not standing.adopted_on and not standing.rejected_on
-    opened = _opened(actor, memory) if voting else None
+    # Once the councils are asked, and after the vote, a missing inventory is no longer what matters most.
+    opened = _opened(actor, memory) if standing.consulted_on and not standing.rejected_on else None
     if opened is not None:
-        councils = consultation.board(opened)
+        councils, adopted = consultation.board(opened), standing.adopted_on is not None
         return {
-            "map": board_map(councils), "legend": legend_of(councils), "map_heading": board_heading(councils),
-            "map_told": f"{settled_heading(councils)}.", "map_action": "Suivre les avis",
-            "map_url": opened.get_absolute_url(),
+            "map": board_map(councils), "legend": legend_of(councils), "map_url": opened.get_absolute_url(),
+            "map_heading": "Les avis des conseils sur le schéma adopté" if adopted else board_heading(councils),
+            "map_told": f"{settled_heading(councils)}.",
+            "map_action": "Lire les avis" if adopted else "Suivre les avis",
         }  # fmt: skip
     if campaign is None:
         return {"map": None}
