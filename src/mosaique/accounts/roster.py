@@ -402,7 +402,7 @@ _HEADS = {Role.MAYOR: "maire", Role.PRESIDENT: "à la présidence"}
 def _one_at_the_head(rows: Iterable[Row], facts: Facts) -> None:
     """A second mayor of a commune is allowed, since a mandate may end the day another begins, and said: it is often a slip."""
     names = {known.id: known.name for known in facts.known}
-    heads = {
+    heads: dict[tuple[int, str], tuple[int | None, str]] = {
         (body, role): (person, names[person])
         for person, body, role in sorted(facts.held)
         if role in _HEADS and person in names

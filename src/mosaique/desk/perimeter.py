@@ -185,7 +185,7 @@ def _no_longer_counted(territory: Territory, draft: Draft, more: int = 0) -> Eff
     several = len(draft.communes) > 1
     return Effect(
         f"Le {date_long(draft.takes_effect_on)}, {left} communes membres",
-        f"{_names(draft.communes)} ne {'sont' if several else 'est'} plus comptée{'s' if several else ''} dans ce qui s’ouvre à partir "
+        f"{_names(draft.communes)} {'ne sont' if several else 'n’est'} plus comptée{'s' if several else ''} dans ce qui s’ouvre à partir "
         "de ce jour : collectes, consultations, positions, calculs, pages des communes.",
     )
 
