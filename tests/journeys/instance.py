@@ -56,7 +56,7 @@ class Instance:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=400,
         )
         assert done.returncode == 0, done.stderr[-2000:]
         return done.stdout
