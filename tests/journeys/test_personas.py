@@ -198,7 +198,7 @@ def _sums_up(who: Person, words: str) -> None:
     who.hand.follow("Groupe Urbanisme")
     who.hand.follow("Quel logiciel")
     thread = who.page.url
-    who.hand.follow("Le reprendre" if who.offers("Le reprendre") else "Relevé")
+    who.hand.follow("Le reprendre" if who.offers("Le reprendre") else "Écrire le relevé")
     who.hand.write("D’accord", words)
     who.hand.press("Enregistrer le relevé")
     who.at(re.sub(r"https?://[^/]+", "", thread))

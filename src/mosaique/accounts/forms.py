@@ -35,6 +35,19 @@ class AddressForm(Form):
         return str(self.cleaned_data["email"]).lower()
 
 
+class OwnNameForm(Form):
+    """Who runs an instance says who they are: invitations are signed by that name."""
+
+    given_name = forms.CharField(
+        label="Votre prénom", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        error_messages={"required": "Votre prénom manque : ce que vous ferez ici sera signé de votre nom."},
+    )  # fmt: skip
+    family_name = forms.CharField(
+        label="Votre nom", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+        error_messages={"required": "Votre nom manque : ce que vous ferez ici sera signé de votre nom."},
+    )  # fmt: skip
+
+
 class CodeForm(Form):
     code = forms.CharField(
         label="Code reçu par courriel",

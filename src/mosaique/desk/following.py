@@ -22,6 +22,7 @@ class Group:
     space: Space
     threads: list[Thread]
     mine: bool
+    led: bool = False
 
 
 def groups(actor: Actor) -> list[Group]:
@@ -32,7 +33,10 @@ def groups(actor: Actor) -> list[Group]:
     said: dict[int, list[Thread]] = {}
     for thread in Thread.objects.visible_to(actor).filter(space__in=spaces)[:READ_AHEAD]:
         said.setdefault(thread.space_id, []).append(thread)
-    found = [Group(space, said.get(space.pk, [])[:THREADS], actor.in_space(space.pk)) for space in spaces]
+    found = [
+        Group(space, said.get(space.pk, [])[:THREADS], actor.in_space(space.pk), actor.animates(space.pk))
+        for space in spaces
+    ]
     kept = [group for group in found if group.mine or group.threads]
     return sorted(kept, key=lambda group: not group.mine)[:SPACES]
 

@@ -119,13 +119,13 @@ def rows(
 
 
 def heading(rows: Sequence[OurLine], name: str, *, decides: bool = True, whose: str = "") -> str:
-    """« Avec vos « oui » : 1 630,13 € par an pour Saint-Cirgue »; the commune's, for who does not decide for it."""
+    """« Avec vos « oui » : +1 630,13 € de dépenses par an pour Saint-Cirgue »; the commune's, for who does not decide for it."""
     counted = [row.amount for row in rows if row.amount is not None and row.answer in ("Oui", "Oui, si")]
     if not counted:
         many = "s" if len(rows) > 1 else ""
         return f"{len(rows)} fiche{many} concerne{'nt' if many else ''} {name}"
     total = sum(counted, Decimal(0))
-    sum_text = money(total, signed=True) + " par an" if total else "aucune dépense de plus"
+    sum_text = money(total, signed=True) + " de dépenses par an" if total else "aucune dépense de plus"
     without = sum(row.amount is None and row.answer in ("Oui", "Oui, si") for row in rows)
     rest = (
         f", sans compter {without} fiche{'s' if without > 1 else ''} non chiffrée{'s' if without > 1 else ''}"

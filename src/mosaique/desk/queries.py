@@ -119,6 +119,7 @@ def home_of(actor: Actor, memory: Memory, *, since: datetime | None = None) -> d
         spaces = list(Space.objects.visible_to(actor).filter(pk__in=actor.space_ids))
         return {
             "greeting": f"Bonjour {actor.name.split(' ')[0]}", "spaces": spaces, "today": today, "news": news,
+            "territory": territory,
             "todos": memory.own("cited", ("discussions",), lambda: discussions.todos(actor)),
         }  # fmt: skip
     lines = memory.own("lines", ("scheme", "costing"), lambda: ours.open_lines(actor))

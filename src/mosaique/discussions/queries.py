@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 from django.db.models import Aggregate, Case, Exists, OuterRef, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Concat
+from django.urls import reverse
 
 from mosaique.access.actor import Actor
 from mosaique.access.middleware import actor_of
 from mosaique.access.models import Mandate, Person, ReadMark, Scope, Space
-from mosaique.access.readers import readers
+from mosaique.access.readers import Reader, readers
 from mosaique.access.scoped import Readable
 from mosaique.discussions import mentions
 from mosaique.discussions.models import Draft, Mention, Post, Releve, Thread
@@ -91,15 +92,21 @@ def names_in(post: Post) -> dict[int, str]:
 
 
 def people_of(scope: Scope | None, space: Space) -> list[mentions.Someone]:
-    """Who reads here, to be mentioned. Two queries, however many people."""
+    """Who reads here, to be mentioned, each with what tells them from a namesake. Two queries, however many people."""
     if scope is None:
         return []
-    return [
-        mentions.Someone(
-            one.person.pk, one.person.full_name, one.reason, actor_of(one.person).animates(space.pk)
-        )
-        for one in readers(scope)
-    ]
+    return [_someone(one, actor_of(one.person), space) for one in readers(scope)]
+
+
+def _someone(reader: Reader, actor: Actor, space: Space) -> mentions.Someone:
+    held = next((one for one in actor.mandates if one.territory_id == space.territory_id), None)
+    title = f"{held.title}, {held.authority_name}" if held else reader.reason
+    return mentions.Someone(reader.person.pk, reader.person.full_name, title, actor.animates(space.pk))
+
+
+def authors_of(thread: Thread) -> set[int]:
+    """Who has written here: the first that one means to answer."""
+    return set(Post.objects.filter(thread=thread).values_list("author_id", flat=True))
 
 
 def _citing(posts: QuerySet[Any], person: Any) -> QuerySet[Any, Any]:
@@ -121,7 +128,8 @@ _CITING = Readable(lambda: Post, _citing)
 
 
 def todos(actor: Actor) -> list[Todo]:
-    """Messages of others that mention the person and that they have not opened. One query."""
+    """Answers an animator owes, messages of the person that were hidden, messages that mention them and that they have
+    not opened. One query each."""
     if not actor.person_id:
         return []
     found = []
@@ -132,7 +140,48 @@ def todos(actor: Actor) -> list[Todo]:
         found.append(
             Todo(f"On vous cite dans « {title} »", url, f"Par {who}, le {day}.", None, "Lire le message")
         )
-    return found
+    return [*_answers_due(actor), *_set_aside(actor), *found]
+
+
+def _answers_due(actor: Actor) -> list[Todo]:
+    """Threads whose time has passed without the answer that was promised: for whoever animates their space."""
+    spaces = [pk for pk in actor.space_roles if actor.animates(pk)]
+    if not spaces:
+        return []
+    late = Thread.objects.visible_to(actor).filter(
+        space_id__in=spaces, space__closed_at=None, closed_at=None, until__lt=clock.today()
+    )
+    return [
+        Todo(f"Donner la réponse attendue dans « {one.title} »", reverse("thread", kwargs={"pk": one.pk}),
+             f"Ce qui a été promis : {one.outcome_promise}", one.until, "Lire et répondre")
+        for one in late.order_by("until", "pk")[:5]
+    ]  # fmt: skip
+
+
+def _hidden(posts: QuerySet[Any], person: Any) -> QuerySet[Any, Any]:
+    read = ReadMark.objects.filter(
+        person_id=person, kind="thread", ref_id=OuterRef("thread_id"), at__gte=OuterRef("hidden_at")
+    )
+    again = Post.objects.filter(
+        thread_id=OuterRef("thread_id"), author_id=person, created_at__gt=OuterRef("hidden_at")
+    )
+    return (
+        posts.filter(~Exists(read), ~Exists(again), author_id=person, hidden_at__isnull=False)
+        .order_by("-hidden_at")
+        .values_list("thread_id", "number", "thread__title")[:5]
+    )
+
+
+_HIDDEN = Readable(lambda: Post, _hidden)
+
+
+def _set_aside(actor: Actor) -> list[Todo]:
+    """The person's own messages that were hidden: until they have read why, or said it otherwise."""
+    return [
+        Todo(f"Lire pourquoi votre message est masqué dans « {title} »", Post(thread_id=thread, number=number).get_absolute_url(),
+             "Vous en gardez le texte, et pouvez le dire autrement.", None, "Lire la raison")
+        for thread, number, title in _HIDDEN.rows(actor, actor.person_id or 0)
+    ]  # fmt: skip
 
 
 def _posts(thread: Any, territory: Any, after: Any, until: Any) -> QuerySet[Any, Any]:
@@ -168,12 +217,14 @@ class Own(NamedTuple):
     draft_version: int | None = None
     kept_at: datetime | None = None
     cited_at: datetime | None = None  # when they were last named here
+    set_aside_at: datetime | None = None  # when a message of theirs was last hidden here
 
     def is_unread(self, last_post_at: datetime, *, at_its_end: bool) -> bool:
         """Whether this reading is to be marked: the latest messages are on the page, or somebody waits for it to be read."""
         if at_its_end and (self.seen_at is None or self.seen_at < last_post_at):
             return True
-        return self.cited_at is not None and (self.seen_at is None or self.seen_at < self.cited_at)
+        waiting = [at for at in (self.cited_at, self.set_aside_at) if at is not None]
+        return bool(waiting) and (self.seen_at is None or self.seen_at < max(waiting))
 
 
 def _own(thread: Any, person: Any) -> QuerySet[Any, Any]:
@@ -182,9 +233,11 @@ def _own(thread: Any, person: Any) -> QuerySet[Any, Any]:
     cited = Mention.objects.filter(
         person_id=person, post__thread_id=OuterRef("pk"), current=True, post__hidden_at=None
     )
+    hidden = Post.objects.filter(thread_id=OuterRef("pk"), author_id=person, hidden_at__isnull=False)
     return Thread.objects.filter(pk=thread).values_list(
         Subquery(seen.values("at")[:1]), Subquery(draft.values("fields")[:1]), Subquery(draft.values("version")[:1]),
         Subquery(draft.values("kept_at")[:1]), Subquery(cited.order_by("-at").values("at")[:1]),
+        Subquery(hidden.order_by("-hidden_at").values("hidden_at")[:1]),
     )  # fmt: skip
 
 

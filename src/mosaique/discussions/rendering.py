@@ -69,9 +69,17 @@ def files_html(files: list[list[Any]]) -> str:
 
 
 def posts_html(
-    rows: Iterable[PostRow], *, person_id: int | None, leads: bool, keeps: bool, open_thread: bool, year: int
+    rows: Iterable[PostRow],
+    *,
+    person_id: int | None,
+    leads: bool,
+    keeps: bool,
+    open_thread: bool,
+    year: int,
+    told: tuple[int, str] = (0, ""),
 ) -> SafeString:
-    """The articles of a page. `leads`: may moderate; `keeps`: may read hidden texts of others."""
+    """The articles of a page. `leads`: may moderate; `keeps`: may read hidden texts of others. `told`: what the page
+    has to say of a message, under it: the top of a long page is not read by who has just written at its end."""
     tiles: dict[tuple[int, str], str] = {}
     chips = {key: str(etat(kind, word, picture)) for key, (kind, word, picture) in _POSITIONS.items()}
     link_icon = str(icon("maillon"))
@@ -132,6 +140,8 @@ def posts_html(
             f'<a class="touche" href="?message={row.number}#{ident}" '
             f'aria-label="Lien vers le message n° {row.number}, {who}">{link_icon}</a></p></div></article>'
         )
+        if row.number == told[0]:
+            out.append(told[1])
     return mark_safe("".join(out))
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -78,7 +79,9 @@ def _names(request: HttpRequest, people: list[mentions.Someone]) -> JsonResponse
 @screen(Thread, may=may_post, methods=("GET",))
 def thread_people(request: HttpRequest, thread: Thread) -> HttpResponse:
     """Whom a message of this thread may name: those who read it, and nobody else."""
-    return _names(request, queries.people_of(thread.scope, thread.space))
+    authors = queries.authors_of(thread)
+    people = queries.people_of(thread.scope, thread.space)
+    return _names(request, sorted(people, key=lambda one: one.id not in authors))
 
 
 @screen(Space, may=may_open_thread, methods=("GET",))
@@ -143,7 +146,7 @@ def _version(text: str | None) -> int:
 
 @screen(Thread, methods=("POST",))
 def thread_draft(request: HttpRequest, thread: Thread) -> HttpResponse:
-    return _keep(request, thread, forms.REPLY_DRAFT, f"{thread.get_absolute_url()}#repondre")
+    return _keep(request, thread, forms.REPLY_DRAFT, f"{thread.get_absolute_url()}?ecrire=1#repondre")
 
 
 @screen(Space, may=may_open_thread, methods=("POST",))
@@ -184,9 +187,14 @@ def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     last = queries.last_page(thread.post_count)
     message = _number(request.GET.get("message"))
     page = min(last, queries.last_page(message) if message else _number(request.GET.get("page")) or last)
-    return render(
-        request, "discussions/thread.html", _thread_context(actor, thread, page, last, reply, may, own)
-    )
+    told = message if 0 < message <= thread.post_count and messages.get_messages(request) else 0
+    notes = render_to_string("ui/parts/messages.html", request=request) if told else ""
+    context = _thread_context(actor, thread, page, last, reply, may, own, (told, notes))
+    if told:
+        context["notes_below"] = "post"
+    elif reply and "ecrire" in request.GET:
+        context["notes_below"] = "form"
+    return render(request, "discussions/thread.html", context)
 
 
 def _thread_context(
@@ -197,6 +205,7 @@ def _thread_context(
     reply: forms.Reply | None,
     may: Verdict,
     own: queries.Own,
+    told: tuple[int, str],
 ) -> dict[str, Any]:
     rows = queries.posts_of(thread, page)
     if not actor.is_anonymous and own.is_unread(thread.last_post_at, at_its_end=page == last):
@@ -208,7 +217,7 @@ def _thread_context(
         "thread": thread, "space": thread.space, "tile": Tile(theme.drawing, theme.hue) if theme else Tile(1, "bv"),
         "posts": posts_html(
             rows, person_id=actor.person_id, leads=bool(leads), keeps=actor.animates(thread.space_id), open_thread=bool(may),
-            year=clock.today().year,
+            year=clock.today().year, told=told,
         ),
         "page": page, "older": (page - 1) if page > 1 else 0, "newer": (page + 1) if page < last else 0,
         "older_count": (page - 1) * queries.PER_PAGE, "reply": reply, "may_post": may,
@@ -324,9 +333,14 @@ def post_hide(request: HttpRequest, post: Post) -> HttpResponse:
         try:
             if post.hidden_at is not None:
                 services.show_post(actor=actor, post=post)
+                messages.success(request, "Le message est de nouveau lu par tous.")
                 return redirect(post)
             if form.is_valid():
                 services.hide_post(actor=actor, post=post, **form.cleaned_data)
+                messages.success(
+                    request,
+                    "Le message est masqué. La personne qui l’a écrit en lira la raison à sa prochaine visite.",
+                )
                 return redirect(post)
         except Problem as problem:
             messages.error(request, problem.message)

@@ -65,6 +65,9 @@ def _announce(instance: Instance) -> None:
             warn("Les pages ne répondent pas encore ; Mosaïque continue d’essayer (détail ci-dessus).")
     page = instance.public_url + ("/demo/" if instance.use == DEMO else "/")
     say(f"Mosaïque est prête : {page}\nPour l’arrêter : Ctrl+C.")
+    if instance.use != DEMO and not instance.environment.get("EMAIL_URL"):
+        # Nobody receives anything: the code to come in with is looked for in vain in a mailbox.
+        say(f"EMAIL_URL n’est pas réglée : les messages sont écrits dans {instance.data / 'courrier'}")
 
 
 def _answers(instance: Instance) -> bool:

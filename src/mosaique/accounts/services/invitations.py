@@ -189,8 +189,9 @@ Mosaïque
 
 @service
 def invite_operator(*, actor: Actor, email: str) -> str:
-    """The one-use address that makes an instance's first administrator: printed, never sent."""
-    person = find_or_create_person(email=email, given_name="Administration", family_name="de l’instance")
+    """The one-use address that makes an instance's first administrator: printed, never sent. They say their name on arriving."""
+    known = Person.objects.filter(email=email.strip().lower(), is_operator=True, is_active=True).first()
+    person = known or find_or_create_person(email=email, given_name=_NAMELESS[0], family_name=_NAMELESS[1])
     if not person.is_operator:
         person.is_operator = True
         person.save(update_fields=["is_operator"])
@@ -205,6 +206,14 @@ def invite_operator(*, actor: Actor, email: str) -> str:
         expires_at=clock.now() + LIFE,
     )
     return settings.PUBLIC_URL + reverse("invitation", kwargs={"token": token})
+
+
+#: Whoever runs the instance is known by an address alone: their acts would be signed by nobody.
+_NAMELESS = ("Administration", "de l’instance")
+
+
+def is_nameless(person: Person) -> bool:
+    return (person.given_name, person.family_name) == _NAMELESS
 
 
 def state_of(invitation: Invitation | None) -> Answer:
@@ -229,8 +238,13 @@ def find(token: str) -> Invitation | None:
 
 
 @service
-def accept_invitation(*, actor: Actor, token: str) -> tuple[Answer, Person | None]:
-    """Use the link up. The link proves the mailbox it was sent to, and says which of its readers it was for."""
+def accept_invitation(
+    *, actor: Actor, token: str, given_name: str = "", family_name: str = ""
+) -> tuple[Answer, Person | None]:
+    """Use the link up. The link proves the mailbox it was sent to, and says which of its readers it was for.
+
+    A name is taken from a first administrator alone, who had none yet: nobody else renames themselves by a link.
+    """
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
         .filter(token_hash=secrecy.token_hash(token))
@@ -239,8 +253,12 @@ def accept_invitation(*, actor: Actor, token: str) -> tuple[Answer, Person | Non
     answer = state_of(invitation)
     if answer is not Answer.GOOD or invitation is None:
         return answer, None
+    person = invitation.person
+    if is_nameless(person) and given_name.strip() and family_name.strip():
+        person.given_name, person.family_name = given_name.strip(), family_name.strip()
+        person.save(update_fields=["given_name", "family_name"])
     _accept(actor, invitation)
-    return Answer.GOOD, invitation.person
+    return Answer.GOOD, person
 
 
 def _accept(actor: Actor, invitation: Invitation) -> None:

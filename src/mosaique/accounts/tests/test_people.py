@@ -284,8 +284,19 @@ def test_the_first_administrator(
     path = re.search(r"https?://[^/\s]+(/invitation/\S+)", capsys.readouterr().out).group(1)  # type: ignore[union-attr]
     client = client_for(None)
     assert "administrer cette instance" in client.get(path).content.decode()
-    assert client.post(path).status_code == 302
-    assert Person.objects.get(pk=client.session["_auth_user_id"]).is_operator
+    unsaid = client.post(path, {"given_name": "Jeanne", "family_name": " "})
+    assert "Votre nom manque" in unsaid.content.decode() and 'value="Jeanne"' in unsaid.content.decode()
+    said = client.post(path, {"given_name": " Jeanne ", "family_name": "Vidal"})
+    assert (said.status_code, said.url) == (302, "/")
+    person = Person.objects.get(pk=client.session["_auth_user_id"])
+    assert person.is_operator and person.full_name == "Jeanne Vidal"
+    home = client.get("/").content.decode()
+    assert "Bonjour Jeanne Vidal" in home and "Créer mon territoire" in home
+    call_command("invite", "chef@exemple.fr")
+    again = re.search(r"https?://[^/\s]+(/invitation/\S+)", capsys.readouterr().out).group(1)  # type: ignore[union-attr]
+    assert "Bienvenue, Jeanne Vidal" in client_for(None).get(again).content.decode()
+    client_for(None).post(again, {"given_name": "Autre", "family_name": "Nom"})
+    assert Person.objects.get(email="chef@exemple.fr").full_name == "Jeanne Vidal"
     assert (
         client.get(reverse("welcome")).status_code == 200
         and client.get(reverse("account")).status_code == 200

@@ -13,9 +13,9 @@ from mosaique.access.middleware import acting
 from mosaique.access.models import Mandate, Person
 from mosaique.access.roles import Role
 from mosaique.accounts import queries, secrecy, services, session
-from mosaique.accounts.forms import AddressForm, CodeForm
+from mosaique.accounts.forms import AddressForm, CodeForm, OwnNameForm
 from mosaique.accounts.services import Answer, Proof
-from mosaique.accounts.services.invitations import find, state_of
+from mosaique.accounts.services.invitations import find, is_nameless, state_of
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 from mosaique.territory.naming import in_words
@@ -206,17 +206,29 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and "voir" in request.POST and answer is Answer.GOOD:
         services.see_invitation(actor=acting(request), token=token)
         return redirect("invitation", token=token)
-    if request.method == "POST" and found is not None and answer is Answer.GOOD:
+    nameless = found is not None and answer is Answer.GOOD and is_nameless(found.person)
+    name = OwnNameForm(request.POST or None) if nameless else None
+    if (
+        request.method == "POST"
+        and found is not None
+        and answer is Answer.GOOD
+        and (name is None or name.is_valid())
+    ):
         if session.wants_step(request, found.person):
             return redirect(session.ask_step(request, found.person, then=request.path))
-        answer, person = services.accept_invitation(actor=acting(request), token=token)
+        said = name.cleaned_data if name else {}
+        answer, person = services.accept_invitation(actor=acting(request), token=token, **said)
         if person is not None:
             shared = Person.objects.filter(email=person.email, is_active=True).exclude(pk=person.pk).exists()
-            return _open(request, person, reverse("welcome"), shared=shared)
+            # Without a mandate, the home says what to do next: create a territory, confirm those that wait.
+            return _open(request, person, reverse("welcome") if found.mandate_id else "/", shared=shared)
     status = 200 if answer is Answer.GOOD else 410
     known = found if answer is Answer.GOOD else None
     return render(
-        request, "accounts/invitation.html", {"invitation": known, "answer": str(answer)}, status=status
+        request,
+        "accounts/invitation.html",
+        {"invitation": known, "answer": str(answer), "name": name},
+        status=status,
     )
 
 

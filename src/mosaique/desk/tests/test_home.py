@@ -422,7 +422,7 @@ def test_the_sum_of_the_yes_says_what_it_leaves_out() -> None:
     partial = Total(Kind.RUNNING_COSTS, Nature.CHANGE, Decimal("12.00"), 1, (hole,))
     assert (
         heading([row("Oui", known)], "Saint-Cirgue")
-        == "Avec vos « oui » : +1\u202f630,13\u00a0€ par an pour Saint-Cirgue"
+        == "Avec vos « oui » : +1\u202f630,13\u00a0€ de dépenses par an pour Saint-Cirgue"
     )
     assert heading([row("Oui", known), row("Oui, si", None), row("Oui", partial)], "Saint-Cirgue").endswith(
         "pour Saint-Cirgue, sans compter 2 fiches non chiffrées"
@@ -438,3 +438,16 @@ def test_the_sum_of_the_yes_says_what_it_leaves_out() -> None:
     assert (
         heading([row("Non", known), row("Oui", None)], "Saint-Cirgue") == "2 fiches concernent Saint-Cirgue"
     )
+
+
+def test_a_partner_is_not_told_that_what_they_do_not_read_does_not_exist(client_for: For) -> None:
+    client = client_for("partenaire")
+    for url, what in (
+        ("/fiches/", "schéma"),
+        ("/schema/", "schéma"),
+        ("/inventaires/", "inventaires"),
+        ("/avis/", "avis"),
+    ):
+        page = plain(client.get(url))
+        assert "ne sont pas ouverts à votre organisme" in page and what in page and "Aucun" not in page, url
+    assert 'href="/territoires/' in client.get("/").content.decode()

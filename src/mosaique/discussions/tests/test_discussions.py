@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -150,6 +151,55 @@ def test_a_hidden_post_keeps_its_text_for_its_author_and_the_animators(
     services.show_post(actor=cast.actor("animateur"), post=post)
     assert "madame Untel" in client_for("dgs").get(url).content.decode()
     assert verbs() == ["thread.opened", "post.written", "post.hidden", "post.shown"]
+
+
+def test_a_hidden_message_waits_for_its_author_until_they_have_read_why(
+    cast: Company, thread: Thread, client_for: Callable[..., Client]
+) -> None:
+    post = say(cast, thread, "partenaire", "Le dossier de madame Untel.", 2)
+    url = reverse("thread", args=[thread.pk])
+    client_for("partenaire").get(url)
+    assert queries.todos(cast.actor("partenaire")) == []
+    animator = client_for("animateur")
+    with clock.at(clock.now() + timedelta(hours=1)):
+        done = animator.post(reverse("post_hide", args=[post.pk]), {"reason": "Il nomme quelqu’un."})
+    assert "Le message est masqué." in animator.get(done.url).content.decode()
+    assert [todo.action for todo in queries.todos(cast.actor("partenaire"))] == ["Lire la raison"]
+    assert queries.todos(cast.actor("dgs")) == []
+    with clock.at(clock.now() + timedelta(hours=2)):
+        client_for("partenaire").get(url)
+    assert queries.todos(cast.actor("partenaire")) == []
+
+
+def test_an_answer_that_was_promised_waits_for_whoever_animates(
+    cast: Company, thread: Thread, client_for: Callable[..., Client]
+) -> None:
+    assert queries.todos(cast.actor("animateur")) == []
+    with clock.at(clock.now() + timedelta(days=9)):
+        due = [(todo.title, todo.due) for todo in queries.todos(cast.actor("animateur"))]
+        assert due == [("Donner la réponse attendue dans « Qui signe les permis ? »", LINES["until"])]
+        assert queries.todos(cast.actor("partenaire")) == []
+        services.close_thread(actor=cast.actor("animateur"), thread=thread, answer="Le maire signe.")
+        assert queries.todos(cast.actor("animateur")) == []
+
+
+def test_what_became_of_a_message_is_said_under_it(
+    cast: Company, thread: Thread, client_for: Callable[..., Client]
+) -> None:
+    client, url = client_for("partenaire"), reverse("thread", args=[thread.pk])
+    bad = SimpleUploadedFile("note.exe", b"MZ" * 40)
+    answer = client.post(url, {"body": "Voyez la pièce.", "client_token": token(5), "attached": bad})
+    page = client.get(answer.url).content.decode()
+    assert page.count("data-messages") == 1
+    assert page.index("Voyez la pièce.") < page.index("data-messages") < page.index('id="repondre"')
+    kept = client.post(reverse("thread_draft", args=[thread.pk]), {"body": "Plus tard.", "draft_seen": "0"})
+    page = client.get(kept.url.partition("#")[0]).content.decode()
+    assert page.index("Voyez la pièce.") < page.index("data-messages") < page.index('id="repondre"')
+    # A number that no message bears, or another notice: at the top, never nowhere.
+    animator = client_for("animateur")
+    animator.post(reverse("thread_edit", args=[thread.pk]), {"seen": 1, **LINES, "until": "2026-12-05"})
+    page = animator.get(f"{url}?message=99").content.decode()
+    assert page.count("data-messages") == 1 and page.index("data-messages") < page.index("<h1")
 
 
 def test_a_stale_question_shows_both_texts(

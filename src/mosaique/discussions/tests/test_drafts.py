@@ -115,7 +115,7 @@ def test_kept_by_its_button_without_a_script(cast: Company, thread: Thread, clie
     client, url = client_for("dgs"), reverse("thread_draft", args=[thread.pk])
     with clock.at(clock.now().replace(hour=9, minute=42)):
         answer = client.post(url, {"body": "À finir", "position": "pour", "draft_seen": "0"})
-        assert answer.url == f"{thread.get_absolute_url()}#repondre"
+        assert answer.url == f"{thread.get_absolute_url()}?ecrire=1#repondre"
         page = client.get(answer.url).content.decode()
     assert "Brouillon gardé à 10\u00a0h\u00a042" in page and "À finir</textarea>" in page
     data = {"body": "À finir, bientôt", "draft_seen": str(Draft.objects.get().version)}

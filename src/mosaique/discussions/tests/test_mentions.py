@@ -202,6 +202,17 @@ def test_names_are_offered_among_readers(cast: Company, thread: Thread, client_f
     assert client_for("maire").get(url).status_code == 404
 
 
+def test_who_has_written_here_is_offered_first_and_told_from_a_namesake(
+    cast: Company, thread: Thread, client_for: For
+) -> None:
+    url = reverse("thread_people", args=[thread.pk])
+    first = client_for("animateur").get(url).json()["people"][1]
+    assert first["name"] == cast.people["animateur"].full_name and ", " in first["title"], first
+    cite(cast, thread, by="partenaire")
+    offered = [one["name"] for one in client_for("animateur").get(url).json()["people"]]
+    assert set(offered[1:3]) == {cast.people[slug].full_name for slug in ("animateur", "partenaire")}
+
+
 def test_the_author_is_told_who_will_be(cast: Company, thread: Thread, client_for: For) -> None:
     client = client_for("partenaire")
     body = f"@{cast.people['dgs'].full_name} et @{cast.people['animateur'].full_name}, et @Jeanne Absente"

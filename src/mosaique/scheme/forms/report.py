@@ -99,3 +99,8 @@ class VerifyForm(Form):
         required=False,
         help_text="Il n’est ni gardé ni lu : seule son empreinte est comparée. 20 Mo au plus.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.one_of = True  # one of the two is needed: neither is said to be optional
