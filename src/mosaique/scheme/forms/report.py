@@ -103,4 +103,5 @@ class VerifyForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.one_of = True  # one of the two is needed: neither is said to be optional
+            # One of the two is needed: neither is said to be optional.
+            field.one_of = True  # type: ignore[attr-defined]
