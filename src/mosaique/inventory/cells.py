@@ -22,6 +22,8 @@ REASONS = (
     (Unknown.NON_COMMUNIQUE.value, "Non communiqué"),
 )
 _LABELS = dict(REASONS)
+# A refused text is kept whole up to here; longer, it is not kept and the answer says so.
+KEPT = 20_000
 _WORDS = {plain(label): code for code, label in REASONS} | {
     "?": "inconnu", "nsp": "inconnu", "non connu": "inconnu",
 }  # fmt: skip
@@ -54,13 +56,13 @@ def judge(column: Column, text: str | None, unknown: str | None, stored: Cell | 
             )
         if unknown not in _LABELS:
             return Typed(
-                refused=text[:300], reason="Cette raison n’existe pas : choisissez-en une dans la liste."
+                refused=text[:KEPT], reason="Cette raison n’existe pas : choisissez-en une dans la liste."
             )
         return Typed(unknown=unknown)
     try:
         return Typed(value=clean(column, text, stored=(stored or {}).get("v")))
     except Refusal as refusal:
-        return Typed(refused=text[:300], reason=str(refusal), offers=refusal.offers)
+        return Typed(refused=text[:KEPT], reason=str(refusal), offers=refusal.offers)
 
 
 def _choice_words(column: Column) -> set[str]:

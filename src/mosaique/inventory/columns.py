@@ -162,6 +162,8 @@ def _number(column: Column, text: str, stored: str | None) -> str:
         value = parse_decimal(text, places=0 if column.kind == "int" else 2)
     except BadNumber as bad:
         raise Refusal(str(bad)) from None
+    if column.unit == "an" and not EARLIEST <= value <= LATEST:
+        raise Refusal(f"L’année {value} semble une faute de frappe. Exemple attendu : 2019.")
     canonical = str(value)
     if column.soft_maximum is not None and value > column.soft_maximum and not group and canonical != stored:
         shown = typography.decimal_number(value, 0 if value == value.to_integral_value() else 2)

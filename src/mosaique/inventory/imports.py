@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
 
+from mosaique.inventory.cells import KEPT
 from mosaique.inventory.columns import MARK_HEAD, ROW_HEAD, Column, file_head, head_of, plain
 from mosaique.inventory.layout import GUIDE, LISTS
 from mosaique.inventory.pages import BLANK, Page, Seen, damaged, open_pages
@@ -199,7 +200,7 @@ def text_of_value(value: Any) -> str:
         # Binary noise (0.1 + 0.2) is not what was typed.
         number = round(Decimal(repr(value)), 8).normalize()
         return f"{number:f}".replace(".", ",")
-    return str(value).strip()[:2000]
+    return str(value).strip()[:KEPT]
 
 
 def _plain_text(cells: list[Seen], index: int) -> str:

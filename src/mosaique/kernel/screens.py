@@ -2,13 +2,15 @@
 
 Unseen → 404 (or sign-in for a visitor: the same for what is absent and what is forbidden). Refused → 403 with the
 reason. Stale save → 409 with both texts. A problem the screen did not place in its own form → 422 with the sentence and
-what was typed, never a 500. A GET does not write (the tests hold every screen to it).
+what was typed, never a 500. A session that ended under a form → the sign-in, with what was typed. A GET does not write
+(the tests hold every screen to it).
 """
 
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
@@ -52,18 +54,18 @@ def screen(
         def run(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             # HEAD is a GET without its body: never a way into a screen that only takes a POST (CSRF lets it through).
             if ("GET" if request.method == "HEAD" else request.method) not in methods:
-                return HttpResponseNotAllowed(methods)
+                return _not_so(request, methods)
             if not public or model is not None:
                 request.actor = _itself(request.actor)  # type: ignore[attr-defined]
             actor = request.actor  # type: ignore[attr-defined]
             if not public and actor.is_anonymous:
-                return redirect_to_login(request.get_full_path())
+                return _sign_in(request, methods)
             args: list[Any] = []
             if model is not None:
                 obj = _find(model.objects, actor, kwargs.pop(key))  # type: ignore[attr-defined]
                 if obj is None:
                     if actor.is_anonymous:
-                        return redirect_to_login(request.get_full_path())
+                        return _sign_in(request, methods)
                     raise Http404
                 args.append(obj)
             try:
@@ -74,7 +76,7 @@ def screen(
                 return view(request, *args, **kwargs)
             except Refused as refusal:
                 if actor.is_anonymous:
-                    return redirect_to_login(request.get_full_path())
+                    return _sign_in(request, methods)
                 return render(request, "403.html", {"reason": refusal.verdict.reason}, status=403)
             except Stale as stale:
                 return render(
@@ -92,6 +94,31 @@ def screen(
 
 # Shorter is an identifier or a tick: nothing anyone would have to type again.
 _WORTH_KEEPING = 20
+
+
+def _not_so(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponseBase:
+    """An address that only takes a sending, opened as a page: reloaded, kept among bookmarks, or sent to a colleague."""
+    answer: HttpResponseBase = HttpResponseNotAllowed(methods)
+    if request.method == "GET":
+        answer = render(request, "405.html", status=405)
+        answer["Allow"] = ", ".join(methods)
+    return answer
+
+
+def _sign_in(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponseBase:
+    """To the sign-in, and back to a page that opens. A form sent after its session ended shows what was typed."""
+    back = request.get_full_path() if "GET" in methods else _came_from(request)
+    typed = _typed(request) if request.method == "POST" else []
+    if not typed:
+        return redirect_to_login(back)
+    door = redirect_to_login(back).url
+    return render(request, "session.html", {"typed": typed, "door": door}, status=403)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of this site that sent the form; else the home."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    return page.path if page.netloc == request.get_host() and page.path else "/"
 
 
 def _typed(request: HttpRequest) -> list[str]:

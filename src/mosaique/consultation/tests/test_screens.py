@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from mosaique.consultation import policies, queries, services
-from mosaique.consultation.models import Consultation, CouncilFile, ReserveAnswer
+from mosaique.consultation.models import Consultation, CouncilFile, Opinion, ReserveAnswer
 from mosaique.consultation.services.adoption import CommunityVote
 from mosaique.consultation.services.opinions import Vote
 from mosaique.demo.people import Company
@@ -57,6 +57,23 @@ def test_every_page_opens_for_the_team_and_the_council(
         assert client_for("maire").get(url).status_code == status, url
     assert client_for("maire-b").get(f"/avis/{pk}/donner/").status_code == 403
     assert client_for("cheffe-de-projet").get(f"/avis/{pk}/other/date/").status_code == 404
+
+
+def test_a_session_that_ended_gives_back_what_was_typed(council_a: CouncilFile, client_for: For) -> None:
+    """The same for what exists and what does not: the words come back, the personal code never."""
+    sent = {"reserves": "Une demi-journée au prix d’une <b>demi</b>.", "pin": "4071", "number": "12"}
+    for pk, back in [(council_a.pk, f"/avis/{council_a.pk}/donner/"), (99_999, "/avis/99999/donner/")]:
+        page = client_for(None).post(f"/avis/{pk}/donner/", sent)
+        html = page.content.decode()
+        assert page.status_code == 403 and f"/connexion/?next={back}" in html
+        assert "une &lt;b&gt;demi&lt;/b&gt;." in html and "4071" not in html
+    # An address that only takes a sending: back to the page it came from, never to somebody else's site.
+    act = f"/avis/{council_a.pk}/reception/"
+    for referer, back in [("http://testserver/avis/7/", "/avis/7/"), ("http://ailleurs.example/avis/7/", "/")]:
+        page = client_for(None).post(act, {"why": "Reçu par le secrétariat."}, headers={"referer": referer})
+        assert f'/connexion/?next={back}"' in page.content.decode()
+    assert client_for(None).post(act).status_code == 302, "nothing to copy: straight to the door"
+    assert not Opinion.objects.exists()
 
 
 def test_a_mayor_acknowledges_then_gives_the_opinion_from_the_page(

@@ -23,7 +23,7 @@ COLUMNS = (
     Column("nombre", "Nombre par an", "int", width="g-sta", help="Sur l’année indiquée ; les kilomètres et les mètres carrés, au total."),
     Column("annee", "Année", "int", unit="an", width="g-etp"),
     Column("source", "D’où vient le nombre", "choice", SOURCE, width="g-par"),
-    Column("precision", "Précision", card="l6", help="« Sans les concessions », « moyenne sur trois ans »."),
+    Column("precision", "Précision", card="l6", help="Par exemple « Sans les concessions », « moyenne sur trois ans »."),
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ STRENGTH = (
 COLUMNS = (
     Column("sujet", "Sujet", "choice", SUBJECTS, required=True, unknown=False, width="g-par", card="tout"),
     Column("crainte", "Ce que vous craignez", card="l6", help="En une phrase. Jamais le nom d’une personne."),
-    Column("condition", "À quelle condition", card="l6", help="« Un agent présent deux matinées par semaine »."),
+    Column("condition", "À quelle condition", card="l6", help="Par exemple « Un agent présent deux matinées par semaine »."),
     Column("force", "Importance", "choice", STRENGTH, width="g-fil", card="l6"),
 )  # fmt: skip
 

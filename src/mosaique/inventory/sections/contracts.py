@@ -15,11 +15,11 @@ OBJECTS = (
 )  # fmt: skip
 
 COLUMNS = (
-    Column("objet", "Objet du contrat", required=True, unknown=False, card="tout", help="« Électricité des bâtiments »."),
+    Column("objet", "Objet du contrat", required=True, unknown=False, card="tout", help="Par exemple « Électricité des bâtiments »."),
     Column("famille", "Famille", "choice", OBJECTS, width="g-fil", card="l6"),
     Column("fournisseur", "Fournisseur", width="g-par", card="l6", help="L’entreprise, pas son commercial."),
     Column("montant", "Montant par an", "money", unit="€", total=True, width="g-sta"),
-    Column("fin", "Fin du contrat", "date", width="g-ret", help="Le dernier jour : 31/12/2027."),
+    Column("fin", "Fin du contrat", "date", width="g-ret", help="Le dernier jour, comme 31/12/2027."),
     Column("preavis", "Préavis avant le", "date", width="g-ret", help="Dernier jour pour dénoncer le contrat."),
     Column("groupe", "Achat groupé", "choice", (("deja", "Déjà groupé"), ("oui", "Intéressée"), ("non", "Non")),
            long_label="Intérêt pour un achat groupé", width="g-par"),

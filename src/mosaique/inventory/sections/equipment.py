@@ -16,7 +16,7 @@ LENT = (("oui", "Oui"), ("conditions", "Sous conditions"), ("non", "Non"))
 _NAMES = dict(TYPES)
 
 COLUMNS = (
-    Column("designation", "Matériel", required=True, unknown=False, card="tout", help="« Tracteur 90 ch avec épareuse »."),
+    Column("designation", "Matériel", required=True, unknown=False, card="tout", help="Par exemple « Tracteur 90 ch avec épareuse »."),
     Column("type", "Famille", "choice", TYPES, width="g-fil", card="l6"),
     Column("annee", "Acheté en", "int", unit="an", width="g-etp"),
     Column("etat", "État", "choice", (("bon", "Bon"), ("moyen", "Moyen"), ("a_changer", "À changer")), width="g-sta"),

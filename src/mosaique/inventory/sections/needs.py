@@ -15,7 +15,7 @@ COLUMNS = (
     Column("theme", "Thème", "choice", THEMES, required=True, unknown=False, width="g-par", card="tout"),
     Column("besoin", "Besoin", "choice", NEED, width="g-fil", card="l3"),
     Column("priorite", "Priorité", "choice", (("1", "1, forte"), ("2", "2, moyenne"), ("3", "3, faible")), width="g-sta"),
-    Column("precision", "Ce qu’il vous faudrait", card="l6", help="« Un appui une demi-journée par semaine »."),
+    Column("precision", "Ce qu’il vous faudrait", card="l6", help="Par exemple « Un appui une demi-journée par semaine »."),
     Column("offre", "Ce que vous pourriez apporter", card="l6", help="Du temps d’agent, un local, un savoir-faire."),
     Column("payer", "Prête à payer", "choice", (("oui", "Oui"), ("selon", "Selon le prix"), ("non", "Non")),
            long_label="La commune est-elle prête à payer", width="g-sta", card="l3"),

@@ -19,7 +19,7 @@ USE = (
 SHARED = (("oui", "Oui"), ("conditions", "Sous conditions"), ("non", "Non"))
 
 COLUMNS = (
-    Column("designation", "Local", required=True, unknown=False, card="tout", help="« Salle des fêtes, petite salle »."),
+    Column("designation", "Local", required=True, unknown=False, card="tout", help="Par exemple « Salle des fêtes, petite salle »."),
     Column("type", "Famille", "choice", TYPES, width="g-fil", card="l6"),
     Column("surface", "Surface", "int", unit="m²", total=True, width="g-etp", help="En mètres carrés, à peu près."),
     Column("occupation", "Occupé", "choice", USE, width="g-par"),

@@ -24,7 +24,7 @@ COLUMNS = (
     Column("logiciel", "Logiciel", card="l6", help="Le nom que vous voyez à l’écran."),
     Column("fournisseur", "Fournisseur", width="g-par", card="l6", help="L’éditeur ou le syndicat, pas son technicien."),
     Column("cout", "Coût par an", "money", unit="€", total=True, width="g-sta", help="Abonnement et maintenance, TTC."),
-    Column("fin", "Fin du contrat", "date", width="g-ret", help="Le dernier jour : 31/12/2027."),
+    Column("fin", "Fin du contrat", "date", width="g-ret", help="Le dernier jour, comme 31/12/2027."),
     Column("postes", "Postes", "int", long_label="Postes de travail concernés", unit="postes", width="g-etp"),
     Column("hebergement", "Hébergé", "choice", HOSTING, width="g-ret"),
     Column("avis", "Vous convient", "choice", (("oui", "Oui"), ("moyen", "À peu près"), ("non", "Non")), width="g-sta"),

@@ -21,6 +21,7 @@ MAX_ID = 48
 # One journal line per sitting, not per cell: the journal is read by people.
 SITTING = timedelta(minutes=30)
 _GONE = "Cette ligne a été retirée entre-temps par une autre personne."
+_TOO_LONG = "Ce texte est trop long pour une case, et trop long pour être gardé ici. Raccourcissez-le."
 _OPS = ("set", "add", "remove", "restore")
 
 Change = dict[str, Any]
@@ -108,7 +109,7 @@ def _check(change: Change) -> None:
         and isinstance(change.get("row"), str) and 0 < len(change["row"]) <= MAX_ID
         and change.get("op") in _OPS
         and (change["op"] != "set" or isinstance(change.get("col"), str))
-        and isinstance(change.get("value"), str | None) and len(change.get("value") or "") <= 5000
+        and isinstance(change.get("value"), str | None)
         and isinstance(change.get("unknown"), str | None)
         and isinstance(change.get("seen", 0), int)
     )  # fmt: skip
@@ -182,6 +183,8 @@ def _set(work: _Work, row: Row, change: Change, answer: Answer) -> tuple[Answer,
     column = work.sheet.spec.column(change["col"])
     if column is None:
         return {**answer, "status": "refused", "reason": "Cette colonne n’existe plus dans ce tableau."}, True
+    if len(change.get("value") or "") > cells.KEPT:
+        return {**answer, "status": "refused", "reason": _TOO_LONG, "kept": False}, False
     cell = row.cells.get(column.name)
     typed = cells.judge(column, change.get("value"), change.get("unknown"), cell)
     version = (cell or {}).get("n", 0)

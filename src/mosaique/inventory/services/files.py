@@ -120,6 +120,11 @@ def _signature(section: FileSection, texts: dict[str, str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _brief(text: str) -> str:
+    """As much as one line of the preview shows; what is recorded is whole."""
+    return text if len(text) <= 160 else f"{text[:120].rstrip()}…"
+
+
 def _line(section: FileSection, line: FileLine, row: Row | None) -> tuple[Report, list[dict[str, Any]]]:
     """What one line of the file would do, and the changes that do it."""
     key = str(row.pk) if row is not None else f"f-{section.spec.name}-{line.number}"
@@ -136,14 +141,15 @@ def _line(section: FileSection, line: FileLine, row: Row | None) -> tuple[Report
         if printed and fingerprint(text) == printed:
             continue  # untouched in the file: what was typed since stays
         label = column.spoken.replace("\u00ad", "")
-        before = cells.text_of(column, cell) or "vide"
+        text, before = _brief(text), _brief(cells.text_of(column, cell)) or "vide"
         kind = REFUSED if typed.refused else CHANGED
         if row is not None and printed and cell.get("n", 0) != version:
             kind = CONFLICT
         kinds.add(kind)
         sentence = f"{label} : {before} → {text or 'vide'}" if row is not None else f"{label} : {text}"
         if kind == REFUSED:
-            sentence = f"{label} : « {text} ». {typed.reason}"
+            said = text and text in typed.reason
+            sentence = f"{label} : {typed.reason}" if said else f"{label} : « {text} ». {typed.reason}"
         elif kind == CONFLICT:
             sentence = (
                 f"{label} : le fichier dit « {text or 'vide'} », l’inventaire dit maintenant « {before} »"

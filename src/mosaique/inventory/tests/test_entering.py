@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mosaique.demo.people import Company
-from mosaique.inventory import cells, services
+from mosaique.inventory import cells, registry, services
 from mosaique.inventory.models import AppliedChange, Return, Row, SectionSheet
 from mosaique.journal.models import Line
 from mosaique.kernel.verdict import Problem, Refused
@@ -57,6 +57,34 @@ def test_what_cannot_be_taken_is_refused_with_its_reason_and_kept(
     row.refresh_from_db()
     assert row.cells[col]["r"] in (typed, "Ne sait pas")
     assert col not in cells.line_of(row.cells).values
+
+
+def test_a_text_too_long_for_its_cell_is_kept_whole_or_said_not_to_be(
+    cast: Company, staff: SectionSheet, fill: Fill, change: Change
+) -> None:
+    row = fill(staff, [{"mission": "Accueil"}])[0]
+    mayor = cast.actor("maire")
+    long, longer = "mot " * 2_000, "mot " * 6_000
+    kept = services.apply_changes(actor=mayor, sheet=staff, changes=[change(row, "mission", long, seen=1)])
+    assert kept["results"][0]["status"] == "refused"
+    assert "Raccourcissez-le" in kept["results"][0]["reason"]
+    row.refresh_from_db()
+    assert row.cells["mission"]["r"] == long
+    answer = services.apply_changes(
+        actor=mayor, sheet=staff,
+        changes=[change(row, "mission", longer, seen=1), change(row, "etp_budget", "0,5")],
+    )  # fmt: skip
+    assert [(r["status"], r.get("kept", True)) for r in answer["results"]] == [("refused", False), ("saved", True)]
+    row.refresh_from_db()
+    assert row.cells["mission"]["r"] == long
+
+
+@pytest.mark.parametrize("typed", ["0", "19", "1789", "20260"])
+def test_a_year_is_a_year(typed: str) -> None:
+    column = registry.SECTIONS["equipment"].column("annee")
+    assert column is not None
+    assert "faute de frappe" in cells.judge(column, typed, None).reason
+    assert cells.judge(column, "2019", None).value == "2019"
 
 
 def test_a_refused_number_leaves_the_total(

@@ -63,6 +63,7 @@ def test_a_file_sent_back_untouched_changes_nothing(cast: Company, staff: Sectio
 SAMPLES = {
     "text": "Texte « libre »,  deux espaces & <b>",
     "int": "12",
+    "an": "2012",
     "etp": "0,75",
     "money": "1 234,56",
     "date": "31/12/2027",
@@ -71,7 +72,8 @@ SAMPLES = {
 
 def full(sheet: SectionSheet) -> list[dict[str, str]]:
     """A line with every column answered, and one where nothing is known."""
-    line = {c.name: c.choices[0][1] if c.kind == "choice" else SAMPLES[c.kind] for c in sheet.spec.columns}
+    line = {c.name: c.choices[0][1] if c.kind == "choice" else SAMPLES[c.unit if c.unit == "an" else c.kind]
+            for c in sheet.spec.columns}  # fmt: skip
     first = sheet.spec.first.name
     return [line, {first: line[first]} | {c.name: "?" for c in sheet.spec.columns if c.unknown}]
 

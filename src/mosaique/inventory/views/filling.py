@@ -225,6 +225,8 @@ def type_as_form(request: HttpRequest, actor: Actor, sheet: SectionSheet) -> tup
                 f"quelqu’un a écrit en même temps que vous. L’autre valeur, enregistrée : « {theirs} ». La vôtre, ici, "
                 "ne l’est pas encore : enregistrez de nouveau pour la garder, ou recopiez l’autre.",
             )
+        elif not result.get("kept", True):
+            notes[result["row"], result["col"]] = (by_id[result["id"]]["value"], result["reason"])
         elif result["status"] == "refused" and result.get("col") is None:
             messages.error(request, result["reason"])
     if notes:

@@ -64,6 +64,9 @@ _SENTENCES: tuple[tuple[type[forms.Field], str, str], ...] = (
 )
 
 
+_TOO_LONG = "Ce texte compte %(show_value)s caractères ; la case en prend %(limit_value)s. Il est gardé : raccourcissez-le."
+
+
 class Renderer(DjangoTemplates):
     """Our templates first, then Django's own, in an engine apart: the settings' engine does not matter here."""
 
@@ -177,10 +180,14 @@ def _prepare(field: forms.Field) -> None:
             del widget.attrs["cols"]
         if widget.attrs.get("rows") == "10":
             widget.attrs["rows"] = "5"
+        # A browser cuts a pasted text at its maxlength without a word: the answer says it instead, and keeps it all.
+        widget.attrs.pop("maxlength", None)
     if field.error_messages.get("required") == _DJANGO_REQUIRED:
         field.error_messages["required"] = _missing(field)
     if isinstance(field, forms.EmailField):
         field.error_messages.setdefault("invalid", _EMAIL)
+    if isinstance(field, forms.CharField):
+        field.error_messages.setdefault("max_length", _TOO_LONG)
     for kind, code, sentence in _SENTENCES:
         # A sentence written for this very field is better than ours: only Django's own is replaced.
         if isinstance(field, kind) and field.error_messages.get(code) == kind.default_error_messages.get(

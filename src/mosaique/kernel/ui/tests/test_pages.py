@@ -6,14 +6,16 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
+from mosaique.kernel.screens import screen
 from mosaique.kernel.ui import errors
 from mosaique.kernel.ui.chrome import Chrome
 from mosaique.kernel.ui.gallery import example_context
 from mosaique.kernel.verdict import Problem, Stale
 
-ALL = ["403.html", "404.html", "500.html", "503.html", "403_csrf.html", "ui/seuil.html", "ui/base.html"]
+ALL = ["403.html", "404.html", "500.html", "503.html", "403_csrf.html", "405.html", "ui/seuil.html", "ui/base.html"]
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -71,6 +73,17 @@ def test_error_answers_have_their_status(settings: Any) -> None:
     assert errors.server_error(request).status_code == 500
     assert errors.csrf_failure(request, "cookie missing").status_code == 403
     assert "cookie missing" not in errors.csrf_failure(request, "cookie missing").content.decode()
+
+
+def test_an_address_that_takes_a_sending_says_so_when_it_is_opened() -> None:
+    @screen(methods=("POST",))
+    def act(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    answer = act(RequestFactory().get("/fiches/1/position/"))
+    assert isinstance(answer, HttpResponse)
+    assert answer.status_code == 405 and answer["Allow"] == "POST"
+    assert "rien n’a changé" in answer.content.decode()
 
 
 def test_a_stale_save_shows_both_texts(show: Callable[..., str]) -> None:
