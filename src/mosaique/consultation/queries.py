@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from mosaique.access.actor import Actor
-from mosaique.consultation import deadlines, opinion_state, warnings
+from mosaique.consultation import deadlines, opinion_state, registry, warnings
 from mosaique.consultation.facts import Correction, CouncilFacts, corrections, facts_of
 from mosaique.consultation.impacts import impacts_stated
 from mosaique.consultation.models import Adoption, Consultation, CouncilFile, DatedFact, Opinion, Sitting
@@ -17,6 +17,7 @@ from mosaique.consultation.opinion_state import OpinionState, StateKind
 from mosaique.consultation.policies import may_open
 from mosaique.consultation.procedures.registry import PROCEDURES
 from mosaique.consultation.warnings import AdoptionWarning
+from mosaique.journal.models import Line
 from mosaique.kernel import clock
 from mosaique.kernel.ui.parts import Todo
 from mosaique.scheme.models import Version
@@ -255,6 +256,15 @@ def row_of(council: CouncilFile) -> CouncilRow:
         )
     ]
     return _row(council, member, {council.authority_id: known}, consultation, today)
+
+
+def opinion_from_shared_mailbox(row: CouncilRow) -> bool:
+    """Whether the opinion that holds was recorded by somebody whose mailbox others read."""
+    if row.facts.opinion is None:
+        return False
+    verbs = [registry.OPINION_GIVEN.code, registry.OPINION_CORRECTED.code]
+    lines = Line.objects.filter(kind="council_file", ref_id=row.council.pk, verb__in=verbs)
+    return bool(lines.order_by("-pk").values_list("via_shared_mailbox", flat=True).first())
 
 
 def current(actor: Actor) -> Consultation | None:

@@ -161,6 +161,7 @@ def council_file(request: HttpRequest, council: CouncilFile) -> HttpResponse:
             "opinion_corrections": corrections(council.opinions.select_related("entered_by")),
             "answer_corrections": corrections(ReserveAnswer.objects.filter(opinion__council=council)),
             "may_answer": may_answer_reserve(actor, council),
+            "opinion_shared": queries.opinion_from_shared_mailbox(row),
             "sittings": Sitting.objects.filter(
                 authority_id=council.authority_id, cancelled_at=None, on_date__gte=clock.today()
             ),

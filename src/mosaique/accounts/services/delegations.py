@@ -95,9 +95,10 @@ def _check(mandate: Mandate, to: Mandate, chosen: list[str], starts_on: date, la
             "Le mandat de cette personne finit avant cette date : choisissez un jour plus proche.", "last_day"
         )
     if needs_elected(mandate.role, frozenset(chosen)) and to.role not in ELECTED:
+        reserved = [kind for kind in chosen if needs_elected(mandate.role, frozenset({kind}))]
         raise Problem(
-            "Parler au nom de la collectivité se confie à une personne élue. Décochez cette ligne, ou choisissez un adjoint ou un "
-            "conseiller.",
+            f"« {Entrusted(reserved[0]).label} » se confie à une personne élue. Décochez cette ligne, ou choisissez un adjoint "
+            "ou un conseiller.",
             "what",
         )
     if last_day < max(starts_on, clock.today()):

@@ -80,6 +80,9 @@ def welcome(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/welcome.html", context)
 
 
+_OF = ("de ", "d’", "du ", "des ")
+
+
 @screen(public=True, methods=("GET",))
 def who_can_see(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Who reads an object: the circle in words for all who see it, the names for those who take part."""
@@ -107,7 +110,10 @@ def who_can_see(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         )
         parts.append(_circle(request, actor, scope, title, len(parts)))
     url = found.get_absolute_url() if hasattr(found, "get_absolute_url") else ""
-    context = {"label": spec.label(found), "noun": spec.noun, "back": url, "parts": parts}
+    label = spec.label(found)
+    # « le conseil de Lherm », but « la fiche « Partager une balayeuse » ».
+    what = f"{spec.noun} {label}" if label.startswith(_OF) else f"{spec.noun} « {label} »"
+    context = {"what": what, "noun": spec.noun, "back": url, "parts": parts}
     return render(request, "accounts/who_can_see.html", context)
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from mosaique.access.entrusting import Entrusted
 from mosaique.access.middleware import acting
 from mosaique.access.models import Mandate
 from mosaique.accounts import confirming, services
@@ -47,9 +48,16 @@ def mandate_entrust(request: HttpRequest, mandate: Mandate) -> HttpResponse:
         .select_related("person")
     )
     context = {
-        "mandate": mandate, "form": form, "people": people, "on_behalf": on_behalf, "running": running, "today": today,
+        "mandate": mandate, "form": form, "people": people, "on_behalf": on_behalf, "today": today,
+        "running": [(one, _told(one)) for one in running],
     }  # fmt: skip
     return render(request, "accounts/mandate_entrust.html", context)
+
+
+def _told(given: Mandate) -> str:
+    """What was entrusted, in one line."""
+    first, *rest = (Entrusted(what).label for what in given.entrusted)
+    return " ; ".join([first, *(f"{label[0].lower()}{label[1:]}" for label in rest)])
 
 
 @screen(Mandate, may=may_take_back, methods=("POST",))

@@ -6,13 +6,17 @@ from mosaique.assistance import services
 from mosaique.assistance.askers import Asker
 from mosaique.assistance.models import HelpCall
 from mosaique.demo.seeding.stage import Stage
+from mosaique.inventory.models import SectionSheet
 
 
 def call_for_help(stage: Stage) -> None:
     """The secretary and an agent, stuck in the week."""
+    held = stage.actor("secretaire").mandate
+    assert held is not None
+    sheet = SectionSheet.objects.for_screen().get(section="contracts", inventory__authority=held.authority_id)
     with stage.at(9, 10):
         answered = _ask(
-            stage, "secretaire", "Le contrat du copieur finit le 28 ou le 29 février : la case refuse ma date.", "/inventaires/",
+            stage, "secretaire", "Le contrat du copieur finit le 28 ou le 29 février : la case refuse ma date.", sheet.get_absolute_url(),
             "Nos contrats", "Fin du contrat, ligne 2 : 31/02/2027",
         )  # fmt: skip
     with stage.at(9, 11, 20):

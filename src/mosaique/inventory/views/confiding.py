@@ -36,10 +36,9 @@ def inventory_confide(request: HttpRequest, inventory: Return, section: str) -> 
     require(policies.may_confide(actor, sheet))
     if request.method == "POST" and "reprendre" in request.POST:
         services.take_back(actor=actor, sheet=sheet)
-        messages.success(
-            request,
-            "La section est reprise : le lien ne s’ouvre plus. Ce qui a été saisi attend votre confirmation.",
-        )
+        waits = any(row.to_confirm for row in queries.rows_of(sheet))
+        rest = "Ce qui a été saisi attend votre confirmation." if waits else "Tout ce qui a été saisi reste."
+        messages.success(request, f"La section est reprise : le lien ne s’ouvre plus. {rest}")
         return redirect(sheet)
     form = ConfideForm(
         request.POST or None, initial={"until": max(inventory.campaign.closes_on, clock.today() + TWO_WEEKS)}

@@ -150,6 +150,11 @@ def _milestones(sheet: ActionSheet) -> list[dict[str, Any]]:
     ]
 
 
+def _instead_of(line: queries.ResidentLine) -> str:
+    """« contre 12 jours aujourd’hui », when today is known."""
+    return f", contre {line.before} aujourd’hui" if line.change.before is not None else ""
+
+
 def _figures(page: queries.SheetPage, code: str) -> list[tuple[str, str]]:
     """Money, people, service: what the sheet changes for one commune, each known or said not to be."""
     picture, year = page.picture, page.sheet.scenario.full_year
@@ -171,10 +176,7 @@ def _figures(page: queries.SheetPage, code: str) -> list[tuple[str, str]]:
         second = ("Non connu", "l’effet sur vos agents n’est pas encore renseigné")
     known = next((line for line in page.residents if line.known), None)
     third = (
-        (
-            known.after,
-            f"{known.change.label or known.change.get_aspect_display()}, contre {known.before} aujourd’hui",
-        )
+        (known.after, f"{known.change.label or known.change.get_aspect_display()}{_instead_of(known)}")
         if known
         else ("Non connu", "l’effet pour les habitants n’est pas encore décrit")
     )
