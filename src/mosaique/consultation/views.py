@@ -93,7 +93,7 @@ def consultation(request: HttpRequest, found: Consultation) -> HttpResponse:
             # Opinions are consultative: a reception that is missing never hides the vote.
             "offer_vote": may_keep and adopted is None and step["next_url"] != adoption_url,
             "unanswered": board.unanswered,
-            "unanswered_title": f"Réserve sans réponse : {len(board.unanswered)}",
+            "unanswered_title": f"Réserve{'s' if len(board.unanswered) > 1 else ''} sans réponse : {len(board.unanswered)}",
             "no_clock": no_clock(board),
             "decides": decides(found),
             "closed": adopted is not None,
