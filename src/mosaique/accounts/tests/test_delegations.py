@@ -210,7 +210,10 @@ def test_what_was_entrusted_is_told_to_who_gave_it_and_its_last_day_to_all(
 ) -> None:
     give(cast, deputy, "positions", "seats")
     page = client_for("maire").get(f"/mandats/{own(cast, 'maire').pk}/confier/").content.decode()
-    assert "<small>Dire la position de la commune sur les fiches\u202f; siéger dans les instances</small>" in page
+    assert (
+        "<small>Dire la position de la commune sur les fiches\u202f; siéger dans les instances</small>"
+        in page
+    )
     home = client_for("agent").get("/collectivites/81245/").content.decode()
     assert "jusqu’au 26\u00a0décembre\u00a02026, pour" in home and "27\u00a0décembre" not in home
 

@@ -69,7 +69,10 @@ def test_a_session_that_ended_gives_back_what_was_typed(council_a: CouncilFile, 
         assert "une &lt;b&gt;demi&lt;/b&gt;." in html and "4071" not in html
     # An address that only takes a sending: back to the page it came from, never to somebody else's site.
     act = f"/avis/{council_a.pk}/reception/"
-    for referer, back in [("http://testserver/avis/7/", "/avis/7/"), ("http://ailleurs.example/avis/7/", "/")]:
+    for referer, back in [
+        ("http://testserver/avis/7/", "/avis/7/"),
+        ("http://ailleurs.example/avis/7/", "/"),
+    ]:
         page = client_for(None).post(act, {"why": "Reçu par le secrétariat."}, headers={"referer": referer})
         assert f'/connexion/?next={back}"' in page.content.decode()
     assert client_for(None).post(act).status_code == 302, "nothing to copy: straight to the door"

@@ -21,7 +21,8 @@ WISH = (
 _NAMES = dict(FORMS)
 
 COLUMNS = (
-    Column("objet", "Ce qui est partagé", required=True, unknown=False, card="tout", help="Par exemple « Balayeuse », « Instruction des permis »."),
+    Column("objet", "Ce qui est partagé", required=True, unknown=False, card="tout",
+           help="Par exemple « Balayeuse », « Instruction des permis »."),
     Column("forme", "Forme", "choice", FORMS, width="g-fil", card="l6"),
     Column("avec", "Avec qui", suggest=True, width="g-par", card="l6", help="Une commune, l’intercommunalité, un syndicat."),
     Column("depuis", "Depuis", "int", unit="an", width="g-etp"),

@@ -18,7 +18,8 @@ COLUMNS = (
            unknown=False, width="g-fil", card="tout"),
     Column("valeur", "Réponse", "money", width="g-sta", help="Un nombre : des heures, des euros ou un nombre d’élus selon la ligne."),
     Column("annee", "Année", "int", unit="an", width="g-etp", help="Celle du compte, pour une somme d’argent."),
-    Column("precision", "Précision", card="l6", help="Par exemple « Mardi et vendredi matin », « secrétariat partagé avec une autre commune »."),
+    Column("precision", "Précision", card="l6",
+           help="Par exemple « Mardi et vendredi matin », « secrétariat partagé avec une autre commune »."),
 )  # fmt: skip
 
 

@@ -74,7 +74,10 @@ def test_a_text_too_long_for_its_cell_is_kept_whole_or_said_not_to_be(
         actor=mayor, sheet=staff,
         changes=[change(row, "mission", longer, seen=1), change(row, "etp_budget", "0,5")],
     )  # fmt: skip
-    assert [(r["status"], r.get("kept", True)) for r in answer["results"]] == [("refused", False), ("saved", True)]
+    assert [(r["status"], r.get("kept", True)) for r in answer["results"]] == [
+        ("refused", False),
+        ("saved", True),
+    ]
     row.refresh_from_db()
     assert row.cells["mission"]["r"] == long
 

@@ -15,7 +15,16 @@ from mosaique.kernel.ui.chrome import Chrome
 from mosaique.kernel.ui.gallery import example_context
 from mosaique.kernel.verdict import Problem, Stale
 
-ALL = ["403.html", "404.html", "500.html", "503.html", "403_csrf.html", "405.html", "ui/seuil.html", "ui/base.html"]
+ALL = [
+    "403.html",
+    "404.html",
+    "500.html",
+    "503.html",
+    "403_csrf.html",
+    "405.html",
+    "ui/seuil.html",
+    "ui/base.html",
+]
 
 
 @pytest.mark.parametrize("name", ALL)
