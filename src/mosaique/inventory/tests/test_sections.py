@@ -44,7 +44,9 @@ def test_what_is_shown_is_read_back_the_same(spec: SectionSpec) -> None:
         "date": ["2028-02-29"],
     }
     for column in spec.columns:
-        for value in [code for code, _ in column.choices] or samples[column.unit if column.unit == "an" else column.kind]:
+        for value in [code for code, _ in column.choices] or samples[
+            column.unit if column.unit == "an" else column.kind
+        ]:
             assert clean(column, value) == value
             assert clean(column, shown(column, value)) == value
 
