@@ -330,6 +330,20 @@ def test_the_page_says_which_years_were_left_alone(
     assert "2029 garde ses propres chiffres" in page and "(1 ligne)" in page
 
 
+def test_one_begins_by_the_first_year_and_carries_from_it(
+    cast: Company, scenario: Scenario, client_for: Any
+) -> None:
+    """On the last year nothing follows: nothing is offered to be carried there."""
+    client = client_for("cheffe-de-projet")
+    for page in ("lignes", "effectifs"):
+        url = f"/couts/{scenario.pk}/{page}/"
+        assert "Reporter ces lignes" in client.get(f"{url}?annee=2028").content.decode()
+        assert "Reporter ces lignes" not in client.get(f"{url}?annee=2029").content.decode()
+    assert "Les coûts de l’année 2029" in client.get(f"/couts/{scenario.pk}/lignes/").content.decode()
+    scenario.cost_lines.all().delete()
+    assert "Les coûts de l’année 2027" in client.get(f"/couts/{scenario.pk}/lignes/").content.decode()
+
+
 def test_a_line_of_one_no_longer_counted_stays_its_own(
     cast: Company, scenario: Scenario, communes: list[Authority], client_for: Any
 ) -> None:

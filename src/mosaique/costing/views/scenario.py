@@ -152,7 +152,7 @@ def scenario_perimeter(request: HttpRequest, scenario: Scenario) -> HttpResponse
             form.refuse(problem)
         else:
             messages.success(
-                request, "Le périmètre du calcul est enregistré. Refaites le calcul s’il y en avait un."
+                request, "Le périmètre du calcul est enregistré. Un calcul déjà fait est à refaire."
             )
             return redirect(scenario)
     return render(
@@ -160,9 +160,19 @@ def scenario_perimeter(request: HttpRequest, scenario: Scenario) -> HttpResponse
     )
 
 
-def _year(request: HttpRequest, scenario: Scenario) -> int:
+def _year(request: HttpRequest, scenario: Scenario, lines: type[CostLine] | type[EtpLine]) -> int:
+    """The year asked for; else the full one, or the first while nothing is written: its lines are carried to the next."""
     asked = request.GET.get("annee", "")
-    return int(asked) if asked.isdecimal() and int(asked) in scenario.years else scenario.full_year
+    if asked.isdecimal() and int(asked) in scenario.years:
+        return int(asked)
+    return scenario.full_year if lines.objects.filter(scenario=scenario).exists() else scenario.years[0]
+
+
+def _year_form(request: HttpRequest, scenario: Scenario, year: int) -> YearForm:
+    form = YearForm(request.POST or None, initial={"seen": scenario.version})
+    if year == scenario.years[-1]:
+        del form.fields["carry"]  # no year follows
+    return form
 
 
 def _year_links(scenario: Scenario, year: int) -> list[Link]:
@@ -176,7 +186,7 @@ def _counted(scenario: Scenario) -> list[Authority]:
 @screen(Scenario, may=policies.may_edit_scenario)
 def scenario_lines(request: HttpRequest, scenario: Scenario) -> HttpResponse:
     """The amounts of one year."""
-    year, parties = _year(request, scenario), _counted(scenario)
+    year, parties = _year(request, scenario, CostLine), _counted(scenario)
     if not parties:
         messages.info(request, "Dites d’abord quelles collectivités sont comptées.")
         return redirect("scenario_perimeter", pk=scenario.pk)
@@ -184,19 +194,19 @@ def scenario_lines(request: HttpRequest, scenario: Scenario) -> HttpResponse:
     # A line of an authority that is no longer counted stays its own: it is shown, to be corrected or taken away.
     parties += [line.authority for line in stored if line.authority not in parties]
     data = request.POST or None
-    form = YearForm(data, initial={"seen": scenario.version})
+    form = _year_form(request, scenario, year)
     rows = cost_rows(data, stored, list(dict.fromkeys(parties)), scenario.carrier)
     valid = [row.is_valid() for row in rows]  # every row is read, so that every fault is shown
     if data and form.is_valid() and all(valid):
         costs = [cost for cost in (row.cost() for row in rows) if cost is not None]
-        kept = services.own_years(scenario, year, CostLine) if form.cleaned_data["carry"] else []
+        kept = services.own_years(scenario, year, CostLine) if form.cleaned_data.get("carry") else []
         try:
             services.set_lines(
                 actor=acting(request),
                 scenario=scenario,
                 year=year,
                 lines=costs,
-                carry=form.cleaned_data["carry"],
+                carry=form.cleaned_data.get("carry", False),
                 seen=form.cleaned_data["seen"],
             )
         except Problem as problem:
@@ -221,7 +231,7 @@ def scenario_lines(request: HttpRequest, scenario: Scenario) -> HttpResponse:
 @screen(Scenario, may=policies.may_edit_scenario)
 def scenario_staff(request: HttpRequest, scenario: Scenario) -> HttpResponse:
     """The staff of one year, authority by authority."""
-    year, parties = _year(request, scenario), _counted(scenario)
+    year, parties = _year(request, scenario, EtpLine), _counted(scenario)
     if not parties:
         messages.info(request, "Dites d’abord quelles collectivités sont comptées.")
         return redirect("scenario_perimeter", pk=scenario.pk)
@@ -230,18 +240,18 @@ def scenario_staff(request: HttpRequest, scenario: Scenario) -> HttpResponse:
         line.authority for line in stored if line.authority not in parties
     ]  # counted no longer, still told
     data = request.POST or None
-    form = YearForm(data, initial={"seen": scenario.version})
+    form = _year_form(request, scenario, year)
     rows = staff_rows(data, stored, list(dict.fromkeys(parties)))
     valid = [row.is_valid() for row in rows]  # every row is read, so that every fault is shown
     if data and form.is_valid() and all(valid):
-        kept = services.own_years(scenario, year, EtpLine) if form.cleaned_data["carry"] else []
+        kept = services.own_years(scenario, year, EtpLine) if form.cleaned_data.get("carry") else []
         try:
             services.set_staff(
                 actor=acting(request),
                 scenario=scenario,
                 year=year,
                 rows=[row.staff() for row in rows],
-                carry=form.cleaned_data["carry"],
+                carry=form.cleaned_data.get("carry", False),
                 seen=form.cleaned_data["seen"],
             )
         except Problem as problem:
