@@ -77,7 +77,7 @@ class ConfideForm(Form):
         help_text="Il s’affiche à côté des lignes que cette personne saisit, pour votre mairie seulement.",
     )  # fmt: skip
     email = forms.EmailField(
-        label="Son adresse électronique", required=False, max_length=254,
+        label="Son adresse de courriel", required=False, max_length=254,
         help_text="Le lien lui est envoyé. Sans adresse, vous le copiez et le remettez vous-même. L’adresse n’est pas gardée.",
     )  # fmt: skip
     until = forms.DateField(label="Le lien s’ouvre jusqu’au", help_text="Vous pouvez le reprendre avant.")

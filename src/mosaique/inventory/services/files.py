@@ -7,7 +7,7 @@ from mosaique import journal
 from mosaique.access.actor import Actor
 from mosaique.access.models import Scope, Visibility
 from mosaique.inventory import cells, imports, registry
-from mosaique.inventory.columns import head_of
+from mosaique.inventory.columns import head_of, plain
 from mosaique.inventory.grid import fingerprint
 from mosaique.inventory.imports import FileLine, FileSection
 from mosaique.inventory.models import ImportBatch, Return, Row, SectionSheet
@@ -71,10 +71,27 @@ def _compare(section: FileSection, rows: list[Row]) -> tuple[Report, list[dict[s
     numbers = {row.pk: number for number, row in enumerate(rows, 1)}
     known = {_signature(section, _texts(section, row)): numbers[row.pk] for row in rows}
     taken: set[str] = set()
+    # Lines that the file does not name: those it added at a former sending of the same file are found again, not doubled.
+    named = {line.row_id for line in section.lines}
+    unnamed: dict[tuple[str, ...], list[Row]] = {}
+    for kept in rows:
+        if str(kept.pk) not in named:
+            unnamed.setdefault(_signature(section, _texts(section, kept)), []).append(kept)
+    first = section.spec.first
+    names = {
+        plain(_texts(section, row)[first.name]): numbers[row.pk] for row in rows if str(row.pk) not in named
+    }
+    names.pop("", None)
     told, changes = [], []
     for line in section.lines:
         row = by_id.get(line.row_id) if line.row_id not in taken else None
         remarks = []
+        if not line.row_id and (alike := unnamed.get(_signature(section, line.texts))):
+            row = alike.pop(0)
+            remarks.append(
+                f"Déjà dans l’inventaire, à la ligne {numbers[row.pk]} : elle n’est pas ajoutée une seconde fois. "
+                "S’il y en a vraiment deux, dites ce qui les distingue."
+            )
         if line.row_id and line.row_id in taken:
             remarks.append("Copie d’une autre ligne du fichier : ajoutée comme une nouvelle ligne.")
         elif line.row_id and row is None:
@@ -82,9 +99,13 @@ def _compare(section: FileSection, rows: list[Row]) -> tuple[Report, list[dict[s
                 "Cette ligne a été retirée de l’inventaire depuis : elle serait ajoutée de nouveau."
             )
         if row is not None:
-            taken.add(line.row_id)
+            taken.add(str(row.pk))
         elif (twin := known.get(_signature(section, line.texts))) is not None:
             remarks.append(f"Identique à la ligne {twin} : vérifiez qu’il ne s’agit pas d’un doublon.")
+        elif namesake := names.get(plain(line.texts.get(first.name, ""))):
+            remarks.append(
+                f"La ligne {namesake} de l’inventaire porte le même nom : vérifiez que ce n’est pas la même."
+            )
         if line.formulas:
             remarks.append(f"Formule remplacée par sa valeur : {', '.join(line.formulas)}.")
         if line.hollow:

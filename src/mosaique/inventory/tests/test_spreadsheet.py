@@ -146,6 +146,28 @@ def test_rows_changed_added_refused_and_copied_are_told_one_by_one(
         services.apply_import(actor=cast.actor("secretaire"), batch=batch)
 
 
+def test_the_same_file_sent_again_doubles_nothing(cast: Company, staff: SectionSheet, fill: Fill) -> None:
+    """Fifteen minutes at a time: the file kept on the desk is completed, and sent again with the lines already sent."""
+    fill(staff, STAFF)
+    book = export(staff)
+    page = book["Personnel"]
+    for line in (5, 6):  # two posts that nothing tells apart
+        page[f"A{line}"], page[f"E{line}"] = "Agent de voirie", 0.5
+    services.apply_import(actor=cast.actor("secretaire"), batch=receive(cast, staff, book))
+    assert Row.objects.kept().filter(sheet=staff).count() == 5
+    page["A7"] = "Accueil du musée"
+    batch = receive(cast, staff, book)
+    assert kinds(batch) == ["same"] * 5 + ["added"]
+    told = batch.report[0]["rows"]
+    assert "à la ligne 4" in told[3]["remarks"][0] and "à la ligne 5" in told[4]["remarks"][0]
+    assert not batch.report[0]["notes"], "no line of the inventory is missing from the file"
+    services.apply_import(actor=cast.actor("secretaire"), batch=batch)
+    assert Row.objects.kept().filter(sheet=staff).count() == 6
+    page["E7"] = 0.4
+    added = receive(cast, staff, book).report[0]["rows"][-1]
+    assert added["kind"] == "added" and "La ligne 6 de l’inventaire porte le même nom" in added["remarks"][0]
+
+
 def test_a_line_missing_from_the_file_stays(cast: Company, staff: SectionSheet, fill: Fill) -> None:
     fill(staff, STAFF)
     book = export(staff)
