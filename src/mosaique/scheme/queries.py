@@ -106,6 +106,20 @@ def adopted_version(sheet: ActionSheet) -> Version | None:
     return Version.objects.filter(scheme=sheet.scheme_id).order_by("-number").defer("content").first()
 
 
+def vote_on(version: Version) -> str:
+    """Whether a version is the text that was voted: what somebody who holds a copy wants to know. A vote is public."""
+    if version.scheme.state != Scheme.State.ADOPTED:
+        return "Cette version n’a pas été adoptée à ce jour : c’est un projet."
+    last = (
+        Version.objects.filter(scheme=version.scheme_id)
+        .order_by("-number")
+        .values_list("number", flat=True)[0]
+    )
+    if version.number == last:
+        return "Cette version est celle que le conseil communautaire a votée."
+    return f"Cette version n’est pas celle qui a été votée : le conseil communautaire a adopté la version {last}."
+
+
 def groups_of(actor: Actor, territory_id: int) -> QuerySet[Space]:
     """Open groups a sheet may be given to: those the actor knows of."""
     return Space.objects.visible_to(actor).filter(territory_id=territory_id, closed_at=None)

@@ -1,5 +1,6 @@
 """Every screen answers in its states; refusals say why; what is typed is kept."""
 
+import html
 import re
 from pathlib import Path
 from typing import Any
@@ -207,6 +208,25 @@ def test_freeze_then_read_then_download_then_verify(scene: Scene, client_for: An
     assert "Code inconnu" in client_for(None).get("/verifier/0000000000000000/").content.decode()
     assert client_for(None).get(f"/versions/{version.pk}/").status_code == 302
     assert client_for("partenaire").get(f"/versions/{version.pk}/").status_code == 404
+
+
+def test_who_verifies_is_told_whether_it_is_the_text_that_was_voted(scene: Scene, client_for: Any) -> None:
+    lead = scene.company.actor("cheffe-de-projet")
+    first = frozen(scene)
+    second = freezing.freeze_version(actor=lead, scheme=scene.scheme, acknowledged=True)
+    for state, said in (
+        ("consultation", ("n’a pas été adoptée à ce jour", "n’a pas été adoptée à ce jour")),
+        (
+            "adopted",
+            ("n’est pas celle qui a été votée : le conseil communautaire a adopté la version 2", "a votée."),
+        ),
+    ):
+        services.set_scheme_state(
+            actor=scene.company.actor("cheffe-de-projet"), scheme=scene.scheme, state=state
+        )
+        for version, words in zip((first, second), said, strict=True):
+            by_code = client_for(None).get(f"/verifier/{version.code}/").content.decode()
+            assert words in html.unescape(by_code), (state, version.number)
 
 
 def test_an_altered_file_is_not_served(scene: Scene, client_for: Any, tmp_path: Path) -> None:

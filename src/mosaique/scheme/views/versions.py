@@ -224,6 +224,7 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
             form.add_error("code", "Donnez un code ou un fichier.")
     if result and result["version"]:
         known = result["version"]
+        result["vote"] = queries.vote_on(known)
         result["url"] = (
             known.get_absolute_url() if Version.objects.visible_to(actor).filter(pk=known.pk).exists() else ""
         )
