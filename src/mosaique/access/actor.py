@@ -179,9 +179,9 @@ class Actor:
     def animates(self, space_id: int) -> bool:
         return self.space_roles.get(space_id) == "animator"
 
-    def has_theme(self, territory_id: int, mask: int) -> bool:
-        own = self.theme_masks.get(territory_id, 0)
-        return mask == 0 or own == themes.ALL or bool(own & mask)
+    def takes_part_in(self, territory_id: int | None) -> bool:
+        """Reads the territory beyond spaces of their own: not a partner, nor the people of a commune that left."""
+        return territory_id in self.theme_masks
 
 
 ANONYMOUS = Actor()

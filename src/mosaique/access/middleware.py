@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
@@ -15,6 +16,7 @@ from mosaique.access.confirmation import LIFE
 from mosaique.access.models import AccessCard, Person
 from mosaique.kernel import clock
 from mosaique.kernel.prepared import Prepared
+from mosaique.territory.models import Territory
 
 _READER = Prepared(
     lambda person: Person.objects.filter(pk=person, is_active=True).values_list(
@@ -86,6 +88,14 @@ def confirmed(kept: Any, person_id: int) -> bool:
 def acting(request: HttpRequest) -> Actor:
     """The actor of a request, typed."""
     return request.actor  # type: ignore[attr-defined]
+
+
+def own_territory(request: HttpRequest) -> Territory:
+    """That of the mandate acted for, or 404: those who only have a space read no page of it."""
+    actor = acting(request)
+    if not actor.takes_part_in(actor.territory_id):
+        raise Http404
+    return get_object_or_404(Territory.objects.visible_to(actor).for_screen(), pk=actor.territory_id)
 
 
 class ActorMiddleware:

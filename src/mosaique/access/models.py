@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from mosaique.access.roles import Role
 from mosaique.access.scoped import ScopedQuerySet
-from mosaique.access.themes import BY_SLUG
 from mosaique.kernel.prepared import Prepared
 from mosaique.territory.models import Authority, Territory
 
@@ -43,6 +42,12 @@ class Person(AbstractBaseUser):
     @property
     def full_name(self) -> str:
         return "personne effacée" if self.erased_at else f"{self.given_name} {self.family_name}".strip()
+
+    def others_of_mailbox(self) -> "models.QuerySet[Person]":
+        """Who else reads this mailbox; nobody shares the absence of an address."""
+        if not self.email:
+            return Person.objects.none()
+        return Person.objects.filter(email=self.email, is_active=True).exclude(pk=self.pk)
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
@@ -189,10 +194,6 @@ class Space(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("space", kwargs={"pk": self.pk})
-
-    @property
-    def theme_label(self) -> str:
-        return BY_SLUG[self.theme].label if self.theme else ""
 
     @property
     def as_group(self) -> str:

@@ -90,7 +90,7 @@ def _account_links(actor: Actor, path: str) -> tuple[Link, ...]:
         found.append(("Demandes d’aide", "help_calls"))
     links = [Link(label, _url(name), current=path == _url(name)) for label, name in found if _url(name)]
     held = actor.mandate
-    if held and held.territory_id in actor.theme_masks and held.epci_code:
+    if held and actor.takes_part_in(held.territory_id) and held.epci_code:
         url = _body(held.epci_code)
         links.insert(0, Link("Les communes", url, current=path == url))
     return tuple(links)

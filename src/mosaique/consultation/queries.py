@@ -75,10 +75,6 @@ class CouncilRow:
         """The recorded opinion when it came after the limit."""
         return self.facts.opinion if self.state.late else None
 
-    @property
-    def is_settled(self) -> bool:
-        return not self.state.is_open
-
 
 @dataclass(frozen=True, slots=True)
 class Board:

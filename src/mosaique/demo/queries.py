@@ -58,7 +58,7 @@ def person_of(slug: str) -> Person | None:
 
 def is_shared(person: Person) -> bool:
     """Whether others read the same mailbox."""
-    return Person.objects.filter(email=person.email, is_active=True).exclude(pk=person.pk).exists()
+    return person.others_of_mailbox().exists()
 
 
 def offers(me: int | None) -> list[Offer]:

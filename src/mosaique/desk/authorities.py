@@ -42,7 +42,7 @@ _YES = ("yes", "yes_if")
 
 def member_of(actor: Actor, code: str) -> TerritoryMember | None:
     """A member of the territory acted in, by its INSEE code or SIREN; those who only have a space read no such page."""
-    if actor.territory_id is None or actor.territory_id not in actor.theme_masks:
+    if not actor.takes_part_in(actor.territory_id):
         return None
     # A commune nouvelle bears the INSEE code of one it gathers: it answers to its own code only.
     return (

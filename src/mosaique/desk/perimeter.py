@@ -176,8 +176,7 @@ def draft_of(change: PerimeterChange) -> Draft:
 
 
 def _names(bodies: Iterable[Authority]) -> str:
-    names = [body.name for body in bodies]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} et {names[-1]}"
+    return listed([body.name for body in bodies])
 
 
 def _no_longer_counted(territory: Territory, draft: Draft, more: int = 0) -> Effect:

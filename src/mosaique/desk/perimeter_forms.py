@@ -8,6 +8,7 @@ from django import forms
 from mosaique.access.models import Mandate
 from mosaique.accounts.services.perimeter import WAYS
 from mosaique.kernel.ui.forms import CheckTiles, Form
+from mosaique.territory import numbers
 from mosaique.territory.models import Authority, PerimeterChange, Territory
 from mosaique.territory.naming import curly, listed
 from mosaique.territory.reference import index
@@ -16,7 +17,6 @@ from mosaique.territory.services import Draft
 
 Kind = PerimeterChange.Kind
 _INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
-_SIREN = re.compile(r"\d{9}")
 SHOWN = 6
 
 
@@ -72,17 +72,15 @@ def _communes(label: str) -> forms.MultipleChoiceField:
 
 class _WithSiren(ChangeForm):
     successor_siren = forms.CharField(
-        label="Numéro SIREN", required=False, max_length=14,
+        label="Numéro SIREN", required=False, max_length=20,
         help_text="Neuf chiffres, s’il est déjà attribué. Sinon, laissez vide.",
     )  # fmt: skip
 
     def clean_successor_siren(self) -> str:
-        typed = "".join(str(self.cleaned_data["successor_siren"]).split())
-        if typed and not _SIREN.fullmatch(typed):
-            raise forms.ValidationError(
-                "Un numéro SIREN a neuf chiffres. Votre saisie est gardée : corrigez-la, ou videz cette case."
-            )
-        return typed
+        try:
+            return numbers.read_siren(str(self.cleaned_data["successor_siren"]))
+        except numbers.WrongNumber as wrong:
+            raise forms.ValidationError(str(wrong)) from None
 
 
 class LeavingForm(ChangeForm):

@@ -22,7 +22,7 @@ def may_take_away(actor: Actor, authority: Authority) -> Verdict:
 
 def may_project(actor: Actor) -> Verdict:
     """Whoever takes part in the territory: what is shown is what everyone who takes part reads."""
-    if actor.territory_id is not None and actor.territory_id in actor.theme_masks:
+    if actor.takes_part_in(actor.territory_id):
         return YES
     return no(
         "La projection montre ce que lisent toutes les personnes du territoire ; vous lisez vos seuls espaces."

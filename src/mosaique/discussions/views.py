@@ -40,7 +40,7 @@ from mosaique.kernel.typography import time_short
 from mosaique.kernel.ui.parts import Tile
 from mosaique.kernel.verdict import Problem, Stale, Verdict
 from mosaique.spaces.policies import may_lead
-from mosaique.territory.naming import in_words
+from mosaique.territory.naming import in_words, listed
 
 
 def _number(text: str | None) -> int:
@@ -56,8 +56,7 @@ def _tell(request: HttpRequest, done: str, sent: Post | Thread) -> None:
     if sent.told:
         messages.warning(request, " ".join([done, *sent.told]).strip())
     if sent.cited:
-        names = f"{', '.join(sent.cited[:-1])} et {sent.cited[-1]}" if len(sent.cited) > 1 else sent.cited[0]
-        messages.success(request, f"Un message prévient {names}.")
+        messages.success(request, f"Un message prévient {listed(sent.cited)}.")
 
 
 def _names(request: HttpRequest, people: list[mentions.Someone]) -> JsonResponse:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from mosaique.kernel import typography
-from mosaique.territory.naming import in_words
+from mosaique.territory.naming import in_words, listed
+
+SHOWN = 6  # names, or lines, said in full
 
 
 def board_heading(missing: int, total: int, begun: int) -> str:
@@ -48,16 +50,6 @@ def people(count: int) -> str:
     return "1 personne" if count == 1 else f"{count} personnes"
 
 
-def listed(names: Sequence[str], most: int = 6) -> str:
-    """« A, B et C », or « A, B, C, D, E, F et 12 autres »."""
-    names = list(names)
-    if len(names) <= 1:
-        return "".join(names)
-    if len(names) > most:
-        return f"{', '.join(names[:most])} et {len(names) - most} autres"
-    return f"{', '.join(names[:-1])} et {names[-1]}"
-
-
 def until(closes_on: date, frozen: bool) -> str:
     """The second of the four lines."""
     if frozen:
@@ -82,4 +74,4 @@ def lines_to_see(numbers: Sequence[int]) -> str:
         return ""
     if len(numbers) == 1:
         return f"la ligne {numbers[0]} vous attendra ici"
-    return f"les lignes {listed([str(n) for n in numbers])} vous attendront ici"
+    return f"les lignes {listed([str(n) for n in numbers], SHOWN)} vous attendront ici"

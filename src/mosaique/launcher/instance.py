@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -61,9 +61,6 @@ class Instance:
         return subprocess.run(
             command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False
         )
-
-    def with_settings(self, **settings: str) -> "Instance":
-        return replace(self, settings=(*self.settings, *settings.items()))
 
 
 def django(*arguments: str) -> list[str]:

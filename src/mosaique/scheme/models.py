@@ -1,6 +1,5 @@
 """Scheme, axes, action sheets and what hangs on them. Long texts are kept as a document and as its HTML."""
 
-from datetime import date
 from typing import Any
 
 from django.db import models
@@ -209,10 +208,6 @@ class ActionSheet(models.Model):
     @property
     def is_open_to_positions(self) -> bool:
         return self.status not in (self.Status.RETAINED, self.Status.DROPPED) and not self.scheme.is_frozen
-
-    def is_past(self, today: date) -> bool:
-        """Whether the day announced for answers is over."""
-        return self.open_until is not None and today > self.open_until
 
 
 class ResidentChange(models.Model):

@@ -1,35 +1,18 @@
 """Headings that tell the result, in French: numbers in words up to sixteen, nothing said that is not known."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from mosaique.costing.engine.impacts import Total
-from mosaique.kernel.typography import etp, integer, money
+from mosaique.kernel.typography import etp, money
+from mosaique.territory.naming import in_words
 
-_WORDS = (
-    "zéro",
-    "une",
-    "deux",
-    "trois",
-    "quatre",
-    "cinq",
-    "six",
-    "sept",
-    "huit",
-    "neuf",
-    "dix",
-    "onze",
-    "douze",
-    "treize",
-    "quatorze",
-    "quinze",
-    "seize",
-)
+#: How the files of a report are named, in the order in which they are offered.
+FORMATS = {"pdf": "PDF accessible", "docx": "Word", "odt": "LibreOffice"}
 
 
 def count_word(number: int, *, opening: bool = False) -> str:
     """« treize », « Treize », « 24 »: feminine, for communes and documents."""
-    word = _WORDS[number] if 0 < number < len(_WORDS) else integer(number)
+    word = in_words(number, feminine=True)
     return word[0].upper() + word[1:] if opening else word
 
 
@@ -116,14 +99,3 @@ def documents(present: int, expected: int) -> str:
     verb = "est prête" if present == 1 else "sont prêtes"
     noun = "pièce" if present == 1 else "pièces"
     return f"{count_word(present, opening=True)} {noun} sur {count_word(expected)} {verb}"
-
-
-def listed(names: Sequence[str], most: int = 0) -> str:
-    """« Assac, Cadix et Padiès »; beyond `most`, the rest is counted."""
-    names = list(names)
-    if most and len(names) > most:
-        rest = len(names) - most
-        return f"{', '.join(names[:most])} et {integer(rest)} autre{'s' if rest > 1 else ''}"
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} et {names[-1]}"

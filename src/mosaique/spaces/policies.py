@@ -30,7 +30,7 @@ def may_edit_space(actor: Actor, space: Space) -> Verdict:
 
 def may_see_members(actor: Actor, space: Space) -> Verdict:
     """Names are shown to those who take part in the territory, and to the space's own members."""
-    if actor.in_space(space.pk) or space.territory_id in actor.theme_masks:
+    if actor.in_space(space.pk) or actor.takes_part_in(space.territory_id):
         return YES
     return no("Les noms sont montrés aux personnes qui participent à la démarche de ce territoire.")
 
@@ -49,7 +49,7 @@ def may_join(actor: Actor, space: Space) -> Verdict:
         return no(_CLOSED)
     if actor.in_space(space.pk):
         return no("Vous êtes déjà membre de cet espace.")
-    if space.territory_id not in actor.theme_masks:
+    if not actor.takes_part_in(space.territory_id):
         return no("Cet espace est ouvert aux personnes qui participent à la démarche de ce territoire.")
     if space.joining == Space.Joining.INVITATION:
         return no("On entre dans cet espace sur invitation : demandez à une personne qui l’anime.")

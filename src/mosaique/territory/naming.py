@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..kernel.typography import integer
 
 #: INSEE's « type de nom en clair » (TNCC) tells the article of a name: 0 none, 1 none but elided, 2 Le, 3 La,
@@ -63,8 +65,11 @@ def with_code(name: str, code: str) -> str:
     return f"{curly(name)} ({code})"
 
 
-def listed(names: list[str]) -> str:
-    """« Ille-et-Vilaine (35), Loire-Atlantique (44) et Morbihan (56) »."""
+def listed(names: Sequence[str], most: int = 0) -> str:
+    """« Ille-et-Vilaine (35), Loire-Atlantique (44) et Morbihan (56) »; beyond `most`, the rest is counted."""
+    if most and len(names) > most:
+        rest = len(names) - most
+        return f"{', '.join(names[:most])} et {integer(rest)} autre{'s' if rest > 1 else ''}"
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} et {names[-1]}"

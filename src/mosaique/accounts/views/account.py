@@ -55,8 +55,7 @@ def account(request: HttpRequest) -> HttpResponse:
         for mandate in actor.mandates
     ]
     past = [m for m in dates.values() if m.ends_on and m.ends_on <= clock.today()]
-    sharing = Person.objects.filter(email=person.email, is_active=True).exclude(pk=person.pk)
-    others = sharing.count() if person.email else 0
+    others = person.others_of_mailbox().count()
     code = PersonalCode.objects.filter(person=person).first()
     context = {
         "person": person, "held": held, "past": past, "others": others, "code": code, "standing": str(standing_of(code)),
@@ -118,7 +117,7 @@ def who_can_see(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def _circle(request: HttpRequest, actor: Actor, scope: Scope, title: str, rank: int) -> dict[str, Any]:
-    named = scope.territory_id in actor.theme_masks and scope.visibility != Visibility.PUBLIC
+    named = actor.takes_part_in(scope.territory_id) and scope.visibility != Visibility.PUBLIC
     people: list[Reader] = readers(scope) if named else []
     name = f"page{rank}" if rank else "page"
     return {

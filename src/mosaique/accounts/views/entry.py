@@ -133,8 +133,7 @@ def known(request: HttpRequest, people: list[Person], email: str, next_url: str)
     Whoever reads a shared mailbox could have chosen that password in another's name: acts keep the mention.
     """
     if len(people) == 1:
-        others = Person.objects.filter(email=email, is_active=True).exclude(pk=people[0].pk)
-        return _open(request, people[0], next_url, shared=others.exists())
+        return _open(request, people[0], next_url, shared=people[0].others_of_mailbox().exists())
     only = [one.pk for one in people]
     request.session[session.PROVEN_KEY] = {"email": email, "at": clock.now().isoformat(), "only": only}
     request.session[session.NEXT_KEY] = next_url
@@ -219,7 +218,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         said = name.cleaned_data if name else {}
         answer, person = services.accept_invitation(actor=acting(request), token=token, **said)
         if person is not None:
-            shared = Person.objects.filter(email=person.email, is_active=True).exclude(pk=person.pk).exists()
+            shared = person.others_of_mailbox().exists()
             # Without a mandate, the home says what to do next: create a territory, confirm those that wait.
             return _open(request, person, reverse("welcome") if found.mandate_id else "/", shared=shared)
     status = 200 if answer is Answer.GOOD else 410

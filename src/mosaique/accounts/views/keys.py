@@ -69,7 +69,7 @@ def account_ways(request: HttpRequest) -> HttpResponse:
     person = me(request)
     context = {
         "person": person, "passkeys": passkeys.of(person), "step": second_step.of(person), "codes_left": second_step.codes_left(person),
-        "shared": bool(person.email) and Person.objects.filter(email=person.email, is_active=True).exclude(pk=person.pk).exists(),
+        "shared": person.others_of_mailbox().exists(),
     }  # fmt: skip
     return render(request, "accounts/keys/ways.html", context)
 

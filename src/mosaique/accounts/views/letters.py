@@ -213,7 +213,7 @@ def _enter(request: HttpRequest, found: Invitation, email: str) -> HttpResponse:
     answer, person = services.accept_letter(actor=acting(request), invitation=found, email=email)
     if answer is not Answer.GOOD or person is None:
         return redirect("letter")
-    shared = bool(email) and Person.objects.filter(email=email, is_active=True).exclude(pk=person.pk).exists()
+    shared = person.others_of_mailbox().exists()
     # Without an address, for this time only: nothing would let this person back in but another letter.
     landing = session.come_in(request, person, shared=shared, landing=reverse("welcome"), brief=not email)
     for key in (HELD_KEY, ADDRESS_KEY, ASKED_KEY):

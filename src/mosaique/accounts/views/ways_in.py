@@ -173,10 +173,7 @@ def sign_in_passkey(request: HttpRequest) -> HttpResponse:
         return refused(
             "Cette clé n’est pas, ou n’est plus, connue ici. Entrez avec un code : vous pourrez en ajouter une autre."
         )
-    others = (
-        bool(person.email)
-        and Person.objects.filter(email=person.email, is_active=True).exclude(pk=person.pk).exists()
-    )
     next_url = said.get("next")
     landing = session.local(request, next_url if isinstance(next_url, str) else "") or "/"
-    return JsonResponse({"url": session.come_in(request, person, shared=others, landing=landing, both=True)})
+    shared = person.others_of_mailbox().exists()
+    return JsonResponse({"url": session.come_in(request, person, shared=shared, landing=landing, both=True)})

@@ -108,9 +108,6 @@ class Picture:
     def share_of(self, code: str) -> ShareRow | None:
         return next((row for row in self.shares if row.code == code), None)
 
-    def staff_of(self, code: str) -> StaffRow | None:
-        return next((row for row in self.staff if row.authority.code == code), None)
-
     def total_of(self, code: str, *, staff: bool) -> Total | None:
         """The net effect for one authority in the reference year."""
         if self.impacts is None:

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
-from mosaique.access.middleware import acting
+from mosaique.access.middleware import acting, own_territory
 from mosaique.costing import policies, services
 from mosaique.costing.criteria import CRITERIA
 from mosaique.costing.forms import CriterionChoiceForm, CriterionForm
@@ -18,14 +18,6 @@ from mosaique.territory import perimeter
 from mosaique.territory.models import Authority, Territory
 
 
-def _territory(request: HttpRequest) -> Territory:
-    """That of the mandate acted for; those who only have a space read no figure of it."""
-    actor = acting(request)
-    if actor.territory_id not in actor.theme_masks:
-        raise Http404
-    return get_object_or_404(Territory.objects.visible_to(actor).for_screen(), pk=actor.territory_id)
-
-
 def _communes(territory: Territory) -> list[Authority]:
     return list(perimeter.commune_bodies(territory).order_by("name", "pk"))
 
@@ -33,7 +25,7 @@ def _communes(territory: Territory) -> list[Authority]:
 @screen(methods=("GET",))
 def criteria(request: HttpRequest) -> HttpResponse:
     """What is known, for how many communes, from where."""
-    territory = _territory(request)
+    territory = own_territory(request)
     communes = _communes(territory)
     book = queries.read(acting(request), territory.pk, communes)
     context = {
@@ -58,7 +50,7 @@ def criterion_new(request: HttpRequest) -> HttpResponse:
 @screen()
 def criterion(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The values of one criterion for one year, commune by commune; a form for who leads, a table for the others."""
-    territory, actor = _territory(request), acting(request)
+    territory, actor = own_territory(request), acting(request)
     spec = CRITERIA.get(slug)
     if spec is None or spec.official or not 2000 <= year <= 2060:
         raise Http404

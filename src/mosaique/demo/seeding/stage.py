@@ -65,7 +65,7 @@ class Stage:
         """Who acts. Cards are final once people and spaces are in place."""
         if who not in self._actors:
             person = Person.objects.select_related("card").get(pk=self.people[who].pk)
-            shared = Person.objects.filter(email=person.email).exclude(pk=person.pk).exists()
+            shared = person.others_of_mailbox().exists()
             # On a shared mailbox they typed their personal code, as one does.
             self._actors[who] = actor_of(person, shared=shared, confirmed=shared)
         return self._actors[who]

@@ -88,6 +88,8 @@ def test_what_will_happen_is_shown_before_anything_is_written(cast: Company, cli
         ("adhesion", {"joining": "99999", "takes_effect_on": "2027-01-01"}, "99999"),
         ("fusion", {"with_bodies": "CC A", "successor_name": "CC B", "successor_siren": "12", "takes_effect_on": "2027-01-01"},
          "neuf chiffres"),
+        ("fusion", {"with_bodies": "CC A", "successor_name": "CC B", "successor_siren": "248 100 498", "takes_effect_on": "2027-01-01"},
+         "clé de contrôle"),
         ("fusion", {"with_bodies": "CC A", "successor_name": "CC B", "takes_effect_on": "0001-01-01"}, "vraisemblable"),
     ],
 )  # fmt: skip

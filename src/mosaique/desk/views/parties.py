@@ -4,10 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
-from mosaique.access.middleware import acting
+from mosaique.access.middleware import acting, own_territory
 from mosaique.accounts import services
 from mosaique.accounts.models import TerritoryParty
 from mosaique.accounts.policies import may_add_party, may_manage_party
@@ -17,25 +17,16 @@ from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 from mosaique.kernel.typography import date_long
 from mosaique.kernel.verdict import Problem, require
-from mosaique.territory.models import Territory
 from mosaique.territory.naming import in_words
 from mosaique.territory.reference.syndicates import syndicate
 
 PER_PAGE = 25
 
 
-def _territory(request: HttpRequest) -> Territory:
-    """That of the mandate acted for; those who only have a space do not read the list."""
-    actor = acting(request)
-    if actor.territory_id not in actor.theme_masks:
-        raise Http404
-    return get_object_or_404(Territory.objects.visible_to(actor).for_screen(), pk=actor.territory_id)
-
-
 @screen(methods=("GET",))
 def parties(request: HttpRequest) -> HttpResponse:
     """Who takes part beside the communes, and in what."""
-    territory = _territory(request)
+    territory = own_territory(request)
     found = queries.listed(acting(request), territory, request.GET.get("nature", ""))
     context = {
         "territory": territory, "found": found, "page": Paginator(found.lines, PER_PAGE).get_page(request.GET.get("page")),
@@ -47,7 +38,7 @@ def parties(request: HttpRequest) -> HttpResponse:
 @screen()
 def party_add(request: HttpRequest) -> HttpResponse:
     """A body of the official list, or one typed by hand."""
-    territory = _territory(request)
+    territory = own_territory(request)
     require(may_add_party(acting(request), territory))
     asked = request.GET.get("q", "").strip()[:100]
     chosen = syndicate(request.GET.get("siren", ""))

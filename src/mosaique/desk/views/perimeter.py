@@ -4,9 +4,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
-from mosaique.access.middleware import acting
+from mosaique.access.middleware import acting, own_territory
 from mosaique.accounts import services
 from mosaique.accounts.policies import may_add_people, may_change_perimeter
 from mosaique.desk import perimeter as histories
@@ -31,26 +31,13 @@ OFFERS = (
         "L’intercommunalité se fond avec d’autres dans une nouvelle.",
     ),
 )
-
-
-_A_KIND: dict[str, str] = {
-    PerimeterChange.Kind.NEW_COMMUNE: "une commune nouvelle", PerimeterChange.Kind.LEAVING: "un retrait",
-    PerimeterChange.Kind.JOINING: "une adhésion", PerimeterChange.Kind.MERGER: "une fusion d’intercommunalités",
-}  # fmt: skip
-
-
-def _territory(request: HttpRequest) -> Territory:
-    """That of the mandate acted for; those who only have a space read no such page."""
-    actor = acting(request)
-    if actor.territory_id not in actor.theme_masks:
-        raise Http404
-    return get_object_or_404(Territory.objects.visible_to(actor).for_screen(), pk=actor.territory_id)
+_A_KIND = {KINDS[address].kind: title[:1].lower() + title[1:] for address, title, _ in OFFERS}
 
 
 @screen(methods=("GET",))
 def perimeter(request: HttpRequest) -> HttpResponse:
     """The timeline, the table, and who was a member on a day."""
-    territory = _territory(request)
+    territory = own_territory(request)
     form = DayForm(request.GET or None)
     today = clock.today(territory.zone)
     day = (form.cleaned_data["au"] if form.is_bound and form.is_valid() else None) or today
@@ -145,7 +132,7 @@ def perimeter_announce(request: HttpRequest, what: str) -> HttpResponse:
     """Announce one kind of change."""
     if what not in KINDS:
         raise Http404
-    return _say(request, _territory(request), KINDS[what], None)
+    return _say(request, own_territory(request), KINDS[what], None)
 
 
 @screen(PerimeterChange, methods=("GET",))

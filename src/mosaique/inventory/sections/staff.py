@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from mosaique.inventory.columns import Column
-from mosaique.inventory.spec import FEW, Figure, Line, SectionSpec, add_up, counted, in_range, summed
+from mosaique.inventory.spec import FEW, Figure, Line, SectionSpec, counted, in_range, summed
 
 FIELDS = (
     ("administrative", "Administrative"), ("technique", "Technique"), ("sociale", "Sociale"),
@@ -92,11 +92,6 @@ def figures(lines: Sequence[Line]) -> list[Figure]:
     else:
         found.append(counted("departs_5_ans", label, leaving, "postes", missing))
     return found
-
-
-def total_etp(lines: Sequence[Line]) -> Decimal | None:
-    """Budgeted ETP of the section."""
-    return add_up(lines, "etp_budget")[0]
 
 
 SPEC = SectionSpec(

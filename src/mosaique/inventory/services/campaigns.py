@@ -16,6 +16,7 @@ from mosaique.kernel.service import service
 from mosaique.kernel.verdict import Problem, Stale, require
 from mosaique.territory import perimeter
 from mosaique.territory.models import Authority, Territory
+from mosaique.territory.naming import listed
 
 # A second reminder within these days asks for an explicit yes: town halls are not to be harassed.
 REMIND_AFTER = timedelta(days=7)
@@ -86,8 +87,7 @@ def open_campaign(
 
 def _asked(sections: Sequence[str]) -> str:
     names = [registry.SECTIONS[name].short.lower() for name in sections]
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} et {names[-1]}"
-    return typography.typographie(f"L’inventaire de chaque commune : {listed}.")
+    return typography.typographie(f"L’inventaire de chaque commune : {listed(names)}.")
 
 
 def add_returns(campaign: Campaign, communes: Sequence[Authority]) -> None:

@@ -19,6 +19,7 @@ from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem
 from mosaique.territory.models import Territory
+from mosaique.territory.naming import listed
 
 
 @screen(methods=("GET",))
@@ -135,7 +136,7 @@ def inventory_reminders(request: HttpRequest, campaign: Campaign) -> HttpRespons
                     request, f"{count} commune{plural} relancée{plural}. Les autres ne sont pas dérangées."
                 )
             if reminded.unreached:
-                names = wording.listed([one.commune for one in reminded.unreached])
+                names = listed([one.commune for one in reminded.unreached], wording.SHOWN)
                 messages.warning(
                     request,
                     f"Aucune adresse connue pour {names} : invitez d’abord leur mairie, ou téléphonez.",

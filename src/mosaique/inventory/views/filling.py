@@ -20,7 +20,7 @@ from mosaique.inventory.registry import BY_SLUG
 from mosaique.inventory.spec import SectionSpec
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem, Refused, require
-from mosaique.territory.naming import in_words
+from mosaique.territory.naming import in_words, listed
 
 MAX_BODY = 2 * 1024 * 1024
 
@@ -303,9 +303,9 @@ def inventory_sharing(request: HttpRequest, inventory: Return, section: str) -> 
 def _told(change: Any) -> str:
     text = f"Choix enregistré : {change.sheet.get_sharing_display().lower()}."
     if change.gained:
-        text += f" Lisent désormais vos lignes : {wording.listed(change.gained)}."
+        text += f" Lisent désormais vos lignes : {listed(change.gained, wording.SHOWN)}."
     if change.lost:
-        text += f" Ne les lisent plus : {wording.listed(change.lost)}."
+        text += f" Ne les lisent plus : {listed(change.lost, wording.SHOWN)}."
     return text
 
 

@@ -189,12 +189,3 @@ def qr_png(url: str) -> bytes:
     out = io.BytesIO()
     segno.make(url, error="m", micro=False).save(out, kind="png", scale=8, border=1, dark="#1a2630")
     return out.getvalue()
-
-
-@lru_cache(maxsize=64)
-def qr_svg(url: str) -> str:
-    out = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(
-        out, kind="svg", border=1, dark="#1a2630", xmldecl=False, svgns=True, omitsize=True, nl=False
-    )
-    return out.getvalue().decode()

@@ -6,6 +6,7 @@ from django import forms
 
 from mosaique.kernel.ui.forms import CheckTiles, Form
 from mosaique.scheme.forms.fields import LONG, long_field, text_field
+from mosaique.scheme.wording import FORMATS
 
 
 class AxisForm(Form):
@@ -54,7 +55,7 @@ class ExtractsForm(Form):
 
     formats = forms.MultipleChoiceField(
         label="Formats de chaque extrait",
-        choices=[("pdf", "PDF accessible"), ("docx", "Word"), ("odt", "LibreOffice")],
+        choices=list(FORMATS.items()),
         initial=["pdf"],
         widget=CheckTiles(),
         error_messages={"required": "Choisissez au moins un format. Rien n’a été lancé."},

@@ -23,6 +23,7 @@ from mosaique.scheme.forms.parts import PART_TITLES
 from mosaique.scheme.forms.sheets import PositionForm
 from mosaique.scheme.legal_forms.base import MARKS_FR
 from mosaique.scheme.models import ActionSheet, Scheme
+from mosaique.territory.naming import listed
 
 LAST_SAID = 4  # threads of the group shown in the sheet
 SECTIONS = (
@@ -77,7 +78,7 @@ def _show(request: HttpRequest, sheet: ActionSheet, form: PositionForm | None) -
             "may_edit": may_edit,
             "may_answer": may_answer,
             "see_conditions": policies.may_read_conditions(actor, sheet),
-            "takes_part": sheet.scheme.territory_id in actor.theme_masks,
+            "takes_part": actor.takes_part_in(sheet.scheme.territory_id),
             "map": maps.perimeter_map(page.groups, code),
             "legend": maps.legend(page.groups),
             "sections": SECTIONS,
@@ -102,7 +103,7 @@ def _show(request: HttpRequest, sheet: ActionSheet, form: PositionForm | None) -
                 ),
                 "documents": wording.documents(page.present, len(page.documents)),
             },
-            "not_counted": wording.listed([m.name for m in page.not_counted], 4),
+            "not_counted": listed([m.name for m in page.not_counted], 4),
             "today": clock.today(),
             "parts": PART_TITLES,
             "closed": not sheet.is_open_to_positions,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from mosaique.access import themes
@@ -15,7 +15,8 @@ from mosaique.kernel.verdict import require
 from mosaique.scheme import policies, queries, services, wording
 from mosaique.scheme.forms.report import AxisForm
 from mosaique.scheme.forms.sheets import NewSheetForm
-from mosaique.scheme.models import ActionSheet, Axis, Scheme
+from mosaique.scheme.models import ActionSheet, Axis
+from mosaique.scheme.views.report import own_scheme
 from mosaique.territory.models import Territory
 
 
@@ -89,18 +90,11 @@ def _territory(actor: Any) -> Any:
     return Territory.objects.visible_to(actor).for_screen().get(pk=actor.territory_id)
 
 
-def _own_scheme(request: HttpRequest) -> Scheme:
-    scheme = queries.current_scheme(acting(request))
-    if scheme is None:
-        raise Http404
-    return scheme
-
-
 @screen()
 def sheet_new(request: HttpRequest) -> HttpResponse:
     """Open a sheet: a title, an axis, why."""
     actor = acting(request)
-    scheme = _own_scheme(request)
+    scheme = own_scheme(request)
     require(policies.may_create_sheet(actor, scheme))
     form = NewSheetForm(
         request.POST or None,

@@ -26,10 +26,10 @@ from mosaique.scheme.models import Preparation, PreparedFile, Version, VersionFi
 from mosaique.scheme.registry import preparation_kind
 from mosaique.scheme.released import released_for
 from mosaique.scheme.views.report import own_scheme, where_to
+from mosaique.scheme.wording import FORMATS
 
 LIMIT = 20 * 1024 * 1024
-_ORDER = ("pdf", "docx", "odt")
-LABELS = {"pdf": "PDF accessible", "docx": "Word", "odt": "LibreOffice"}
+_ORDER = tuple(FORMATS)
 
 
 def qr(url: str) -> SafeString:
@@ -157,7 +157,7 @@ def _link(file: VersionFile) -> FileLink:
     detail = weight(file.size) + (", balisé, lisible par un lecteur d’écran" if file.format == "pdf" else "")
     return FileLink(
         file.format.upper(),
-        f"Rapport, {LABELS[file.format]}",
+        f"Rapport, {FORMATS[file.format]}",
         detail,
         _address(file),
         digest=_short(file.sha256),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 #: Of the shipped reference as a whole; stored on each territory made from it.
 VINTAGE = "2026"
 LICENCE = "Licence Ouverte 2.0 (Etalab)"
-LICENCE_URL = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
 
 
 @dataclass(frozen=True, slots=True)

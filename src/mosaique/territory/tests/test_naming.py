@@ -65,3 +65,6 @@ def test_labels():
     assert listed([]) == ""
     assert listed(["Tarn (81)"]) == "Tarn (81)"
     assert listed(["a", "b", "c"]) == "a, b et c"
+    assert listed(["a", "b", "c"], 2) == "a, b et 1 autre"
+    assert listed(["a", "b", "c"], 3) == "a, b et c"
+    assert listed(["a", "b", "c", "d"], 2) == "a, b et 2 autres"

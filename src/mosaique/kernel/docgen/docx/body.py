@@ -8,7 +8,7 @@ from mosaique.kernel.typography import typographie
 
 from .. import pictures
 from ..cover import CoverParts, cover_parts
-from ..flow import FigureCells, Flow, Grid, Para, Part
+from ..flow import PAGE_MARK, FigureCells, Flow, Grid, Para, Part
 from ..model import Document, Run
 from ..package import XML, xml_attr, xml_text
 from ..styles import (
@@ -175,7 +175,7 @@ class _Writer:
             look = '<w:rStyle w:val="Hyperlink"/>' + look
         text = run.text
         if run.link and run.link.startswith("#"):
-            text = text.replace("{page}", str(self.pages[run.link[1:]]))
+            text = text.replace(PAGE_MARK, str(self.pages[run.link[1:]]))
         pieces = xml_text(text).split("\n")
         content = "<w:br/>".join(f'<w:t xml:space="preserve">{piece}</w:t>' for piece in pieces)
         made = f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{content}</w:r>"

@@ -15,7 +15,6 @@ from ..styles import FONT, INK, RULE, SOFT
 SIZE, SMALL = 8.5, 8.0
 LINE = 10.5
 FULL, PALE = "#4d938c", "#79b5ad"  # a bar, a shape that carries a name
-UNKNOWN_WORD = "non communiqué"
 
 
 def number(value: float) -> str:

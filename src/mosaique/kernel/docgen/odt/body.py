@@ -8,7 +8,7 @@ from mosaique.kernel.typography import typographie
 
 from .. import pictures
 from ..cover import CoverParts, cover_parts
-from ..flow import FigureCells, Flow, Grid, ListTree, Para, grouped
+from ..flow import PAGE_MARK, FigureCells, Flow, Grid, ListTree, Para, grouped
 from ..model import Document, Run
 from ..package import XML, xml_attr, xml_text
 from ..styles import INK, PORTRAIT, RULE, RULE_STRONG, SOFT, STYLES, ZEBRA, palette
@@ -189,7 +189,7 @@ class _Writer:
         for run in runs:
             text = run.text
             if run.link and run.link.startswith("#"):
-                text = text.replace("{page}", str(self.pages[run.link[1:]]))
+                text = text.replace(PAGE_MARK, str(self.pages[run.link[1:]]))
             made = _escaped(text)
             if run.bold or run.italic:
                 look = (' fo:font-weight="bold"' if run.bold else "") + (
