@@ -240,6 +240,17 @@ def test_what_is_right_leaves_and_what_is_wrong_stays(
     assert mail.to == "odile.rey@exemple.fr" and "Hélène Carrière vous invite" in mail.text
 
 
+def test_nobody_is_told_that_a_message_leaves_for_who_has_no_address(
+    client_for: Callable[..., Client],
+) -> None:
+    client = client_for("dgs")
+    text = "Paul Nadal ; sans adresse ; Trébas ; maire"
+    client.post(reverse("people_invite"), {"people": text, "envoyer": "1"})
+    page = client.get(reverse("people")).content.decode()
+    assert "Une personne n’a pas d’adresse" in page and "dans la minute" not in page
+    assert OutgoingMail.objects.count() == 0
+
+
 @pytest.mark.parametrize(("text", "told"), [("", "La liste est vide"), ("x\n" * 502, "plus que 500")])
 def test_an_empty_or_huge_list_is_answered(client_for: Callable[..., Client], text: str, told: str) -> None:
     assert told in client_for("dgs").post(reverse("people_invite"), {"people": text}).content.decode()

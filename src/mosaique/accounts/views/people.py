@@ -152,18 +152,35 @@ def people_invite(request: HttpRequest) -> HttpResponse:
     )
 
 
+def what_leaves(mails: int, letters: int) -> str:
+    """What becomes of a list once sent: messages, and letters for those whom no message reaches."""
+    said = []
+    if mails:
+        said.append(
+            f"{mails} invitations partent dans la minute."
+            if mails > 1
+            else "Une invitation part dans la minute."
+        )
+    if letters:
+        who = f"{letters} personnes n’ont" if letters > 1 else "Une personne n’a"
+        said.append(
+            f"{who} pas d’adresse : aucun message ne part, imprimez {'leurs lettres' if letters > 1 else 'sa lettre'}."
+        )
+    return " ".join(said)
+
+
 def _sent(request: HttpRequest, text: str, rows: list[roster.Row], good: list[roster.Row]) -> HttpResponse:
     wrong = [row for row in rows if not row.is_good]
-    count = f"{len(good)} invitations partent" if len(good) > 1 else "Une invitation part"
+    told = what_leaves(sum(bool(row.email) for row in good), sum(not row.email for row in good))
     if not wrong:
-        messages.success(request, f"{count} dans la minute. Toutes les lignes étaient justes.")
+        messages.success(request, f"{told} Toutes les lignes étaient justes.")
         return redirect("people")
     # The header, when there is one, is kept: the lines left are read in its order.
     first = text.splitlines()[0]
     header = [first] if rows and all(row.raw != first.rstrip() for row in rows) and first.strip() else []
     left = "\n".join([*header, *(row.raw for row in wrong)])
     still = f"{len(wrong)} lignes restent" if len(wrong) > 1 else "Une ligne reste"
-    messages.success(request, f"{count} dans la minute. {still} à corriger ci-dessous : rien n’est perdu.")
+    messages.success(request, f"{told} {still} à corriger ci-dessous : rien n’est perdu.")
     form = RosterForm(initial={"people": left})
     context = {"form": form, "territory": _territory(request), **_counts(wrong), "after": True}
     return render(request, "accounts/people_invite.html", context)
