@@ -18,10 +18,12 @@ from mosaique.desk import tour as tours
 from mosaique.kernel import clock
 from mosaique.kernel.ui.chrome import Chrome, Switch, Tour
 from mosaique.kernel.ui.parts import Link, Tile
+from mosaique.territory.reference import sources
 
 SOURCES = (
-    "Sources : Insee, code officiel géographique 2026 et populations de référence 2023 ; "
-    "DGCL, Banatic, 1er janvier 2025 ; IGN, Admin Express. Licence Ouverte 2.0."
+    f"Sources : Insee, code officiel géographique {sources.VINTAGE} et populations de référence {sources.POPULATION.vintage} ; "
+    f"DGCL, Banatic, {sources.EPCI.vintage} ; IGN, Admin Express {sources.OUTLINES.vintage}, ou {sources.OUTLINES_2018.vintage} "
+    "dans quelques départements. Licence Ouverte 2.0."
 )
 # URL names by profile: the secretary's menu is short, because her visits are.
 _TEAM = [("Accueil", "home"), ("Inventaires", "inventories"), ("Échanges", "spaces"), ("Fiches action", "sheets"),

@@ -240,7 +240,7 @@ class PerimeterChange(models.Model):
             return f"Commune nouvelle {self.successor_name}"
         if self.kind == self.Kind.MERGER:
             return f"Fusion d’intercommunalités : {self.successor_name}"
-        word = "Adhésion" if self.kind == self.Kind.JOINING else "Retrait"
+        word = self.Kind(self.kind).label.capitalize()
         if len(names) > 2:
             return f"{word} de {len(names)} communes"
         return f"{word} {' et '.join(body.of_name for body in names)}"

@@ -34,9 +34,8 @@ COMPETENCES = Source(
 )
 SYNDICATES = Source("syndicates", "DGCL/BANATIC", "liste des groupements", "2023")
 OUTLINES = Source("outlines", "IGN", "ADMIN EXPRESS (contours simplifiés à 100 m)", "2026")
-#: These départements come from an older release; mergers since then were applied to it.
+#: Nine départements (SOURCES.md) come from an older release; mergers since then were applied to it.
 OUTLINES_2018 = Source("outlines_2018", "IGN", "ADMIN EXPRESS (contours simplifiés)", "2018")
-OUTLINES_2018_DEPARTMENTS = frozenset({"12", "21", "22", "24", "29", "50", "63", "64", "71"})
 
 SOURCES: dict[str, Source] = {
     source.key: source
