@@ -8,7 +8,6 @@ from mosaique.access.actor import Actor
 from mosaique.access.confirmation import require_personal
 from mosaique.access.models import Mandate, Person
 from mosaique.accounts.key_policies import may_keep_keys
-from mosaique.accounts.models import SecondStep
 from mosaique.accounts.services.mandates import team_scope
 from mosaique.journal.verbs import Verb
 from mosaique.kernel import clock, mail
@@ -18,10 +17,9 @@ from mosaique.kernel.verdict import require
 
 def require_own(actor: Actor, person: Person) -> None:
     """One's own account; and, where others open the same mailbox, certainly oneself: they could otherwise add a way in of theirs,
-    or close the door on its owner. Whoever has a second step has shown it by coming in."""
+    or close the door on its owner. That a second step is in place says nothing of a session opened before it."""
     require(may_keep_keys(actor, person))
-    if not SecondStep.objects.filter(person=person).exists():
-        require_personal(actor)
+    require_personal(actor)
 
 
 def note(

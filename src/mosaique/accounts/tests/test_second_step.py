@@ -127,6 +127,31 @@ def test_a_code_of_the_mailbox_alone_confirms_nothing(
     assert is_in(client, person(cast, "maire")) and CONFIRMED_KEY not in client.session
 
 
+def test_on_a_shared_mailbox_whoever_came_in_before_it_does_not_take_it_away(
+    cast: Company, client_for: Callable[..., Client]
+) -> None:
+    mayor, client = person(cast, "maire"), client_for(None)
+    client.post(reverse("sign_in_code"), {"code": code_in(ask(client, SHARED))})
+    client.post(reverse("who_are_you"), {"qui": mayor.pk})
+    assert is_in(client, mayor)  # or somebody else of the town hall, who says they are the mayor
+    protect(cast, "maire")
+    for page in ("second_step_remove", "recovery_renew", "password_edit"):
+        answer = client.post(
+            reverse(page), {"password": "quatre mots sans rapport", "again": "quatre mots sans rapport"}
+        )
+        assert answer.status_code == 302 and answer.url.startswith(reverse("confirm_identity")), page
+    mayor.refresh_from_db()
+    assert SecondStep.objects.filter(person=mayor).exists() and not mayor.has_usable_password()
+    others = actor_of(mayor, shared=True)
+    with pytest.raises(Problem, match="boîte est partagée"):
+        second_step.remove_second_step(actor=others, person=mayor)
+    # The telephone says who it is: the door opens, for the page as for the service.
+    confirm = reverse("confirm_identity")
+    assert client.post(confirm, {"code": shown()}).url == reverse("account_ways")
+    assert client.post(reverse("second_step_remove")).url == reverse("account_ways")
+    assert not SecondStep.objects.filter(person=mayor).exists()
+
+
 def test_an_invitation_is_not_used_up_before_it(cast: Company, client_for: Callable[..., Client]) -> None:
     protect(cast, "maire-b")
     one = person(cast, "maire-b")

@@ -43,11 +43,10 @@ def me(request: HttpRequest) -> Person:
 
 
 def is_proven(request: HttpRequest) -> bool:
-    """A recent proof that it is the person; where others open the same mailbox, their personal code, or their second step."""
+    """A recent proof that it is the person. Where others open the same mailbox, coming in proves nothing, even with a second step
+    in place now: this session may have been opened before it. Their personal code, or the step itself, does."""
     actor = acting(request)
-    if actor.via_shared_mailbox and second_step.of(me(request)) is None:
-        return actor.is_personal
-    return session.is_fresh(request)
+    return actor.is_personal if actor.via_shared_mailbox else session.is_fresh(request)
 
 
 def confirm_first(request: HttpRequest, back: str = "") -> HttpResponse | None:
@@ -125,6 +124,8 @@ def _confirm_by_telephone(request: HttpRequest, person: Person) -> HttpResponse:
     form, recovery, done = ways_in.try_step(request, acting(request), person)
     if done:
         session.prove(request)
+        if acting(request).via_shared_mailbox:
+            session.confirm(request)
         return redirect(next_url)
     context = {"person": person, "form": form, "recovery": recovery, "next_url": next_url}
     return render(request, "accounts/keys/confirm_step.html", context)
