@@ -14,7 +14,7 @@ PERSONAL = {
     "consultation/services/opinions.py:correct_opinion",
     "consultation/services/adoption.py:record_vote",
     "discussions/services.py:write_post",  # when it takes a position
-    "discussions/services.py:edit_post",  # when it changes one
+    "discussions/services.py:edit_post",  # when the message bears one
     "accounts/services/delegations.py:entrust",  # who confides a voice could otherwise go round all the others
     "accounts/services/pin.py:set_pin_aside",  # the same
 }

@@ -340,7 +340,7 @@ def edit_post(
     """Correct one's own post; what it said before is kept and can be read. `without`: ids of files to take away for good."""
     post = _post(post)
     require(may_edit_post(actor, post))
-    if position != post.position:
+    if position or post.position:  # its words go with it: those of a reserve are the reserve
         require_personal(actor)
     if seen != post.version:
         raise Stale(version=post.version, fields=[("Message", as_typed(post), body)])

@@ -304,7 +304,8 @@ def thread_close(request: HttpRequest, thread: Thread) -> HttpResponse:
 @screen(Post, may=may_edit_post)
 def post_edit(request: HttpRequest, post: Post) -> HttpResponse:
     initial = {"seen": post.version, "body": services.as_typed(post), "position": post.position}
-    personal = confirming.ask(request, when=request.POST.get("position", "") != post.position, optional=True)
+    stands = bool(post.position)
+    personal = confirming.ask(request, when=stands or bool(request.POST.get("position")), optional=not stands)
     form = forms.PostEditForm(
         request.POST or None, request.FILES or None, initial=initial, joined=post.files, personal=personal
     )

@@ -1,4 +1,4 @@
-"""From a mailbox that several open, a message needs no code; a position does, taken or changed."""
+"""From a mailbox that several open, a message needs no code; a position does, taken or changed, with its words."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,11 +26,10 @@ def test_a_position_is_confirmed_a_message_is_not(cast: Company, thread: Thread)
     said = services.write_post(
         actor=sure, thread=thread, body="Pour.", client_token=token(3), position="pour"
     )
-    same = services.edit_post(actor=dgs, post=said, seen=1, body="Tout à fait pour.", position="pour")
-    for other in ("contre", ""):
+    for other in ("contre", "", "pour"):  # the words of a position are part of it
         with pytest.raises(Problem, match="boîte est partagée"):
-            services.edit_post(actor=dgs, post=same, seen=2, body="Tout à fait pour.", position=other)
-    services.edit_post(actor=sure, post=same, seen=2, body="Contre, finalement.", position="contre")
+            services.edit_post(actor=dgs, post=said, seen=1, body="Pour, sauf la voirie.", position=other)
+    services.edit_post(actor=sure, post=said, seen=1, body="Contre, finalement.", position="contre")
     assert Post.objects.get(pk=said.pk).position == "contre"
 
 
@@ -53,19 +52,29 @@ def test_the_reply_asks_in_its_place_and_keeps_the_words(
     assert thread.posts.count() == before + 2 and 'id="id_pin"' not in client.get(url).content.decode()
 
 
-def test_a_correction_that_changes_no_position_asks_nothing(
+def test_a_correction_asks_when_the_message_bears_a_position(
     cast: Company, thread: Thread, shared_client_for: For
 ) -> None:
+    """Others open the mailbox: the words of somebody's reserve are not theirs to change, even under the same heading."""
     accounts.choose_pin(actor=cast.actor("dgs"), pin=PIN)
+    dgs, client = cast.actor("dgs"), shared_client_for("dgs")
+    said = services.write_post(actor=dgs, thread=thread, body="Bonjour.", client_token=token(6))
+    url = f"/messages/{said.pk}/corriger/"
+    assert client.post(url, {"seen": 1, "body": "Bonjour à tous."}).status_code == 302
     post = services.write_post(
-        actor=cast.actor("dgs"), thread=thread, body="Pour.", client_token=token(6), position="pour"
+        actor=dgs, thread=thread, body="Pas la voirie.", client_token=token(7), position="reserve"
     )
-    client, url = shared_client_for("dgs"), f"/messages/{post.pk}/corriger/"
-    assert client.post(url, {"seen": 1, "body": "Tout à fait pour.", "position": "pour"}).status_code == 302
-    changed = {"seen": 2, "body": "Contre, finalement.", "position": "contre"}
-    page = client.post(url, changed).content.decode()
-    assert "Votre code personnel manque" in page and "Contre, finalement." in page
-    assert client.post(url, {**changed, "pin": PIN}).status_code == 302
+    url = f"/messages/{post.pk}/corriger/"
+    assert "Seulement si vous prenez position" not in client.get(url).content.decode()
+    for changed in (
+        {"body": "Tout sauf l’eau.", "position": "reserve"},
+        {"body": "Contre.", "position": "contre"},
+    ):
+        page = client.post(url, {"seen": 1, **changed}).content.decode()
+        assert "Votre code personnel manque" in page and changed["body"] in page
+    post.refresh_from_db()
+    assert post.version == 1 and "voirie" in post.body_html
+    assert client.post(url, {"seen": 1, **changed, "pin": PIN}).status_code == 302
 
 
 def test_a_draft_never_holds_the_code(cast: Company, thread: Thread, shared_client_for: For) -> None:
