@@ -68,6 +68,38 @@ def test_what_another_person_does_is_seen_at_the_next_visit(cast: Company, clien
     assert "Rendre l’inventaire" in plain(client.get("/"))
 
 
+def test_what_comes_through_a_link_is_seen_whatever_the_sitting(cast: Company, client_for: For) -> None:
+    """Cells typed in one sitting leave one line; what begins or ends to wait for the town hall leaves its own."""
+    inventory.open_campaign(
+        actor=cast.actor("cheffe-de-projet"), territory=cast.territory, reference_date=DAY, opens_on=DAY,
+        closes_on=DAY + timedelta(30), sections=["staff"],
+    )  # fmt: skip
+    sheet = SectionSheet.objects.for_screen().get(inventory__authority=cast.commune_a, section="staff")
+    hall, client = cast.actor("secretaire"), client_for("secretaire")
+    link, _ = inventory.confide(
+        actor=hall, sheet=sheet, name="Camille Exemple", until=DAY + timedelta(9), address="https://mosaique.example/confie/"
+    )  # fmt: skip
+
+    def send(*changes: dict[str, Any]) -> None:
+        inventory.apply_changes(actor=link.actor, sheet=sheet, changes=changes)
+
+    def waits() -> bool:
+        return "Confirmer ce qui est saisi pour vous" in plain(client.get("/"))
+
+    assert not waits()
+    send({"id": "g-1", "op": "add", "row": "n-1"})
+    assert waits()
+    inventory.confirm_entries(actor=hall, sheet=sheet)
+    assert not waits()
+    send({"id": "g-2", "op": "add", "row": "n-2"})
+    assert waits()
+    lines = Line.objects.count()
+    send({"id": "g-3", "op": "set", "row": "n-2", "col": "mission", "value": "Voirie", "seen": 0})
+    assert Line.objects.count() == lines  # one more cell of what waits already
+    send({"id": "g-4", "op": "remove", "row": "n-2"})
+    assert not waits()
+
+
 def test_a_date_set_on_the_territory_is_seen_at_the_next_visit(cast: Company, client_for: For) -> None:
     client = client_for("maire")
     for _ in range(2):

@@ -40,6 +40,7 @@ class _Work:
     by_client: dict[str, Row]
     dirty: set[int] = field(default_factory=set)
     changed: bool = False
+    waited: set[bool] = field(default_factory=set)  # `waiting`, before the changes
 
     def row(self, key: str) -> Row | None:
         return self.rows.get(key) or self.by_client.get(key)
@@ -47,6 +48,11 @@ class _Work:
     @property
     def kept(self) -> list[Row]:
         return [row for row in self.rows.values() if row.removed_at is None]
+
+    @property
+    def waiting(self) -> set[bool]:
+        """What the town hall is asked to confirm: nothing, lines of its own link (True), lines typed by the EPCI (False)."""
+        return {row.by_link_id is not None for row in self.kept if row.to_confirm}
 
 
 @service
@@ -121,10 +127,12 @@ def _check(change: Change) -> None:
 
 def _load(sheet: SectionSheet, actor: Actor) -> _Work:
     rows = list(Row.objects.filter(sheet=sheet))
-    return _Work(
+    work = _Work(
         sheet, actor, _entered_for(actor, sheet), actor.card.get("link"),
         {str(row.pk): row for row in rows}, {row.client_id: row for row in rows},
     )  # fmt: skip
+    work.waited = work.waiting
+    return work
 
 
 def _entered_for(actor: Actor, sheet: SectionSheet) -> int | None:
@@ -235,11 +243,12 @@ def _save(work: _Work, fresh: list[AppliedChange]) -> None:
 
 
 def _date_sheet(work: _Work) -> None:
-    """State, last entry and journal: written once a sitting, so that a cell costs no more than itself."""
+    """State, last entry and journal: written once a sitting, so that a cell costs no more than itself. What begins, or ends, to
+    wait for the town hall is told at once: its home shows it."""
     sheet, now, person = work.sheet, clock.now(), work.actor.person_id
     same_sitting = (
         sheet.state == SectionSheet.State.DRAFT and sheet.last_entry_by_id == person
-        and sheet.last_entry_at is not None and now - sheet.last_entry_at < SITTING
+        and sheet.last_entry_at is not None and now - sheet.last_entry_at < SITTING and work.waiting == work.waited
     )  # fmt: skip
     if same_sitting:
         return
