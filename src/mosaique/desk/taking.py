@@ -13,6 +13,8 @@ from datetime import date
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 
+from mosaique.access.actor import Actor
+from mosaique.access.models import Visibility
 from mosaique.consultation.facts import facts_of
 from mosaique.consultation.models import CouncilFile
 from mosaique.inventory import cells, exports
@@ -22,7 +24,7 @@ from mosaique.inventory.models import Return, Row, SectionSheet
 from mosaique.inventory.spec import SectionSpec
 from mosaique.kernel import clock
 from mosaique.kernel.typography import date_long
-from mosaique.scheme.models import Position
+from mosaique.scheme.models import ActionSheet, Position
 from mosaique.territory.models import Authority, Territory
 
 
@@ -65,7 +67,7 @@ class Own:
     councils: list[CouncilFile]
 
 
-def own(territory: Territory, authority: Authority) -> Own:
+def own(actor: Actor, territory: Territory, authority: Authority) -> Own:
     """What the commune wrote here. The caller has passed the door."""
     councils = list(
         CouncilFile.objects.for_screen()
@@ -74,7 +76,10 @@ def own(territory: Territory, authority: Authority) -> Own:
         .order_by("-pk")
     )
     return Own(
-        _collected(territory, authority), _positions(territory, authority), _opinions(councils), councils
+        _collected(territory, authority),
+        _positions(actor, territory, authority),
+        _opinions(councils),
+        councils,
     )
 
 
@@ -105,17 +110,32 @@ def _day(day: date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else ""
 
 
-def _positions(territory: Territory, authority: Authority) -> Part:
-    rows = (
+#: Circles that every commune reads, or read while it was a member.
+_EVERY_COMMUNE = (Visibility.CIRCLE, Visibility.TERRITORY, Visibility.PUBLIC)
+
+
+def _positions(actor: Actor, territory: Territory, authority: Authority) -> Part:
+    """What the commune said is its own; the title of a sheet kept since to fewer readers is not."""
+    rows = list(
         Position.objects.filter(authority=authority, sheet__scheme__territory=territory)
-        .select_related("sheet", "said_by")
+        .select_related("sheet__scope", "said_by")
         .order_by("sheet__number", "pk")
     )
+    read = set(
+        ActionSheet.objects.visible_to(actor)
+        .filter(pk__in={row.sheet_id for row in rows})
+        .values_list("pk", flat=True)
+    )
+
+    def title(sheet: ActionSheet) -> str:
+        known = sheet.pk in read or sheet.scope.visibility in _EVERY_COMMUNE
+        return sheet.title if known else "fiche que la commune ne lit plus"
+
     return Part(
         "Les positions de la commune sur les fiches", "Positions",
         ("Fiche n°", "Fiche", "Réponse", "Condition", "Au nom de", "Conseil du", "Donnée le", "Par"),
         [
-            (str(row.sheet.number or ""), row.sheet.title, row.get_answer_display(), row.condition, row.get_voice_display(),
+            (str(row.sheet.number or ""), title(row.sheet), row.get_answer_display(), row.condition, row.get_voice_display(),
              _day(row.council_on), _day(clock.day_of(row.at, territory.zone)), row.said_by.title)
             for row in rows
         ],
@@ -158,9 +178,9 @@ def _votes(opinion: object) -> tuple[str, ...]:
 # --- The archive ---------------------------------------------------------------------------------
 
 
-def archive(territory: Territory, authority: Authority, *, demo: bool) -> bytes:
+def archive(actor: Actor, territory: Territory, authority: Authority, *, demo: bool) -> bytes:
     """A ZIP: a page to read, a spreadsheet in both formats for each table, the files the commune gave."""
-    found = own(territory, authority)
+    found = own(actor, territory, authority)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr(

@@ -286,6 +286,31 @@ def sheet(cast: Company) -> ActionSheet:
     return made
 
 
+def test_what_it_said_is_its_own_not_the_title_of_a_sheet_it_reads_no_more(
+    cast: Company, client_for: For, sheet: ActionSheet
+) -> None:
+    lead, maire_b = cast.actor("cheffe-de-projet"), client_for("maire-b")
+    scheme.give_position(
+        actor=cast.actor("maire-b"), sheet=sheet, answer="yes_if", condition="Si le coût baisse."
+    )
+
+    def taken() -> str:
+        page = text(maire_b.get("/collectivites/81283/donnees/"))
+        files = opened(maire_b.get("/collectivites/81283/donnees.zip").content)
+        book = openpyxl.load_workbook(io.BytesIO(files["positions-et-avis.xlsx"]))
+        cells = [str(cell.value) for row in book["Positions"] for cell in row]
+        return " ".join((page, files["lisez-moi.html"].decode(), *cells))
+
+    assert taken().count("Un service commun") == 3
+    sheet.refresh_from_db()
+    scheme.move_sheet(actor=lead, sheet=sheet, visibility="team", space=None)
+    sheet.refresh_from_db()
+    scheme.edit_sheet(actor=lead, sheet=sheet, seen=sheet.version, changes={"title": "Fermer une antenne"})
+    assert maire_b.get(sheet.get_absolute_url()).status_code == 404
+    assert "antenne" not in taken() and taken().count("Si le coût baisse.") == 3
+    assert "que la commune ne lit plus" in taken()
+
+
 @pytest.fixture
 def version(cast: Company, sheet: ActionSheet) -> Version:
     lead = cast.actor("cheffe-de-projet")

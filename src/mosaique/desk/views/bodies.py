@@ -55,7 +55,7 @@ def _own_member(request: HttpRequest, code: str) -> TerritoryMember:
 def commune_data(request: HttpRequest, code: str) -> HttpResponse:
     """All that is the commune's own, to be read, and the archive to take away."""
     member = _own_member(request, code)
-    found = taking.own(member.territory, member.authority)
+    found = taking.own(acting(request), member.territory, member.authority)
     known = authorities.member_of(acting(request), code) is not None
     context = {
         "authority": member.authority, "territory": member.territory, "own": found, "summary": taking.summary(found),
@@ -68,7 +68,7 @@ def commune_data(request: HttpRequest, code: str) -> HttpResponse:
 def commune_archive(request: HttpRequest, code: str) -> HttpResponse:
     """The same as one archive."""
     member = _own_member(request, code)
-    made = taking.archive(member.territory, member.authority, demo=settings.DEMO)
+    made = taking.archive(acting(request), member.territory, member.authority, demo=settings.DEMO)
     response = HttpResponse(made, content_type="application/zip")
     name = f"donnees-{slugify(member.authority.name)}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
