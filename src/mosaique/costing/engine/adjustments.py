@@ -291,8 +291,24 @@ class _Adjusted(Plan):
                 f"Une somme convenue ne s'applique pas à une recette à partager ({money(total)}) : donnez un pourcentage.",
                 f"{NAME}.agreed_amount.{min(amounts)}",
             )
-        percents = {code: _share_of(total, part) for code, part in self.adjustments.agreed_percent.items()}
-        return {**amounts, **percents}
+        return {**amounts, **self._percents(total)}
+
+    def _percents(self, total: Decimal) -> dict[str, Decimal]:
+        """Each to the nearest cent. Parts that make the whole cost, and would exceed it by their half cents, are one cent lower
+        where rounding added most, then from the last code: two halves of 100,01 € are 50,01 € and 50,00 €."""
+        percents = self.adjustments.agreed_percent
+        shares = {code: _share_of(total, part) for code, part in percents.items()}
+        kept = _share_of(total, self.adjustments.first)
+        over = to_cents(abs(kept) + sum((abs(share) for share in shares.values()), ZERO) - abs(total))
+        if over <= 0 or self.adjustments.first + sum(percents.values(), Decimal(0)) > 100:
+            return shares
+        added = {
+            code: abs(Fraction(shares[code])) * 100 - abs(Fraction(total)) * Fraction(part)
+            for code, part in percents.items()
+        }
+        for code in sorted(added, key=lambda code: (added[code], code), reverse=True)[:over]:
+            shares[code] = from_cents(to_cents(shares[code]) + (1 if total < 0 else -1))
+        return shares
 
     def _rest(self, total: Decimal, agreed: Mapping[str, Decimal]) -> Decimal:
         """What the key shares. Never of the other sign than the cost: nobody is paid because others agreed to pay too much."""
@@ -312,6 +328,8 @@ class _Adjusted(Plan):
     def _agreed_line(self, party: Party, total: Decimal, share: Decimal) -> ShareLine:
         part = self.adjustments.agreed_percent.get(party.code)
         said = "somme convenue" if part is None else f"{money(total)} × {percent(part)}, part convenue"
+        if part is not None and share != _share_of(total, part):
+            said += " (un centime de moins : les parts font ainsi le coût entier)"
         return ShareLine(
             code=party.code, name=party.name, share=share, inputs={} if part is None else {"part convenue (%)": str(part)},
             sentence=typographie(f"Part {of_place(party.name)} = {said} = {money(share)}"),

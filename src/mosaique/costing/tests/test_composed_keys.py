@@ -489,6 +489,27 @@ def test_agreed_parts_come_after_what_is_kept_and_no_bound_moves_them():
         )
 
 
+@pytest.mark.parametrize(
+    ("total", "adjust", "shares", "kept"),
+    [
+        # 50 % of 100,01 € is 50,005 €: two half cents would make 100,02 €. The last code pays one cent less.
+        ("100.01", {"agreed_percent": {WATER.code: "50", SOCIAL.code: "50"}}, {WATER.code: "50.01", SOCIAL.code: "50.00"}, "0"),
+        ("-100.01", {"agreed_percent": {WATER.code: "50", SOCIAL.code: "50"}}, {WATER.code: "-50.01", SOCIAL.code: "-50.00"}, "0"),
+        ("100.01", {"agreed_percent": {SOCIAL.code: "50"}, "first": "50"}, {SOCIAL.code: "50.00"}, "50.01"),
+        # 33,34 % of 0,05 € is 1,667 cent, 33,33 % is 1,6665: rounding added most to the lower one.
+        ("0.05", {"agreed_percent": {WATER.code: "33.34", SOCIAL.code: "33.33"}, "first": "33.33"},
+         {SOCIAL.code: "0.01", WATER.code: "0.02"}, "0.02"),
+    ],
+)  # fmt: skip
+def test_parts_that_make_the_whole_cost_never_exceed_it_by_a_cent(total, adjust, shares, kept):
+    result = over("flat", total, [*ABC, WATER, SOCIAL], {}, **adjust)
+    found = {code: share for code, share in result.shares.items() if share}
+    assert found == {code: D(share) for code, share in shares.items()} and result.left_over == D(kept)
+    assert sum(result.shares.values()) + result.left_over == D(total)
+    said = [plain(line.sentence) for line in result.formula.lines if "part convenue" in line.sentence]
+    assert sum("un centime de moins" in one for one in said) == 1
+
+
 def test_a_weight_typed_for_a_body_counts_like_any_other():
     values = {**POPULATION["values"], WATER.code: "1000"}
     assert over("pro_rata", "1000", [*ABC, WATER], {**POPULATION, "values": values}).shares[WATER.code] == D(
