@@ -60,7 +60,10 @@ def facts_for(territory: Territory, emails: set[str]) -> Facts:
     known = [Known(pk, f"{given} {family}", email) for pk, given, family, email in
              people.values_list("pk", "given_name", "family_name", "email")]  # fmt: skip
     held = here.filter(Q(ends_on=None) | Q(ends_on__gt=clock.today()))
-    return Facts(bodies, known, frozenset(held.values_list("person_id", "authority_id", "role")))
+    rows = list(held.values_list("person_id", "authority_id", "role", "substitute_of_id", "entrusted"))
+    # Who stands in for a mayor, or was entrusted a part of the mandate, is not another mayor.
+    own = frozenset(row[:3] for row in rows if row[3] is None and not row[4])
+    return Facts(bodies, known, frozenset(row[:3] for row in rows), own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class Facts:
     bodies: Sequence[Body]
     known: Sequence[Known]
     held: frozenset[tuple[int, int, str]]  # person, authority, role
+    own: frozenset[tuple[int, int, str]] = frozenset()  # of these, mandates that stand in for nobody's
 
 
 @dataclass
@@ -404,7 +405,7 @@ def _one_at_the_head(rows: Iterable[Row], facts: Facts) -> None:
     names = {known.id: known.name for known in facts.known}
     heads: dict[tuple[int, str], tuple[int | None, str]] = {
         (body, role): (person, names[person])
-        for person, body, role in sorted(facts.held)
+        for person, body, role in sorted(facts.own)
         if role in _HEADS and person in names
     }
     for row in rows:

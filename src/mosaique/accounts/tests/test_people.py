@@ -161,6 +161,13 @@ def test_duplicates_homonyms_and_shared_mailboxes(cast: Company) -> None:
 
 
 def test_a_second_mayor_of_a_commune_is_said_and_never_refused(cast: Company) -> None:
+    mayor = Mandate.objects.get(person=cast.people["maire"])
+    # The deputy who stands in for the mayor is not the mayor one names.
+    stands_in = Mandate(
+        person=cast.people["agent"], territory=mayor.territory, authority=mayor.authority, role=Role.MAYOR,
+        title="Première adjointe", starts_on=mayor.starts_on, substitute_of=mayor,
+    )  # fmt: skip
+    stands_in.save()
     rows = read(
         cast,
         "Odile Rey ; odile@exemple.fr ; Saint-Cirgue ; maire\n"
