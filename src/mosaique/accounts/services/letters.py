@@ -98,6 +98,20 @@ def _remember(territory: Territory, typed: Mapping[int, str]) -> dict[int, str]:
     return found
 
 
+def letter_state(found: Invitation | None) -> Answer:
+    """Whether a letter still opens. Not once its person has come in and receives codes at their address: the paper, printed
+    before, would give their account, under another address, to whoever holds it."""
+    answer = state_of(found)
+    if (
+        answer is Answer.GOOD
+        and found is not None
+        and found.person.email
+        and found.person.last_login is not None
+    ):
+        return Answer.USED
+    return answer
+
+
 def find_letter(code: str) -> Invitation | None:
     """The letter that holds this code, whatever became of it."""
     return (
@@ -129,13 +143,16 @@ def accept_letter(*, actor: Actor, invitation: Invitation, email: str) -> tuple[
         .select_related("batch__scope")
         .first()
     )
-    answer = state_of(found)
+    answer = letter_state(found)
     if answer is not Answer.GOOD or found is None:
         return answer, None
     person = Person.objects.select_for_update(of=("self",)).get(pk=found.person_id)
     if person.email != email:
         person.email = email
         person.save(update_fields=["email"])
+        # What was sent to the former address, for another mandate too, would open the account to whoever reads it.
+        others = Invitation.objects.filter(person=person, state=Invitation.State.SENT).exclude(pk=found.pk)
+        others.update(state=Invitation.State.REPLACED)
     _accept(actor, found)
     return Answer.GOOD, person
 

@@ -314,6 +314,41 @@ def test_without_any_address_one_enters_for_this_time(
     assert follow(cast, mandate).wants_letter, "another letter may be printed"
 
 
+def test_a_letter_opens_nothing_once_its_person_receives_codes(
+    cast: Company, client_for: Callable[..., Client]
+) -> None:
+    """Printed before they came in by their mailbox, it lies about the town hall: it would move their account to another one."""
+    mandate = invited(cast)
+    [one] = printed(cast, mandate)
+    typed = client_for(None)
+    assert typed.post(reverse("letter"), {"code": one.code}).url == reverse("letter_person")
+    Person.objects.filter(pk=mandate.person_id).update(last_login=clock.now())
+    assert "a déjà servi" in client_for(None).post(reverse("letter"), {"code": one.code}).content.decode()
+    assert typed.post(reverse("letter_person"), {"sans": "1"}).url == reverse("letter")
+    found = services.letters.find_letter(one.code)
+    answer = services.accept_letter(actor=ANONYMOUS, invitation=found, email="autre@exemple.fr")
+    assert answer == (Answer.USED, None) and "_auth_user_id" not in typed.session
+    mandate.person.refresh_from_db()
+    assert mandate.person.email == "odile@exemple.fr"
+
+
+def test_an_address_given_by_letter_closes_what_was_sent_to_the_former_one(cast: Company) -> None:
+    mandate = invited(cast, "inconnue@exemple.fr")
+    other = services.add_person(
+        actor=cast.actor("dgs"), territory=cast.territory, email="inconnue@exemple.fr", given_name="Odile", family_name="Rey",
+        authority=cast.commune_a, role="councillor",
+    )  # fmt: skip
+    assert other.person_id == mandate.person_id
+    services.invite(actor=cast.actor("dgs"), mandate=other)
+    token = link().strip("/").split("/")[-1]
+    [one] = printed(cast, mandate)
+    found = services.letters.find_letter(one.code)
+    assert (
+        services.accept_letter(actor=ANONYMOUS, invitation=found, email="odile@exemple.fr")[0] is Answer.GOOD
+    )
+    assert services.accept_invitation(actor=ANONYMOUS, token=token)[0] is Answer.USED
+
+
 def test_codes_are_not_guessed_at_leisure(cast: Company, client_for: Callable[..., Client]) -> None:
     [one] = printed(cast, invited(cast))
     client = client_for(None)

@@ -15,8 +15,7 @@ from mosaique.accounts.forms import CodeForm, LetterCodeForm, NewAddressForm
 from mosaique.accounts.models import Invitation, PostalAddress
 from mosaique.accounts.policies import may_add_people, may_manage_people, may_print_letter
 from mosaique.accounts.services import Answer
-from mosaique.accounts.services.invitations import state_of
-from mosaique.accounts.services.letters import LIFE, find_letter
+from mosaique.accounts.services.letters import LIFE, find_letter, letter_state
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 from mosaique.kernel.ui.forms import Form
@@ -33,7 +32,8 @@ _TOO_MANY = (
 )
 _REFUSED = {
     Answer.UNKNOWN: "Ce code n’est celui d’aucune lettre. Votre saisie est gardée : relisez-la signe à signe.",
-    Answer.USED: "Ce code a déjà servi, ou une lettre plus récente l’a remplacé. Demandez-en une autre à la personne qui l’a signée.",
+    Answer.USED: "Ce code n’ouvre plus rien : il a déjà servi, une lettre plus récente l’a remplacé, ou la personne reçoit désormais ses "
+    "codes par courriel. Entrez avec votre adresse, ou demandez une autre lettre à la personne qui l’a signée.",
     Answer.EXPIRED: "Cette lettre valait soixante jours, et ils sont passés. Demandez-en une autre à la personne qui l’a signée.",
 }
 
@@ -123,7 +123,7 @@ def letter(request: HttpRequest) -> HttpResponse:
             form.add_error("code", _TOO_MANY)
         else:
             found = find_letter(form.cleaned_data["code"])
-            answer = state_of(found)
+            answer = letter_state(found)
             if answer is Answer.GOOD and found is not None:
                 request.session[HELD_KEY] = {"id": found.pk, "at": clock.now().isoformat()}
                 request.session.pop(ASKED_KEY, None)
@@ -142,7 +142,7 @@ def _held(request: HttpRequest) -> Invitation | None:
         .select_related("person", "mandate__authority", "mandate__territory__epci", "batch__sent_by")
         .first()
     )
-    return found if state_of(found) is Answer.GOOD else None
+    return found if letter_state(found) is Answer.GOOD else None
 
 
 @screen(public=True)
