@@ -23,6 +23,7 @@ CODE_KEY = "asked_code"  # which code this window asked: its wrong tries are its
 NEXT_KEY = "next_after_sign_in"
 STEP_KEY = "second_step"  # who has passed the first step, and where they were going
 PASSED_KEY = "second_step_passed"
+GIVEN_KEY = "second_step_given"  # in this very session, by the step or by a key
 ENTERED_KEY = "entered_at"  # when one last proved who one is, in this session
 FRESH = timedelta(minutes=15)  # what changes the ways into an account asks for a proof no older
 
@@ -38,6 +39,8 @@ def come_in(
         return ask_step(request, person, shared=shared, landing=landing, brief=brief)
     certain = both or _has_passed(request, person)
     open_session(actor=acting(request), request=request, person=person, shared=shared)
+    if certain:
+        give_step(request, person)
     if certain and shared:
         # A device or a telephone of their own says who it is as well as the personal code does, and for as long.
         request.session[CONFIRMED_KEY] = _now_by(person)
@@ -97,7 +100,17 @@ def step_passed(request: HttpRequest, person: Person, waiting: dict[str, Any]) -
 def open_session(*, actor: Actor, request: HttpRequest, person: Person, shared: bool) -> None:
     """Sign the person in; acts will be marked « boîte partagée » when others read the mailbox."""
     login(request, person, backend="mosaique.access.auth.MailboxBackend")
-    for key in (MANDATE_KEY, CONFIRMED_KEY, PROVEN_KEY, ASKED_KEY, CODE_KEY, NEXT_KEY, STEP_KEY, PASSED_KEY):
+    for key in (
+        MANDATE_KEY,
+        CONFIRMED_KEY,
+        PROVEN_KEY,
+        ASKED_KEY,
+        CODE_KEY,
+        NEXT_KEY,
+        STEP_KEY,
+        PASSED_KEY,
+        GIVEN_KEY,
+    ):
         request.session.pop(key, None)
     request.session[SHARED_KEY] = shared
     prove(request)
@@ -106,6 +119,17 @@ def open_session(*, actor: Actor, request: HttpRequest, person: Person, shared: 
 def prove(request: HttpRequest) -> None:
     """Remember that the person has just proved who they are."""
     request.session[ENTERED_KEY] = clock.now().isoformat()
+
+
+def give_step(request: HttpRequest, person: Person) -> None:
+    """Remember that the second step, or a key, has just been given in this session."""
+    request.session[GIVEN_KEY] = _now_by(person)
+
+
+def has_given_step(request: HttpRequest, person: Person) -> bool:
+    """Whether it was, a few minutes ago: a session opened before the step was set up has shown nothing of it."""
+    given = request.session.get(GIVEN_KEY) or {}
+    return given.get("person") == person.pk and clock.now() - datetime.fromisoformat(given["at"]) <= FRESH
 
 
 def is_fresh(request: HttpRequest) -> bool:

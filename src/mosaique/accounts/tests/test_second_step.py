@@ -145,6 +145,11 @@ def test_on_a_shared_mailbox_whoever_came_in_before_it_does_not_take_it_away(
     others = actor_of(mayor, shared=True)
     with pytest.raises(Problem, match="boîte est partagée"):
         second_step.remove_second_step(actor=others, person=mayor)
+    # Nor by a personal code that nobody had chosen yet: who is in already would choose it.
+    assert client.post(reverse("personal_code"), {"pin": "4071", "pin_again": "4071"}).status_code == 302
+    assert confirmed(client.session[CONFIRMED_KEY], mayor.pk)
+    assert client.post(reverse("second_step_remove")).url.startswith(reverse("confirm_identity"))
+    assert SecondStep.objects.filter(person=mayor).exists()
     # The telephone says who it is: the door opens, for the page as for the service.
     confirm = reverse("confirm_identity")
     assert client.post(confirm, {"code": shown()}).url == reverse("account_ways")

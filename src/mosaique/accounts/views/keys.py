@@ -43,10 +43,12 @@ def me(request: HttpRequest) -> Person:
 
 
 def is_proven(request: HttpRequest) -> bool:
-    """A recent proof that it is the person. Where others open the same mailbox, coming in proves nothing, even with a second step
-    in place now: this session may have been opened before it. Their personal code, or the step itself, does."""
-    actor = acting(request)
-    return actor.is_personal if actor.via_shared_mailbox else session.is_fresh(request)
+    """A recent proof that it is the person. Where others open the same mailbox, coming in proves nothing: their personal code
+    does or, once a second step is in place, that step given in this session, which may have been opened before it."""
+    actor, person = acting(request), me(request)
+    if not actor.via_shared_mailbox:
+        return session.is_fresh(request)
+    return actor.is_personal and (second_step.of(person) is None or session.has_given_step(request, person))
 
 
 def confirm_first(request: HttpRequest, back: str = "") -> HttpResponse | None:
@@ -124,6 +126,7 @@ def _confirm_by_telephone(request: HttpRequest, person: Person) -> HttpResponse:
     form, recovery, done = ways_in.try_step(request, acting(request), person)
     if done:
         session.prove(request)
+        session.give_step(request, person)
         if acting(request).via_shared_mailbox:
             session.confirm(request)
         return redirect(next_url)
@@ -208,6 +211,7 @@ def second_step_setup(request: HttpRequest) -> HttpResponse:
             form.refuse(problem)
         else:
             request.session.pop(SECRET_KEY, None)
+            session.give_step(request, person)  # its first code has just been given
             return _show_codes(request, person, codes, is_new=True)
     grouped = " ".join(secret[n : n + 4] for n in range(0, len(secret), 4))
     address = second_step.address_of(person, secret)
