@@ -60,7 +60,7 @@ def look(browser: Browser, world: World, plain_assets: None) -> Iterator[Callabl
 
     def make(slug: str, width: int) -> Looking:
         context = browser.new_context(viewport={"width": width, "height": 900}, locale="fr-FR")
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         opened.append(context)
         return Looking(context, client_of(world, slug))
 

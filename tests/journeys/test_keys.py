@@ -34,7 +34,7 @@ class Phone:
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Phone]:
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     cdp = context.new_cdp_session(page)
     cdp.send("WebAuthn.enable", {"enableUI": False})
@@ -128,7 +128,7 @@ def test_a_second_step_is_set_up_then_asked(
     browser: Browser, demonstration: Demonstration, width: int
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 844}, locale="fr-FR")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     page, site, wrong = context.new_page(), demonstration.url, []
     who, mailbox = (
         ("dgs", "direction@exemple.fr") if width == 320 else ("presidente", "presidence@exemple.fr")
@@ -179,7 +179,7 @@ def test_where_others_read_the_mailbox_the_personal_code_comes_first(
     browser: Browser, demonstration: Demonstration, width: int
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 844}, locale="fr-FR")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     page, site = context.new_page(), demonstration.url
     demonstration.enter(context, "maire")
     page.goto(f"{site}/compte/entrer/mot-de-passe/")

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 def _phone(browser: Browser) -> BrowserContext:
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     return context
 
 

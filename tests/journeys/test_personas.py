@@ -63,7 +63,7 @@ class Person:
         self.context: BrowserContext = browser.new_context(
             viewport={"width": self.width, "height": 844}, locale="fr-FR", has_touch=phone, is_mobile=phone
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(30_000)
         self.url = demonstration.url
         if slug != RESIDENT:
             demonstration.enter(self.context, slug)

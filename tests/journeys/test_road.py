@@ -30,7 +30,7 @@ class Traveller:
         self.context: BrowserContext = browser.new_context(
             viewport={"width": 1280, "height": 900}, locale="fr-FR"
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(30_000)
         self.url = instance.url
         self.page: Page = self.context.new_page()
         self.keys = Keyboard(self.page)

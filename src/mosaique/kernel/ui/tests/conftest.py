@@ -71,7 +71,7 @@ def show() -> Callable[..., str]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
-    context.set_default_timeout(8000)
+    context.set_default_timeout(20_000)
     yield context
     context.close()
 
