@@ -1,5 +1,6 @@
 """Person, Mandate, Space, Membership, Scope: who people are, for whom they act, and who reads what."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -100,6 +101,11 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.authority_id})"
+
+    @property
+    def last_day(self) -> date | None:
+        """What « jusqu’au » names: `ends_on` is the first day without the mandate."""
+        return self.ends_on - timedelta(days=1) if self.ends_on else None
 
 
 class AccessCard(models.Model):

@@ -28,7 +28,7 @@ def rows(people: Iterable[Followed]) -> list[list[str]]:
         found.append([
             person.given_name, person.family_name, person.email or "sans adresse", mandate.authority.name, Role(mandate.role).label,
             mandate.title, ", ".join(theme.label for theme in themes.of_mask(mandate.themes)) if mandate.themes else "",
-            f"{mandate.starts_on:%d/%m/%Y}", f"{mandate.ends_on:%d/%m/%Y}" if mandate.ends_on else "", said,
+            f"{mandate.starts_on:%d/%m/%Y}", f"{mandate.last_day:%d/%m/%Y}" if mandate.last_day else "", said,
         ])  # fmt: skip
     return found
 

@@ -108,7 +108,7 @@ class PersonForm(Form):
         help_text="Rien de coché : tous les thèmes.", widget=CheckTiles(css="quatre"),
     )  # fmt: skip
     ends_on = forms.DateField(
-        label="Jusqu’au", required=False, widget=forms.DateInput(), help_text="Premier jour sans ce mandat. Vide : sans fin connue.",
+        label="Premier jour sans ce mandat", required=False, widget=forms.DateInput(), help_text="Vide : sans fin connue.",
         error_messages={"invalid": "Cette date n’existe pas. Votre saisie est gardée : écrivez le jour, le mois et l’année."},
     )  # fmt: skip
     invite = forms.BooleanField(label="Envoyer tout de suite son invitation", required=False, initial=True)

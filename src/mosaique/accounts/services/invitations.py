@@ -46,7 +46,8 @@ def invite_rows(*, actor: Actor, territory: Territory, rows: Sequence[Row]) -> I
         Mandate(
             person=person, territory=territory, role=row.role, title=row.title, themes=row.theme_mask,
             authority_id=row.body.id if row.body else bodies[row.new_body[1]].pk if row.new_body else None,
-            starts_on=row.since or clock.today(), ends_on=row.until,
+            starts_on=row.since or clock.today(),
+            ends_on=row.until + timedelta(days=1) if row.until else None,  # a list says the last day
         )
         for row, person in zip(rows, people, strict=True)
     )  # fmt: skip

@@ -47,7 +47,7 @@ def test_a_list_taken_away_is_read_back_as_it_was(
         )  # fmt: skip
         assert row.body and row.body.id == mandate.authority_id
         assert (row.role, row.title, row.theme_mask) == (mandate.role, mandate.title, mandate.themes)
-        assert (row.since, row.until) == (mandate.starts_on, mandate.ends_on)
+        assert (row.since, row.until) == (mandate.starts_on, mandate.last_day)
         assert row.problems == ["Cette personne a déjà ce rôle pour cet organisme : rien à envoyer."]
 
 

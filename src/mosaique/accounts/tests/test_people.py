@@ -438,3 +438,17 @@ def test_a_commune_is_known_by_all_the_names_it_is_given(words: str) -> None:
     [row] = roster.read(f"Mme Odile Rey ; o@exemple.fr ; {words} ; maire déléguée", facts, date(2026, 11, 26))
     assert row.problems == [] and row.body and row.name == "Odile Rey"
     assert row.role == Role.DEPUTY, "a deputy mayor of a former commune does not speak for the whole one"
+
+
+def test_the_last_day_of_a_list_is_held_and_shown_as_it_was_written(
+    cast: Company, client_for: Callable[..., Client]
+) -> None:
+    rows = read(cast, GOOD)
+    services.invite_rows(actor=cast.actor("dgs"), territory=cast.territory, rows=rows)
+    mandate = Mandate.objects.select_related("person").latest("pk")
+    assert rows[0].until == mandate.last_day == date(2032, 3, 31)
+    assert mandate in Mandate.objects.held_on(date(2032, 3, 31)) and mandate not in Mandate.objects.held_on(
+        date(2032, 4, 1)
+    )
+    page = client_for("cheffe-de-projet").get(reverse("person", kwargs={"pk": mandate.pk})).content.decode()
+    assert "31/03/2032" in page.replace("&nbsp;", " ") or "31 mars 2032" in page.replace("\xa0", " ")
