@@ -112,7 +112,10 @@ def test_from_an_empty_instance_to_a_verified_scheme(
 def _territory(instance: Instance, lead: Traveller) -> None:
     link = re.search(r"http\S+", instance.manage("invite", "instance@exemple.fr"))
     assert link
-    lead.at(link.group()).press("Entrer")
+    keys = lead.at(link.group())
+    keys.write("Votre prénom", "Hélène")
+    keys.write("Votre nom", "Carrière")
+    keys.press("Entrer")
     keys = lead.at("/territoires/nouveau/")
     keys.write("Intercommunalité ou commune", "val 81")
     keys.enter()

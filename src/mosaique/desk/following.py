@@ -25,11 +25,15 @@ class Group:
     led: bool = False
 
 
-def groups(actor: Actor) -> list[Group]:
-    """Spaces the actor belongs to, then those they may read and where something is said. Two queries."""
-    spaces = list(
+def open_spaces(actor: Actor) -> list[Space]:
+    """Those the actor may know of. One query."""
+    return list(
         Space.objects.visible_to(actor).filter(territory_id=actor.territory_id, closed_at=None).order_by("name", "pk")
     )  # fmt: skip
+
+
+def groups(actor: Actor, spaces: list[Space]) -> list[Group]:
+    """Of `open_spaces`, those the actor belongs to, then those where something is said to them. One query."""
     said: dict[int, list[Thread]] = {}
     for thread in Thread.objects.visible_to(actor).filter(space__in=spaces)[:READ_AHEAD]:
         said.setdefault(thread.space_id, []).append(thread)

@@ -227,7 +227,8 @@ def _followed(actor: Actor, memory: Memory) -> dict[str, Any]:
     """Groups and the effect on agents, for those who have neither a commune nor a project to conduct."""
     if actor.role not in (Role.AGENT, Role.STAFF_REP, Role.COUNCILLOR, Role.DEPUTY):
         return {"groups": [], "employers": None}
-    groups = memory.own("groups", ("discussions",), lambda: following.groups(actor))
+    spaces = memory.own("spaces", (), lambda: following.open_spaces(actor))
+    groups = memory.own("groups", ("discussions",), lambda: following.groups(actor, spaces))
     if actor.role not in (Role.AGENT, Role.STAFF_REP):
         return {"groups": groups, "employers": None}
     employers = memory.own("employers", ("scheme", "costing"), lambda: following.employers(actor))

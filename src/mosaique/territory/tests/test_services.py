@@ -131,4 +131,5 @@ def test_a_large_map_only_names_the_largest():
     page = str(queries.identity_map(members))
     assert page.count("<text") <= queries.SOME_NAMES
     assert "Bayonne" in page
-    assert page.count('<g class="">') == 3
+    # On a narrow map letters are larger: only names that do not cover another there stay.
+    assert 0 < page.count('<g class="">') <= 3
