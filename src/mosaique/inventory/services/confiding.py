@@ -1,22 +1,18 @@
 """Handing a section to a colleague by a link, and taking it back. What comes through it counts once confirmed."""
 
-import hashlib
 import secrets
 from datetime import date
 
 from mosaique import journal
 from mosaique.access.actor import Actor
 from mosaique.access.models import Scope, Visibility
+from mosaique.accounts import secrecy
 from mosaique.inventory import registry
 from mosaique.inventory.models import Row, SectionLink, SectionSheet
 from mosaique.inventory.policies import may_confide, may_finish_by_link
 from mosaique.kernel import clock, mail, typography
 from mosaique.kernel.service import service
 from mosaique.kernel.verdict import Problem, require
-
-
-def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @service
@@ -48,7 +44,7 @@ def confide(
         scope=Scope.objects.obtain(
             territory=campaign.territory, visibility=Visibility.AUTHORITY, authority=sheet.inventory.authority
         ),
-        sheet=sheet, name=name[:120], token_hash=digest(token), until=until, given_by_id=actor.person_id, given_at=clock.now(),
+        sheet=sheet, name=name[:120], token_hash=secrecy.token_hash(token), until=until, given_by_id=actor.person_id, given_at=clock.now(),
     )  # fmt: skip
     if email:
         mail.queue(

@@ -12,10 +12,10 @@ from django.test import Client
 
 from mosaique.access.actor import ANONYMOUS
 from mosaique.access.scoped import ScopedQuerySet
+from mosaique.accounts.secrecy import token_hash
 from mosaique.demo.people import Company
 from mosaique.inventory import cells, services
 from mosaique.inventory.models import AppliedChange, Row, SectionLink, SectionSheet
-from mosaique.inventory.services.confiding import digest
 from mosaique.journal.models import Line
 from mosaique.kernel import clock
 from mosaique.kernel.models import OutgoingMail
@@ -47,7 +47,7 @@ def test_the_whole_road_of_a_link(cast: Company, staff: SectionSheet) -> None:
     link, token = confide(cast, staff, email="camille@mairie.example")
     mail = OutgoingMail.objects.get(kind="inventory_confided")
     assert mail.to == "camille@mairie.example" and f"{ADDRESS}{token}/" in mail.text
-    assert link.token_hash == digest(token) and token not in str(SectionLink.objects.values())
+    assert link.token_hash == token_hash(token) and token not in str(SectionLink.objects.values())
     assert "camille@" not in str(list(SectionLink.objects.values()))  # the address is not kept
     link = services.open_link(actor=ANONYMOUS, link=link)
     type_one(link)
@@ -190,7 +190,7 @@ def test_the_giver_sees_to_whom_since_when_and_how_many_lines(
     answer = client.post(url, {"name": "Camille Exemple", "email": "", "until": until.isoformat()})
     (token,) = re.findall(r"/confie/([\w-]{20,})/", answer.content.decode())
     assert not OutgoingMail.objects.filter(kind="inventory_confided").exists()
-    link = SectionLink.objects.get(token_hash=digest(token))
+    link = SectionLink.objects.get(token_hash=token_hash(token))
     type_one(link)
     page = client.get(staff.get_absolute_url()).content.decode()
     assert "Confiée à Camille Exemple" in page and "Une ligne saisie" in page

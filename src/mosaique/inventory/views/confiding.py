@@ -12,11 +12,11 @@ from django.urls import reverse
 
 from mosaique.access.actor import ANONYMOUS
 from mosaique.access.middleware import acting
+from mosaique.accounts.secrecy import token_hash
 from mosaique.inventory import policies, queries, services
 from mosaique.inventory.forms import ConfideForm
 from mosaique.inventory.holders import KEY, held
 from mosaique.inventory.models import Return, SectionLink, SectionSheet
-from mosaique.inventory.services.confiding import digest
 from mosaique.inventory.views.filling import answer_cells, frame, grid_context, sheet_of, type_as_form
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
@@ -69,7 +69,7 @@ def _gone(request: HttpRequest) -> HttpResponse:
 @screen(public=True)
 def confided_door(request: HttpRequest, token: str) -> HttpResponse:
     """What the link is for, and a button: a filter that visits the address of a message opens nothing."""
-    link = SectionLink.objects.for_screen().filter(token_hash=digest(token)).first()
+    link = SectionLink.objects.for_screen().filter(token_hash=token_hash(token)).first()
     if link is None or not link.lasts:
         return _gone(request)
     ours = request.session.get(KEY) == link.pk
