@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 NBSP = "\u00a0"
 NNBSP = "\u202f"  # narrow: thousands, and before ; ? !
 MINUS = "\u2212"
 UNKNOWN = "non communiqué"
+_FRENCH_MARKS = {ord(","): NNBSP, ord("."): ","}  # thousands and decimals, from how Python writes them
 
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -221,8 +222,12 @@ def _ordinal(day: int) -> str:
 def _number(value: Decimal | int, places: int, signed: bool) -> str:
     if isinstance(value, float):
         raise TypeError("un montant ou un nombre d’ETP s’écrit en Decimal, jamais en nombre flottant")
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = Decimal(value).quantize(_step(places), ROUND_HALF_UP)
     sign = MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""
-    whole, _, decimals = f"{abs(rounded):f}".partition(".")
-    grouped = f"{int(whole):,}".replace(",", NNBSP)
-    return f"{sign}{grouped},{decimals}" if decimals else f"{sign}{grouped}"
+    return sign + f"{abs(rounded):,f}".translate(_FRENCH_MARKS)
+
+
+@cache
+def _step(places: int) -> Decimal:
+    """0.01 for two places: a page of thousands of amounts asks the same one every time."""
+    return Decimal(1).scaleb(-places)

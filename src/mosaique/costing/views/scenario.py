@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 from mosaique.access.middleware import acting
 from mosaique.accounts.queries import parties_of
@@ -36,11 +37,6 @@ from mosaique.territory.models import Authority
 
 #: Criteria that a key of several can take over at once.
 MOST_CRITERIA = 4
-#: One line of the table of effects, written without a template: ten years of 158 communes are 1,580 of them.
-_EFFECT = (
-    '<tr role="row"><th role="rowheader" scope="row">{}</th><td role="cell" class="n" data-l="Effectifs">{}</td>'
-    '<td role="cell" class="n" data-l="Fonctionnement">{}</td></tr>'
-)
 
 
 def _owner(scenario: Scenario) -> Link:
@@ -86,6 +82,34 @@ def _frame(request: HttpRequest, scenario: Scenario, here: str) -> dict[str, Any
     }
 
 
+def _effects(picture: queries.Picture) -> list[dict[str, Any]]:
+    """The table of effects of each year. Its lines are written without a template, each name escaped once: ten years of 158
+    communes are 1,580 of them."""
+    if picture.impacts is None:
+        return []
+    staff, money = picture.impacts.etp, picture.impacts.running
+    heads = [
+        (f'<tr role="row"><th role="rowheader" scope="row">{escape(party.name)}</th>', party.code)
+        for party in picture.impacts.parties
+    ]
+    return [
+        {
+            "year": year,
+            "title": f"Voir l’année {year}, collectivité par collectivité",
+            "rows": mark_safe(  # names and words of figures are escaped
+                "".join(
+                    f'{head}<td role="cell" class="n" data-l="Effectifs">{escape(staff.by_authority[code, year].text)}</td>'
+                    f'<td role="cell" class="n" data-l="Fonctionnement">{escape(money.by_authority[code, year].text)}</td></tr>'
+                    for head, code in heads
+                )
+            ),
+            "staff": staff.by_year[year].text,
+            "money": money.by_year[year].text,
+        }
+        for year in picture.years
+    ]
+
+
 @screen(Scenario, methods=("GET", "POST"))
 def scenario(request: HttpRequest, scenario: Scenario) -> HttpResponse:
     """The calculation, year by year; a POST makes it again."""
@@ -99,35 +123,15 @@ def scenario(request: HttpRequest, scenario: Scenario) -> HttpResponse:
             messages.success(request, f"La part de chacun est calculée ({done}). L’ancien calcul est gardé.")
         return redirect(scenario)
     picture = queries.picture(scenario)
-    years = (
-        [
-            {
-                "year": year,
-                "title": f"Voir l’année {year}, collectivité par collectivité",
-                "rows": format_html_join(
-                    "",
-                    _EFFECT,
-                    (
-                        (
-                            party.name,
-                            picture.impacts.etp.by_authority[party.code, year].text,
-                            picture.impacts.running.by_authority[party.code, year].text,
-                        )
-                        for party in picture.impacts.parties
-                    ),
-                ),
-                "staff": picture.impacts.etp.by_year[year].text,
-                "money": picture.impacts.running.by_year[year].text,
-            }
-            for year in picture.years
-        ]
-        if picture.impacts
-        else []
-    )
     return render(
         request,
         "costing/scenario.html",
-        {**_frame(request, scenario, "scenario"), "picture": picture, "years": years, "keys": registry.KEYS},
+        {
+            **_frame(request, scenario, "scenario"),
+            "picture": picture,
+            "years": _effects(picture),
+            "keys": registry.KEYS,
+        },
     )
 
 
