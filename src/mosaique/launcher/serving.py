@@ -46,7 +46,7 @@ def _programs(instance: Instance) -> list[Program]:
         ],
     )
     # Pages first: the worker gives way, at the start above all, where both load the whole product.
-    return [pages, Program("tâches", ["nice", "-n", "5", *django("worker")])]
+    return [pages, Program("tâches", ["nice", "-n", "10", *django("worker")])]
 
 
 def _granian() -> list[str]:

@@ -105,14 +105,14 @@ def _cpu(make: Make) -> float:
 
 
 class _Busy:
-    """A process of the worker's rank (`nice 5`, as served) that makes PDFs until it is told to stop."""
+    """A process of the worker's rank (`nice 10`, as served) that makes PDFs until it is told to stop."""
 
     def __init__(self, pages: int) -> None:
         self.pages, self.made = pages, 0
 
     def __enter__(self) -> "_Busy":
         self.process = subprocess.Popen(
-            ["nice", "-n", "5", sys.executable, "-m", "mosaique.bench.busy", str(self.pages)], stdout=subprocess.PIPE, text=True
+            ["nice", "-n", "10", sys.executable, "-m", "mosaique.bench.busy", str(self.pages)], stdout=subprocess.PIPE, text=True
         )  # fmt: skip
         assert self.process.stdout is not None
         self.process.stdout.readline()  # the first one is made: it is at work

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import unicodedata
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -21,6 +22,9 @@ from .data import document_data
 __all__ = ["compile_sheet", "pages", "write"]
 
 _HERE = Path(__file__).parent
+# The engine works on every core it is given, and whoever reads a page meanwhile waits: half of them are left to the pages.
+# It reads this once, before its first document; what the one who installs has set is kept.
+os.environ.setdefault("RAYON_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // 2)))
 # Signs the engine's own second font draws, and the two that draw nothing.
 _SECOND_FONT = "≥≤≠≈±×÷→←↑↓√∞′″✓☐♥\n\u200b"
 
