@@ -257,7 +257,7 @@ def _is_odd(xml: bytes) -> bool:
 
 
 def _known_heads(lines: Sequence[Line]) -> int:
-    return max((sum(fold(cell) in HEADERS for cell in line.cells) for line in lines[:_TOP]), default=0)
+    return max((sum(bool(_told(cell)) for cell in line.cells) for line in lines[:_TOP]), default=0)
 
 
 def _xlsx_sheets(content: bytes) -> list[tuple[str, list[Line]]]:
@@ -380,7 +380,16 @@ def _too_long(count: str) -> str:
 
 
 def _is_head(cells: Sequence[str]) -> bool:
-    return sum(fold(cell) in HEADERS for cell in cells) >= 2 and not any("@" in cell for cell in cells)
+    return sum(bool(_told(cell)) for cell in cells) >= 2 and not any("@" in cell for cell in cells)
+
+
+_WHOSE = re.compile(r" (?:du|de la|de l|des|de) (?:maires?|elue?s?|secretaires?|agents?|contacts?|personnes?|interlocut\w+|referente?s?)$")
+
+
+def _told(name: str) -> str:
+    """The field that the name of a column says: « Nom et prénom du maire » as « Nom et prénom »."""
+    folded = fold(name)
+    return HEADERS.get(folded) or HEADERS.get(_WHOSE.sub("", folded), "")
 
 
 def _letters(n: int) -> str:
@@ -492,13 +501,13 @@ def guess(table: Table, bodies: Collection[str] = ()) -> list[str]:
     found: list[str] = []
     for index, name in enumerate(table.columns):
         values = [line.cells[index] for line in table.lines[:200] if line.cells[index]]
-        field_ = HEADERS.get(fold(name), "") if table.headed else ""
+        field_ = _told(name) if table.headed else ""
         if field_ == "title" and _share(values, lambda text: fold(text) in CIVILITIES) > 0.5:
             field_ = ""  # Outlook's « Titre »: M., Mme
         if (
             field_ == "title"
             and "role" not in found
-            and not any(HEADERS.get(fold(c)) == "role" for c in table.columns)
+            and not any(_told(c) == "role" for c in table.columns)
         ):
             field_ = "role"
         if not field_ and _share(values, _is_address) > 0.5:
@@ -507,6 +516,8 @@ def guess(table: Table, bodies: Collection[str] = ()) -> list[str]:
             field_ = "body"
         if not field_ and _share(values, _is_role) > 0.5:
             field_ = "role"
+        if field_ == "email" and "email" in found:
+            field_ = "other_email"  # the town hall's beside the person's own
         found.append("" if field_ in found else field_)
     if {"given", "family"} <= set(found):
         found = ["" if one in ("name", "family_given") else one for one in found]

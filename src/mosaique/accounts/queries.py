@@ -123,7 +123,7 @@ def without_anyone(territory_id: int) -> list[Authority]:
         Q(ends_on=None) | Q(ends_on__gt=clock.today()), territory_id=territory_id
     ).values("authority_id")
     rows = perimeter.commune_bodies(territory_id).exclude(pk__in=represented)
-    return list(rows.order_by("name"))
+    return sorted(rows, key=lambda body: sort_key(body.name))
 
 
 def todos(actor: Actor) -> list[Todo]:
@@ -160,7 +160,10 @@ def todos(actor: Actor) -> list[Todo]:
 
 def followed(territory_id: int, **filters: Any) -> list[Followed]:
     """Mandates with where their invitation stands. Two queries, whatever their number (`filters`: those of `people_of`)."""
-    mandates = list(people_of(territory_id, **filters))
+    mandates = sorted(
+        people_of(territory_id, **filters),
+        key=lambda held: (held.rank, sort_key(held.authority.name), sort_key(held.person.family_name)),
+    )
     tried: dict[int, list[Invitation]] = {}
     rows = (
         Invitation.objects.filter(mandate__territory_id=territory_id)
@@ -200,6 +203,8 @@ def entries_of(pending: PendingImport) -> list[Entry]:
     for number, cells, notes in pending.lines:
         values = {name: text for name, text in pending.defaults.items() if text}
         values |= {name: cell for name, cell in zip(pending.choices, cells, strict=False) if name and cell}
+        if "email" not in values and (other := values.pop("other_email", "")):
+            values["email"] = other
         values |= pending.fixes.get(str(number), {})
         entries.append(Entry(number, " ; ".join(cell for cell in cells if cell)[:200], values, tuple(notes)))
     return entries

@@ -74,7 +74,7 @@ PACTE = verified(
 )
 ELECTIONS = verified(
     "Les élections professionnelles ont lieu le 10 décembre 2026.",
-    "élections professionnelles de 2026",
+    "Élections professionnelles de 2026",
     CDG44,
 )
 

@@ -26,6 +26,7 @@ from mosaique.territory.reference.text import core, fold
 KEPT = timedelta(days=14)
 MAX_FIX = 200
 _LABELS = dict(FIELDS)
+_NAMES = ("given", "family")
 
 
 @service
@@ -114,7 +115,10 @@ def correct_lines(
         for name, text in texts.items():
             text = _as_typed(text)
             if number in values and name in values[number] and _as_typed(values[number][name]) != text:
-                pending.fixes.setdefault(str(number), {})[name] = text
+                fixed = pending.fixes.setdefault(str(number), {})
+                if name in _NAMES:  # a whole name was cut in two to be shown: half of it alone would not be read
+                    fixed.update({part: fixed.get(part, _as_typed(values[number][part])) for part in _NAMES})
+                fixed[name] = text
     hidden = [number for number in pending.skipped if number not in shown]
     pending.skipped = sorted(
         {*hidden, *(number for number in skipped if number in values and number in shown)}

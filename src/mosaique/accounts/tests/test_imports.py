@@ -213,6 +213,35 @@ def test_a_line_that_is_ready_is_corrected_too(cast: Company, client_for: Callab
     assert OutgoingMail.objects.filter(to="c@exemple.fr").count() == 1
 
 
+def test_half_a_name_corrected_is_kept_with_the_other_half(
+    cast: Company, client_for: Callable[..., Client]
+) -> None:
+    text = "NOM et prénom du maire;Courriel;Commune;Qualité\nBOUSQUET;b@exemple.fr;Trébas;Maire\n"
+    pending = named(cast, receive(cast, text))
+    assert pending.choices == ["family_given", "email", "body", "role"]
+    assert "Il manque le prénom" in queries.rows_of(pending)[0].problems[0]
+    services.correct_lines(
+        actor=cast.actor("dgs"),
+        pending=pending,
+        fixes={2: {"given": "Jean", "family": "Bousquet"}},
+        shown=[2],
+        skipped=[],
+    )
+    pending.refresh_from_db()
+    (row,) = queries.rows_of(pending)
+    assert row.is_good and row.name == "Jean Bousquet"
+
+
+def test_the_second_address_serves_where_the_first_is_missing(cast: Company) -> None:
+    text = (
+        "Nom;Prénom;Mail perso;Mail mairie;Commune;Fonction\n"
+        "Rey;Odile;;mairie@exemple.fr;Trébas;Maire\nNadal;Paul;p@exemple.fr;mairie@exemple.fr;Courris;Maire\n"
+    )
+    pending = named(cast, receive(cast, text))
+    assert pending.choices == ["family", "given", "email", "other_email", "body", "role"]
+    assert [row.email for row in queries.rows_of(pending)] == ["mairie@exemple.fr", "p@exemple.fr"]
+
+
 def test_bodies_are_listed_as_a_french_list_is(cast: Company) -> None:
     members = list(queries.bodies_of(cast.territory)[:3])
     for body, name in zip(members, ("Zelle", "Écuelle", "Foix"), strict=True):
@@ -220,3 +249,12 @@ def test_bodies_are_listed_as_a_french_list_is(cast: Company) -> None:
         body.save()
     names = queries.names_of_bodies(cast.territory)
     assert names.index("Écuelle") < names.index("Foix") < names.index("Zelle") == len(names) - 1
+    listed = [body.name for body in queries.without_anyone(cast.territory.pk)]
+    assert "Trébas" in listed and listed == [name for name in names if name in listed]
+    shown = [
+        one.mandate.authority.name
+        for one in queries.followed(cast.territory.pk)
+        if one.mandate.authority.kind == "commune"
+    ]
+    held = list(dict.fromkeys(shown))
+    assert len(held) > 1 and held == [name for name in names if name in held]

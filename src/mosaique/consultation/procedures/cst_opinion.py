@@ -36,7 +36,7 @@ PROCEDURE = Procedure(
         ),
         verified(
             "Les élections professionnelles ont lieu le 10 décembre 2026 : les comités changent de composition.",
-            "élections professionnelles de 2026",
+            "Élections professionnelles de 2026",
             CDG44,
         ),
         verified(

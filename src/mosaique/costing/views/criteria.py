@@ -16,10 +16,11 @@ from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem, require
 from mosaique.territory import perimeter
 from mosaique.territory.models import Authority, Territory
+from mosaique.territory.queries import sort_key
 
 
 def _communes(territory: Territory) -> list[Authority]:
-    return list(perimeter.commune_bodies(territory).order_by("name", "pk"))
+    return sorted(perimeter.commune_bodies(territory), key=lambda body: (sort_key(body.name), body.pk))
 
 
 @screen(methods=("GET",))

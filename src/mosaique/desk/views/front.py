@@ -124,8 +124,6 @@ def calendar(request: HttpRequest) -> HttpResponse:
                 form.refuse(problem)
             else:
                 messages.success(request, "La date visée est enregistrée ; les autres dates suivent.")
-                if told := queries.too_soon(actor, territory):
-                    messages.warning(request, told)
                 return redirect("calendar")
     dates = (
         backwards(territory.adoption_target, departement=territory.epci.department)
@@ -134,7 +132,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
     )
     return render(
         request, "desk/calendar.html",
-        {"territory": territory, "form": form, "may": may, "dates": dates, "today": clock.today(territory.zone)},
+        {"territory": territory, "form": form, "may": may, "dates": dates, "today": clock.today(territory.zone),
+         "too_soon": queries.too_soon(actor, territory)},
     )  # fmt: skip
 
 
