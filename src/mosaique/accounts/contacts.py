@@ -383,7 +383,9 @@ def _is_head(cells: Sequence[str]) -> bool:
     return sum(bool(_told(cell)) for cell in cells) >= 2 and not any("@" in cell for cell in cells)
 
 
-_WHOSE = re.compile(r" (?:du|de la|de l|des|de) (?:maires?|elue?s?|secretaires?|agents?|contacts?|personnes?|interlocut\w+|referente?s?)$")
+_WHOSE = re.compile(
+    r" (?:du|de la|de l|des|de) (?:maires?|elue?s?|secretaires?|agents?|contacts?|personnes?|interlocut\w+|referente?s?)$"
+)
 
 
 def _told(name: str) -> str:
@@ -504,11 +506,7 @@ def guess(table: Table, bodies: Collection[str] = ()) -> list[str]:
         field_ = _told(name) if table.headed else ""
         if field_ == "title" and _share(values, lambda text: fold(text) in CIVILITIES) > 0.5:
             field_ = ""  # Outlook's « Titre »: M., Mme
-        if (
-            field_ == "title"
-            and "role" not in found
-            and not any(_told(c) == "role" for c in table.columns)
-        ):
+        if field_ == "title" and "role" not in found and not any(_told(c) == "role" for c in table.columns):
             field_ = "role"
         if not field_ and _share(values, _is_address) > 0.5:
             field_ = "email"

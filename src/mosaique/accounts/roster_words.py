@@ -32,7 +32,8 @@ CIVILITIES = frozenset(
 # What a column of a file may hold, as the person chooses it.
 FIELDS = (
     ("given", "Prénom"), ("family", "Nom"), ("name", "Prénom et nom"), ("family_given", "Nom et prénom"), ("email", "Adresse électronique"),
-    ("other_email", "Adresse, à défaut de la première"), ("body", "Collectivité"), ("role", "Fonction"), ("title", "Titre, comme il se dit"), ("themes", "Thèmes"),
+    ("other_email", "Adresse, à défaut de la première"),
+    ("body", "Collectivité"), ("role", "Fonction"), ("title", "Titre, comme il se dit"), ("themes", "Thèmes"),
     ("since", "Mandat du"), ("until", "Mandat au"), ("", "Ne pas reprendre"),
 )  # fmt: skip
 # First words (folded) by which a role is known; the words of the list become the person's title.

@@ -11,6 +11,7 @@ from mosaique.inventory.models import Row, SectionSheet
 from mosaique.inventory.registry import SECTIONS
 from mosaique.inventory.spec import SectionSpec
 from mosaique.kernel.quantity import Unknown
+from mosaique.kernel.typography import typographie
 from mosaique.kernel.ui.forms import AmountField, CheckTiles, Form, Tiles
 
 MAX_FILE = 5 * 1024 * 1024
@@ -36,7 +37,7 @@ class CampaignForm(CampaignDatesForm):
     """A new collection."""
 
     sections = forms.MultipleChoiceField(
-        label="Sections demandées", widget=CheckTiles,
+        label="Sections demandées", widget=CheckTiles(help={spec.name: typographie(spec.asked) for spec in SECTIONS.values()}),
         choices=[(spec.name, f"{spec.letter}. {spec.short}") for spec in SECTIONS.values()],
         help_text="Moins vous en demandez, plus on vous répond. Les sections ne changent plus une fois la collecte ouverte.",
     )  # fmt: skip

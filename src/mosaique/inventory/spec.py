@@ -67,6 +67,11 @@ class SectionSpec:
         return next((column for column in self.columns if column.name == name), None)
 
     @property
+    def asked(self) -> str:
+        """What it asks of any commune, for who chooses the sections: « Qui travaille pour la commune ? Environ 10 minutes. »"""
+        return f"{self.title.replace(' {de_commune}', '')} Environ {self.minutes} minutes."
+
+    @property
     def first(self) -> Column:
         return self.columns[0]
 

@@ -116,7 +116,7 @@ def correct_lines(
             text = _as_typed(text)
             if number in values and name in values[number] and _as_typed(values[number][name]) != text:
                 fixed = pending.fixes.setdefault(str(number), {})
-                if name in _NAMES:  # a whole name was cut in two to be shown: half of it alone would not be read
+                if name in _NAMES:  # a whole name, cut in two to be shown: half of it alone is not read
                     fixed.update({part: fixed.get(part, _as_typed(values[number][part])) for part in _NAMES})
                 fixed[name] = text
     hidden = [number for number in pending.skipped if number not in shown]

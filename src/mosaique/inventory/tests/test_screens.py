@@ -300,7 +300,7 @@ def test_the_board_costs_the_same_for_one_or_a_hundred_and_fifty_communes(
     )  # fmt: skip
     client = client_for("cheffe-de-projet")
     client.get("/inventaires/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         answer = client.get("/inventaires/")
     assert answer.status_code == 200
 
@@ -455,3 +455,19 @@ def test_the_help_of_a_column_describes_its_cells_and_is_written_once(
     for name in helped:
         assert body.count(f'id="b{sheet.pk}-h-{name}"') == 1
     assert " title=" not in body.partition("<thead>")[2].partition("</thead>")[0]
+
+
+def test_the_board_says_which_communes_nobody_reads_for(
+    cast: Company, client_for: Any, staff: SectionSheet
+) -> None:
+    page = unescape(client_for("cheffe-de-projet").get("/inventaires/").content.decode())
+    told = re.search(r"<b>([^<]+) communes n’ont encore personne ici</b>\s: ([^<]+)\.", page)
+    assert told and told[2].startswith("Courris et Trébas") and "Inviter les mairies" in page
+    assert (
+        "encore personne ici" not in client_for("maire").get("/inventaires/?tableau").content.decode()
+    )  # the team's work, not theirs
+
+
+def test_what_each_section_asks_is_said_to_who_opens_a_collection(cast: Company, client_for: Any) -> None:
+    page = client_for("cheffe-de-projet").get("/inventaires/collecte/").content.decode()
+    assert "Quels contrats engagent la commune\N{NARROW NO-BREAK SPACE}? Environ 15\N{NO-BREAK SPACE}minutes." in page

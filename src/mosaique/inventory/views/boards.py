@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from mosaique.access.middleware import acting
 from mosaique.access.scoped import reads
+from mosaique.accounts.queries import without_anyone
 from mosaique.inventory import aggregates, policies, queries, registry, services, wording
 from mosaique.inventory.forms import CampaignEditForm, CampaignForm, ReminderForm
 from mosaique.inventory.models import Campaign, Return
@@ -19,7 +20,7 @@ from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem
 from mosaique.territory.models import Territory
-from mosaique.territory.naming import listed
+from mosaique.territory.naming import in_words, listed
 
 
 @screen(methods=("GET",))
@@ -41,11 +42,14 @@ def inventories(request: HttpRequest) -> HttpResponse:
         if own is not None and policies.is_ours(actor, own):
             return redirect(own)
     board = queries.board(actor, campaign)
+    may_run = policies.may_change_campaign(actor, campaign)
+    alone = without_anyone(campaign.territory_id) if may_run and not campaign.frozen else []
     return render(
         request, "inventory/board.html",
         {
             "campaign": campaign, "board": board, "team": actor.is_team(campaign.territory_id),
-            "may_run": policies.may_change_campaign(actor, campaign), "statistics": aggregates.published(actor, campaign),
+            "alone": alone, "alone_names": listed([body.name for body in alone], 4), "alone_words": in_words(len(alone), feminine=True),
+            "may_run": may_run, "statistics": aggregates.published(actor, campaign),
             "may_open": policies.may_run_campaign(actor), "until": wording.until(campaign.closes_on, campaign.frozen),
         },
     )  # fmt: skip
