@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from mosaique.access.models import Person, Scope
 from mosaique.access.scoped import ScopedQuerySet
+from mosaique.kernel.typography import of_name
 
 if TYPE_CHECKING:
     from mosaique.access.actor import Actor
@@ -70,7 +71,7 @@ class HelpCall(models.Model):
 
     @property
     def label(self) -> str:
-        return f"la demande d’aide de {self.who}"
+        return f"la demande d’aide {of_name(self.who)}"
 
     @property
     def who(self) -> str:

@@ -9,6 +9,7 @@ from mosaique.access.actor import Actor
 from mosaique.assistance.askers import calls_of_session, guest_with
 from mosaique.assistance.models import HelpCall
 from mosaique.kernel import clock
+from mosaique.kernel.typography import of_name
 from mosaique.kernel.ui.parts import Todo
 
 
@@ -20,7 +21,7 @@ def todos(actor: Actor) -> list[Todo]:
     if actor.is_team(actor.territory_id):
         calls = HelpCall.objects.visible_to(actor).waiting().filter(scope__territory_id=actor.territory_id)
         return [
-            Todo(f"Répondre à la demande d’aide de {call.who}",
+            Todo(f"Répondre à la demande d’aide {of_name(call.who)}",
                  call.get_absolute_url(), f"Sur « {call.where} ».", today, "Lire et répondre")
             for call in calls.order_by("asked_at")[:5]
         ]  # fmt: skip

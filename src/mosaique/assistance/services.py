@@ -14,6 +14,7 @@ from mosaique.assistance.models import HelpCall, HelpReply
 from mosaique.assistance.policies import is_asker, may_close, may_reply
 from mosaique.kernel import clock, mail, typography
 from mosaique.kernel.service import service
+from mosaique.kernel.typography import of_name
 from mosaique.kernel.verdict import Problem, require
 from mosaique.territory.models import Territory
 
@@ -60,7 +61,7 @@ def ask(
         boxes.setdefault(mandate.person.email, mandate.person_id)
     for box, person_id in boxes.items():
         _write(
-            box, person_id, territory.pk, f"Demande d’aide de {asker.name}",
+            box, person_id, territory.pk, f"Demande d’aide {of_name(asker.name)}",
             f"{asker.name} ({asker.title}) demande de l’aide sur « {call.where} ».",
             f"Lire et répondre :\n{address}{call.get_absolute_url()}",
         )  # fmt: skip

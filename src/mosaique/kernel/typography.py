@@ -10,6 +10,7 @@ URLs, e-mail addresses, hexadecimal codes and clock times such as 14:32 are left
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
@@ -213,6 +214,13 @@ def time_short(moment: datetime) -> str:
 def datetime_long(moment: datetime) -> str:
     """« 1er décembre 2026 à 14 h 32 »."""
     return f"{date_long(moment.date())} à {time_short(moment)}"
+
+
+def of_name(name: str) -> str:
+    """« d’Anne Durand », « de Paul Rey », « d’Hélène », « de Hassan », « d’Yves », « de Yann »."""
+    plain = unicodedata.normalize("NFKD", name.strip()[:4].lower()).encode("ascii", "ignore").decode()
+    elided = re.match(r"[aeiou]|h[^a]|y[^aeiou]", plain)
+    return f"d’{name.strip()}" if elided else f"de {name.strip()}"
 
 
 def _ordinal(day: int) -> str:

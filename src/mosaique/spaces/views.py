@@ -12,6 +12,7 @@ from mosaique.access.models import Membership, Person, Space
 from mosaique.access.scoped import reads
 from mosaique.access.themes import BY_SLUG
 from mosaique.kernel.screens import screen
+from mosaique.kernel.typography import of_name
 from mosaique.kernel.ui.parts import Tile
 from mosaique.kernel.verdict import Problem
 from mosaique.spaces import queries, services, tools
@@ -208,13 +209,13 @@ def _change_members(request: HttpRequest, space: Space) -> HttpResponse:
             person = _person(request, space)
             if act == "role" and request.POST.get("role") in Membership.SpaceRole.values:
                 services.set_role(actor=actor, space=space, person=person, role=request.POST["role"])
-                messages.success(request, f"Le rôle de {person.full_name} est changé.")
+                messages.success(request, f"Le rôle {of_name(person.full_name)} est changé.")
             elif act == "retirer":
                 services.remove_member(actor=actor, space=space, person=person)
                 messages.success(request, f"{person.full_name} n’est plus membre. Ses messages restent.")
             elif act in ("accepter", "refuser"):
                 services.answer_request(actor=actor, space=space, person=person, accept=act == "accepter")
-                messages.success(request, f"La demande de {person.full_name} a sa réponse.")
+                messages.success(request, f"La demande {of_name(person.full_name)} a sa réponse.")
     except Problem as problem:
         messages.error(request, problem.message)
     return redirect("space_members", pk=space.pk)

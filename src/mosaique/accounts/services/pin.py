@@ -25,6 +25,7 @@ from mosaique.accounts.services.mandates import team_scope
 from mosaique.journal.verbs import Verb
 from mosaique.kernel import clock, mail
 from mosaique.kernel.service import service
+from mosaique.kernel.typography import of_name
 from mosaique.kernel.verdict import Problem, require
 
 PAUSE = timedelta(minutes=15)
@@ -223,7 +224,7 @@ def _tell(person: Person, what: str) -> None:
             to=person.email, kind="personal_code", person_id=person.pk, subject=f"Code personnel {what.split()[0]} : {person.full_name}",
             text=f"""Bonjour,
 
-Le code personnel de {person.full_name} vient d’être {what}.
+Le code personnel {of_name(person.full_name)} vient d’être {what}.
 
 Ce code montre que c’est bien cette personne qui donne un avis, une position ou un vote : ceux qui ouvrent cette boîte
 avec elle n’ont pas à le connaître.

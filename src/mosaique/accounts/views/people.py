@@ -17,7 +17,7 @@ from mosaique.accounts.policies import may_add_people, may_end_mandate, may_mana
 from mosaique.accounts.tracking import WORDS
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
-from mosaique.kernel.typography import integer
+from mosaique.kernel.typography import integer, of_name
 from mosaique.kernel.ui.parts import Figure
 from mosaique.kernel.verdict import Problem, require
 from mosaique.territory.models import Territory
@@ -211,7 +211,7 @@ def mandate_end(request: HttpRequest, mandate: Mandate) -> HttpResponse:
         else:
             messages.success(
                 request,
-                f"Le mandat de {mandate.person.full_name} prendra fin à la date dite. Ce qui a été fait reste.",
+                f"Le mandat {of_name(mandate.person.full_name)} prendra fin à la date dite. Ce qui a été fait reste.",
             )
             return redirect("people")
     return render(request, "accounts/mandate_end.html", {"form": form, "mandate": mandate})

@@ -470,4 +470,7 @@ def test_the_board_says_which_communes_nobody_reads_for(
 
 def test_what_each_section_asks_is_said_to_who_opens_a_collection(cast: Company, client_for: Any) -> None:
     page = client_for("cheffe-de-projet").get("/inventaires/collecte/").content.decode()
-    assert "Quels contrats engagent la commune\N{NARROW NO-BREAK SPACE}? Environ 15\N{NO-BREAK SPACE}minutes." in page
+    assert (
+        "Quels contrats engagent la commune\N{NARROW NO-BREAK SPACE}? Environ 15\N{NO-BREAK SPACE}minutes."
+        in page
+    )

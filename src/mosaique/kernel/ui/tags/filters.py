@@ -48,6 +48,12 @@ def pluriel(count: int | None) -> str:
 
 
 @register.filter
+def de(name: str) -> str:
+    """« de Paul Rey », « d’Anne Durand »."""
+    return typography.of_name(str(name))
+
+
+@register.filter
 def decimal(value: Decimal | int | None, places: int = 2) -> str:
     """« 12,50 »."""
     return typography.decimal_number(value, int(places))

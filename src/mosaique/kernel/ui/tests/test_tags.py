@@ -153,3 +153,12 @@ def test_a_message_without_title_and_a_heading_of_the_right_level() -> None:
 def test_a_noun_agrees_from_two_on(count: int | None, said: str) -> None:
     written = engines["django"].from_string("{{ n }} fiche{{ n|pluriel }}").render({"n": count})
     assert written == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Anne", "d’Anne"), ("Paul", "de Paul"), ("Élise", "d’Élise"), ("Hélène", "d’Hélène"), ("Hassan", "de Hassan"),
+     ("Yves", "d’Yves"), ("Yann", "de Yann"), ("", "de ")],
+)  # fmt: skip
+def test_of_a_person_is_written_as_it_is_said(name: str, said: str) -> None:
+    assert made("{{ n|de }}", n=name) == said
