@@ -160,7 +160,7 @@ def todos(actor: Actor) -> list[Todo]:
 
 def followed(territory_id: int, **filters: Any) -> list[Followed]:
     """Mandates with where their invitation stands. Two queries, whatever their number (`filters`: those of `people_of`)."""
-    ranks = {Authority.Kind.EPCI: 0, Authority.Kind.COMMUNE: 1}
+    ranks: dict[str, int] = {Authority.Kind.EPCI: 0, Authority.Kind.COMMUNE: 1}
     mandates = sorted(
         people_of(territory_id, **filters),
         key=lambda held: (ranks.get(held.authority.kind, 2), sort_key(held.authority.name), sort_key(held.person.family_name)),
