@@ -23,8 +23,6 @@ class PageScenario(Scenario):
     must_kb: ClassVar[int]
     #: Each visit is asked once a round, in this order, and has every bound.
     visits: ClassVar[Mapping[str, str]] = {"again": ""}
-    #: A visit the reference says nothing of has a bound of its own for the CPU.
-    own_cpu: ClassVar[Mapping[str, float]] = {}
 
     @abstractmethod
     def ours(self, ground: Ground) -> Asked:
@@ -82,7 +80,7 @@ class PageScenario(Scenario):
         )
         best, median = ratios[0], ratios[len(ratios) // 2]
         kilobytes = page.gzipped / 1000
-        said, must = self.visits[visit], self.own_cpu.get(visit, self.must_cpu)
+        said, must = self.visits[visit], self.must_cpu
         return Result(
             {
                 "visit": visit, "ratio_best": round(best, 2), "ratio_median": round(median, 2), "must": must,

@@ -156,7 +156,7 @@ def home_of(actor: Actor, memory: Memory, *, since: datetime | None = None) -> d
         **memory.own(
             "board",
             ("inventory", "consultation", "scheme"),
-            lambda: _board(actor, standing, campaign, memory),
+            lambda: _board(actor, standing, campaign, sources, memory),
         ),
         **_followed(actor, memory),
         "may_manage_people": bool(may_manage_people(actor)),
@@ -204,7 +204,7 @@ def _todos(
         *_claims(actor),
         *(own("invite", (), lambda: people.todos(actor)) if inviting else []),
         *(own("collect", ("inventory",), lambda: inventory.todos(actor, campaign)) if collecting else []),
-        *ours.position_todos(actor, lines),
+        *own("positions", ("scheme", "costing"), lambda: ours.position_todos(actor, lines)),
     ]
     return sorted(todos, key=lambda todo: max(todo.due, standing.today) if todo.due else _FAR)
 
@@ -259,7 +259,9 @@ def _tiles(laid: tuple[list[Tile], int] | None) -> dict[str, Any]:
     }
 
 
-def _board(actor: Actor, standing: Standing, campaign: Campaign | None, memory: Memory) -> dict[str, Any]:
+def _board(
+    actor: Actor, standing: Standing, campaign: Campaign | None, sources: _Sources, memory: Memory
+) -> dict[str, Any]:
     """The map of what is under way, for those who follow every commune: the councils' opinions, else the inventories."""
     if actor.territory_id is None or not actor.leads(actor.territory_id):
         return {"map": None}
@@ -275,7 +277,7 @@ def _board(actor: Actor, standing: Standing, campaign: Campaign | None, memory: 
         }  # fmt: skip
     if campaign is None:
         return {"map": None}
-    picture = inventory.board(actor, campaign)
+    picture = inventory.board(actor, campaign, sources.members())
     return {
         "map": picture.map, "legend": picture.legend, "map_heading": picture.heading, "map_told": "",
         "map_action": "Suivre les inventaires", "map_url": reverse("inventories"),

@@ -16,6 +16,8 @@ from itertools import count
 from threading import Lock
 from typing import Any, TypeVar, cast
 
+from django.template.loader import render_to_string
+
 from mosaique.access.actor import Actor
 from mosaique.journal import verbs
 from mosaique.kernel import clock
@@ -140,6 +142,13 @@ class Memory:
     def common(self, name: Hashable, rooms: tuple[str, ...], make: Callable[[], Fact]) -> Fact:
         """A fact of the territory that does not depend on who asks (`name` holds all that it depends on)."""
         return self._part((name,), rooms, make)
+
+    def written(self, template: str, **facts: Hashable) -> str:
+        """A piece written from these facts alone: found again as long as they are the same, whatever has happened."""
+        if self.state is None:
+            return render_to_string(template, facts)
+        about = (template, self.whose, tuple(facts.items()), _slot())
+        return cast(str, _remember(about, lambda: render_to_string(template, facts)))
 
     def _part(self, about: tuple[Hashable, ...], rooms: tuple[str, ...], make: Callable[[], Fact]) -> Fact:
         if self.state is None:

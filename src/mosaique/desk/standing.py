@@ -1,7 +1,10 @@
 """The facts from which the steps are read: for who takes part, what they may know; for a visitor, what is public."""
 
+from django.db.models import Count
+
 from mosaique.access.actor import Actor
 from mosaique.access.models import Visibility
+from mosaique.access.scoped import Readable
 from mosaique.consultation import queries as consultation
 from mosaique.consultation.models import Adoption, Consultation
 from mosaique.desk.process import Standing
@@ -16,6 +19,17 @@ from mosaique.territory.tiles import Tile
 _BUILT = (ActionSheet.Status.BUILDING, ActionSheet.Status.READY, ActionSheet.Status.RETAINED)
 # What every member reads: that it exists says nothing of a group that works apart.
 _SHARED = (Visibility.TERRITORY, Visibility.PUBLIC)
+
+_THREADS = Readable(
+    lambda: Thread,
+    lambda rows, territory: (
+        rows.filter(scope__territory_id=territory)
+        .order_by()
+        .values("scope__territory_id")
+        .annotate(count=Count("pk"))
+        .values_list("count")
+    ),
+)
 
 
 def standing_of(
@@ -39,7 +53,7 @@ def standing_of(
     threads = memory.own(
         "threads",
         ("discussions",),
-        lambda: Thread.objects.visible_to(actor).filter(scope__territory=territory).count(),
+        lambda: sum(count for (count,) in _THREADS.rows(actor, territory.pk)),
     )
     return _standing(territory, campaign, laid, version, opened, statuses, threads, memory=memory)
 

@@ -113,8 +113,10 @@ def _citing(posts: QuerySet[Any], person: Any) -> QuerySet[Any, Any]:
     read = ReadMark.objects.filter(
         person_id=person, kind="thread", ref_id=OuterRef("post__thread_id"), at__gte=OuterRef("at")
     )
+    # From the few mentions of a person to their posts, not from all the posts that they read.
+    readable = Exists(posts.filter(pk=OuterRef("post_id")))
     return (
-        Mention.objects.filter(~Exists(read), person_id=person, current=True, post__hidden_at=None, post__in=posts)
+        Mention.objects.filter(~Exists(read), readable, person_id=person, current=True, post__hidden_at=None)
         .exclude(post__author_id=person)
         .order_by("-at")
         .values_list(

@@ -27,6 +27,7 @@ from mosaique.inventory.models import (
 from mosaique.inventory.policies import is_ours
 from mosaique.inventory.spec import SectionSpec
 from mosaique.kernel import clock
+from mosaique.kernel.prepared import Prepared
 from mosaique.kernel.ui.parts import Todo
 from mosaique.territory import perimeter
 from mosaique.territory.models import Territory, TerritoryMember
@@ -37,11 +38,38 @@ READ_KIND = "inventory_section"
 # The team hears of those who owe during the last days, not from the first one.
 NEAR = timedelta(days=21)
 
+# What every home asks: compiled once.
+_CURRENT = Prepared(
+    lambda territory: (
+        Campaign.objects.for_screen().filter(territory_id=territory).order_by("-created_at", "-pk")[:1]
+    )
+)
+_RETURNED = Prepared(
+    lambda campaign: (
+        Return.objects.filter(campaign_id=campaign)
+        .order_by("completed_at", "pk")
+        .values_list("authority_id", "completed_at")
+    )
+)
+_OF_COMMUNE = Prepared(
+    lambda campaign, authority: Return.objects.select_related("authority", "scope").filter(
+        campaign_id=campaign, authority_id=authority
+    )
+)
+_TO_CONFIRM = Prepared(
+    lambda inventory: (
+        Row.objects.kept()
+        .filter(confirmed_at=None, sheet__inventory_id=inventory)
+        .exclude(entered_for=None)
+        .values_list("sheet__section", "by_link")
+    )
+)
+
 
 def current_campaign(territory: Territory | int) -> Campaign | None:
     """The collection under way, else the last one. Its dates are known to all who take part."""
-    pk = territory if isinstance(territory, int) else territory.pk
-    return Campaign.objects.for_screen().filter(territory_id=pk).order_by("-created_at", "-pk").first()
+    found = _CURRENT.objects(territory if isinstance(territory, int) else territory.pk)
+    return found[0] if found else None
 
 
 def tiles_of(territory_id: int) -> dict[int, Tile]:
@@ -58,14 +86,14 @@ def tile_of(territory_id: int, authority_id: int) -> Tile:
     return tiles_of(territory_id).get(authority_id, Tile(0, "ardoise"))
 
 
-def board(actor: Actor, campaign: Campaign) -> Board:
-    """The board as this reader may see it: two queries, however many communes."""
+def board(actor: Actor, campaign: Campaign, members: dict[int, TerritoryMember] | None = None) -> Board:
+    """The board as this reader may see it: two queries, however many communes. `members`: those of `memberships`, when known."""
     returns = list(Return.objects.visible_to(actor).filter(campaign=campaign).select_related("authority"))
     for inventory in returns:
         inventory.campaign = campaign
     today = clock.today(campaign.territory.zone)
     detailed = actor.is_team(campaign.territory_id)
-    rows = memberships(campaign.territory_id)
+    rows = memberships(campaign.territory_id) if members is None else members
     tiles = {pk: Tile(row.tile_drawing, row.tile_hue) for pk, row in rows.items()}
     gone = frozenset(pk for pk, row in rows.items() if row.has_left(today))
     return make(campaign, returns, tiles, today, detailed=detailed, gone=gone)
@@ -79,13 +107,8 @@ def laid_tiles(
         return None
     members = memberships(campaign.territory_id) if members is None else members
     today = clock.today(campaign.territory.zone)
-    rows = (
-        Return.objects.filter(campaign=campaign)
-        .order_by("completed_at", "pk")
-        .values_list("authority_id", "completed_at")
-    )
     laid, awaited = [], 0
-    for pk, completed in rows:
+    for pk, completed in _RETURNED.rows(campaign.pk):
         row = members.get(pk)
         if completed is not None and row is not None:
             laid.append(Tile(row.tile_drawing, row.tile_hue))
@@ -308,8 +331,12 @@ def todos(actor: Actor, campaign: Campaign | None) -> list[Todo]:
         return _team_todos(actor, campaign)
     if campaign is None or campaign.frozen or not campaign.started:
         return []
-    inventory = Return.objects.for_screen().filter(campaign=campaign, authority_id=actor.authority_id).first()
-    if inventory is None or not is_ours(actor, inventory):
+    found = _OF_COMMUNE.objects(campaign.pk, actor.authority_id or 0)
+    if not found:
+        return []
+    (inventory,) = found
+    inventory.campaign = campaign
+    if not is_ours(actor, inventory):
         return []
     return _hall_todos(actor, campaign, inventory)
 
@@ -331,10 +358,12 @@ def _team_todos(actor: Actor, campaign: Campaign | None) -> list[Todo]:
         title = f"Remplir « {sheet.spec.short} » pour {sheet.inventory.commune}"
         why = "La commune vous l’a demandé ; elle confirmera avant que cela compte."
         found.append(Todo(title, sheet.get_absolute_url(), why, campaign.closes_on, "Remplir"))
+    if campaign.closes_on - clock.today(campaign.territory.zone) > NEAR:
+        return found
     missing = Return.objects.filter(
         campaign=campaign, completed_at=None, authority__in=perimeter.members(campaign.territory_id).values("authority_id")
     ).count()  # fmt: skip
-    if missing and campaign.closes_on - clock.today(campaign.territory.zone) <= NEAR:
+    if missing:
         title = "Relancer la commune dont l’inventaire manque" if missing == 1 else (
             f"Relancer les {in_words(missing)} communes dont l’inventaire manque"
         )  # fmt: skip
@@ -352,13 +381,7 @@ def _team_todos(actor: Actor, campaign: Campaign | None) -> list[Todo]:
 
 def _hall_todos(actor: Actor, campaign: Campaign, inventory: Return) -> list[Todo]:
     found = []
-    waiting = (
-        Row.objects.kept()
-        .filter(Q(confirmed_at=None), sheet__inventory=inventory)
-        .exclude(entered_for=None)
-        .values_list("sheet__section", "by_link")
-    )
-    for section, by_link in sorted(dict(waiting).items()):
+    for section, by_link in sorted(dict(_TO_CONFIRM.rows(inventory.pk)).items()):
         spec = next(spec for spec in campaign.specs if spec.name == section)
         url = reverse("inventory_section", kwargs={"pk": inventory.pk, "section": spec.slug})
         why = (

@@ -18,8 +18,6 @@ class Home(PageScenario):
     code, label = "S3", "Accueil d’une personne"
     must_cpu, must_queries, must_kb = 2.5, 10, 12
     visits = {"again": "rien de neuf", "anew": "après un acte d’une autre personne"}
-    # The reference measures homes that are found as they were; one made anew in part is held to twice as much.
-    own_cpu = {"anew": 5.0}
 
     def prepare(self, ground: Ground) -> None:
         life.lived_in(ground)

@@ -204,14 +204,33 @@ def made(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 def test_after_a_message_or_a_line_of_an_inventory_a_home_costs_ten_queries_at_most(
     cast: Company, client_for: For, lively: Lively
 ) -> None:
-    # Who leads also follows all the inventories, on a map.
-    for slug, most in (("dgs", 12), ("maire", 10), ("secretaire", 10), ("agent", 10)):
+    for slug, most in (("dgs", 10), ("maire", 10), ("secretaire", 10), ("agent", 10)):
         client = client_for(slug)
         for _ in range(2):
             client.get("/")
         for verb, obj in ((POST_WRITTEN, lively.thread), (ROWS_ENTERED, lively.section)):
             act(cast, verb, obj)
             assert 4 < cost(client) <= most, (slug, verb.code)
+
+
+def test_what_a_piece_is_made_of_says_whether_it_is_written_again(
+    cast: Company, client_for: For, lively: Lively
+) -> None:
+    client = client_for("maire")
+    for _ in range(2):
+        client.get("/")
+
+    def written() -> set[str]:
+        names = {
+            str(one.name).removeprefix("desk/home_").removesuffix(".html")
+            for one in client.get("/").templates
+        }
+        return names & {"body", "ours", "laid", "todos", "steps"}
+
+    act(cast, POST_WRITTEN, lively.thread)
+    assert written() == {"body"}
+    client_for("cheffe-de-projet").post("/calendrier/", {"day": "2027-12-14"})
+    assert "steps" in written() and "14 décembre 2027" in plain(client.get("/"))
 
 
 def test_an_act_makes_again_what_reads_its_room_and_nothing_else(

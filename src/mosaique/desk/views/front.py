@@ -80,8 +80,25 @@ def _written(
     ours = memory.own(
         "ours written", ("scheme", "costing"), lambda: render_to_string("desk/home_ours.html", composed)
     )
-    context = {**composed, "since": since, "ours_written": ours}
+    # A message, or a line of an inventory, most often leaves these as they were too.
+    context = {
+        **composed, "since": since, "ours_written": ours,
+        "laid_written": _piece(memory, composed, "laid", "total", "laid_sentence", "laid_told"),
+        "todos_written": _piece(memory, composed, "todos", "today"),
+        "steps_written": _piece(
+            memory, composed, "steps", "steps_heading", "standing", "deadlines", "may_manage_people"
+        ),
+    }  # fmt: skip
     return {part: render_to_string(f"desk/home_{part}.html", context) for part in ("welcome", "body")}
+
+
+def _piece(memory: remembered.Memory, composed: dict[str, Any], name: str, *more: str) -> str:
+    """`home_<name>.html`, written from these facts of the home and no other."""
+    facts = {key: composed[key] for key in (name, *more)}
+    return memory.written(
+        f"desk/home_{name}.html",
+        **{key: tuple(fact) if isinstance(fact, list) else fact for key, fact in facts.items()},
+    )
 
 
 @screen(public=True, methods=("GET",))
