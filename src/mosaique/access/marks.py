@@ -10,11 +10,6 @@ from mosaique.access.models import ReadMark
 from mosaique.kernel import clock
 from mosaique.kernel.prepared import Prepared
 
-_MARK = Prepared(
-    lambda person, kind, ref: ReadMark.objects.filter(person_id=person, kind=kind, ref_id=ref).values_list(
-        "at"
-    )
-)
 _MARKS = Prepared(
     lambda person: (
         ReadMark.objects.filter(person_id=person)
@@ -36,13 +31,6 @@ def mark_read(actor: Actor, kind: str, ref_id: int = 0, *, moment: datetime | No
         with connection.cursor() as cursor:
             at = connection.ops.adapt_datetimefield_value(moment or clock.now())
             cursor.execute(_MARK_READ, [actor.person_id, kind, ref_id, at])
-
-
-def last_read(actor: Actor, kind: str, ref_id: int = 0) -> datetime | None:
-    if actor.person_id is None:
-        return None
-    row = _MARK.row(actor.person_id, kind, ref_id)
-    return row[0] if row else None
 
 
 def own_marks(actor: Actor) -> dict[str, datetime]:

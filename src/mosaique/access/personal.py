@@ -31,12 +31,13 @@ register(
                 ("person",),
                 {
                     "territory__epci__name": "Territoire", "authority__name": "Collectivité", "role": "Rôle", "title": "Titre",
-                    "starts_on": "Début", "ends_on": "Fin", "entrusted": "Confié par délégation", "order_reference": "Arrêté",
+                    "starts_on": "Début", "ends_on": "Premier jour sans lui", "entrusted": "Confié par délégation",
+                    "order_reference": "Arrêté",
                 },
                 "Vos mandats",
             ),
             Table(
-                "access.Mandate", ("substitute_of__person",), {"title": "Titre", "starts_on": "Début", "ends_on": "Fin"},
+                "access.Mandate", ("substitute_of__person",), {"title": "Titre", "starts_on": "Début", "ends_on": "Premier jour sans lui"},
                 "Ceux qui vous suppléent, ou à qui vous avez confié une partie du vôtre",
             ),
             Table("access.AccessCard", ("person",), not_given="Un résumé de vos mandats, refait à chaque changement."),

@@ -5,7 +5,6 @@ from functools import lru_cache
 from inspect import signature
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from django.apps import apps
 from django.db import models
 from django.db.models.expressions import RawSQL
 
@@ -61,11 +60,6 @@ def scope_sql(actor: "Actor") -> tuple[str, list[Any]]:
             competence = " AND (s.themes = 0 OR (s.themes & %s) > 0)"
         sql.append(f"(s.visibility IN {circles} AND s.territory_id = %s{competence})")
     return " OR ".join(sql), params
-
-
-def readable_scopes(actor: "Actor") -> models.QuerySet[Any]:
-    """Scopes the actor reads."""
-    return apps.get_model("access", "Scope").objects.filter(pk__in=RawSQL(*scope_sql(actor)))
 
 
 def reads(actor: "Actor", scope: "Scope") -> bool:

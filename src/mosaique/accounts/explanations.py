@@ -1,8 +1,9 @@
-"""What each role can do and weigh on, in plain French: the first screen, « Mon compte », the form that adds people."""
+"""What each role can do and weigh on, in plain French: the first screen and « Mon compte »."""
 
 from dataclasses import dataclass
 
-from mosaique.access.roles import RIGHTS, Right, Role
+from mosaique.access.actor import HeldMandate
+from mosaique.access.roles import Right, Role
 
 RIGHT_WORDS = {
     Right.READ: "Lire ce qui est ouvert à votre rôle et à votre champ de compétence",
@@ -20,9 +21,11 @@ class RightLine:
     held: bool
 
 
-def rights_of(role: str) -> list[RightLine]:
-    held = RIGHTS.get(role, frozenset())
-    return [RightLine(words, right in held) for right, words in RIGHT_WORDS.items()]
+def rights_of(held: HeldMandate) -> list[RightLine]:
+    """None for the people of a commune that left: what they keep is said by `place_of`."""
+    return (
+        [] if held.departed else [RightLine(words, held.may(right)) for right, words in RIGHT_WORDS.items()]
+    )
 
 
 _PLACE = {
@@ -39,6 +42,11 @@ _PLACE = {
 }
 
 
-def place_of(role: str) -> str:
-    """One or two sentences: the place of this role in the whole."""
-    return _PLACE.get(Role(role), "") if role in Role.values else ""
+def place_of(held: HeldMandate) -> str:
+    """One or two sentences: the place of this mandate in the whole."""
+    if held.departed:
+        return (
+            f"{held.authority_name} ne fait plus partie de {held.territory_name} : vous gardez la lecture de ce qui était à elle, "
+            "sans plus rien écrire."
+        )
+    return _PLACE[Role(held.role)]

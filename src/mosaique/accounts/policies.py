@@ -104,6 +104,10 @@ def may_entrust(actor: Actor, mandate: Mandate) -> Verdict:
         return no("Ce mandat n’a rien à confier : il ne décide ni ne saisit pour une collectivité.")
     if mandate.person_id == actor.person_id:
         if actor.mandate is not None and actor.mandate.id == mandate.pk:
+            if actor.mandate.departed:
+                return no(
+                    "Votre commune ne fait plus partie de ce territoire : son mandat n’y a plus rien à confier."
+                )
             return YES
         return no("Passez d’abord à ce mandat : on confie celui pour lequel on agit.")
     verdict = may_manage_people(actor)

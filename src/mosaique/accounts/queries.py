@@ -130,20 +130,22 @@ def todos(actor: Actor) -> list[Todo]:
     """For the project team, while communes have nobody here: nothing can be asked of them. One query."""
     if actor.territory_id is None or not actor.is_team(actor.territory_id):
         return []
-    communes = without_anyone(actor.territory_id)
+    alone = without_anyone(actor.territory_id)
+    # Born of communes whose people are known: these are carried over before anyone is invited.
+    carried = [
+        Todo(
+            f"Dire qui agit pour {commune.name}",
+            reverse("perimeter"),
+            "La commune nouvelle n’a encore personne ; les personnes des anciennes communes vous sont proposées.",
+            None,
+            "Voir le changement",
+        )
+        for commune in alone
+        if commune.own_code
+    ]
+    communes = [commune for commune in alone if not commune.own_code]
     if not communes:
-        return []
-    new = [commune for commune in communes if commune.own_code]
-    if new:  # born of communes whose people are known: they are carried over before anyone is invited
-        return [
-            Todo(
-                f"Dire qui agit pour {new[0].name}",
-                reverse("perimeter"),
-                "La commune nouvelle n’a encore personne ; les personnes des anciennes communes vous sont proposées.",
-                None,
-                "Voir le changement",
-            )
-        ]
+        return carried
     if len(communes) == 1:
         title, why = (
             f"Inviter la mairie {communes[0].of_name}",
@@ -155,7 +157,7 @@ def todos(actor: Actor) -> list[Todo]:
         )
         names = ", ".join(commune.name for commune in communes[:3])
         why = f"{names}{'…' if len(communes) > 3 else ''} : elles ne reçoivent rien tant que personne n’y est invité."
-    return [Todo(title, reverse("people_invite"), why, None, "Inviter les mairies")]
+    return [*carried, Todo(title, reverse("people_invite"), why, None, "Inviter les mairies")]
 
 
 def followed(territory_id: int, **filters: Any) -> list[Followed]:

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from mosaique.access import themes
 from mosaique.access.roles import HALL, Role
 from mosaique.accounts.roster_words import COLUMNS, HEADERS, NO_ADDRESS, ROLE_WORDS, ROLES
-from mosaique.territory.numbers import luhn
+from mosaique.territory.numbers import is_siren
 from mosaique.territory.reference.text import core, fold
 
 MAX_LINES = 500
@@ -271,7 +271,7 @@ def _read_body(row: Row, text: str, bodies: dict[str, Body]) -> None:
     elif row.body is None and row.role == Role.PARTNER and (siren := _SIREN.search(text)):
         digits = siren.group(1).replace(" ", "")
         row.new_body = (_SIREN.sub("", text).strip(" ()")[:160], digits)
-        if not luhn(digits) or not row.new_body[0]:
+        if not is_siren(digits) or not row.new_body[0]:
             row.problems.append(f"Le SIREN « {digits} » n’existe pas : un de ses neuf chiffres est faux.")
     elif row.body is None and row.role == Role.PARTNER:
         row.problems.append(

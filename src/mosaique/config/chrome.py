@@ -22,8 +22,7 @@ from mosaique.territory.reference import sources
 
 SOURCES = (
     f"Sources : Insee, code officiel géographique {sources.VINTAGE} et populations de référence {sources.POPULATION.vintage} ; "
-    f"DGCL, Banatic, {sources.EPCI.vintage} ; IGN, Admin Express {sources.OUTLINES.vintage}, ou {sources.OUTLINES_2018.vintage} "
-    "dans quelques départements. Licence Ouverte 2.0."
+    f"DGCL, Banatic, {sources.EPCI.vintage} ; {sources.OUTLINES_MENTION}. Licence Ouverte 2.0."
 )
 # URL names by profile: the secretary's menu is short, because her visits are.
 _TEAM = [("Accueil", "home"), ("Inventaires", "inventories"), ("Échanges", "spaces"), ("Fiches action", "sheets"),
@@ -56,9 +55,7 @@ def _body(code: str) -> str:
 
 def _entries(actor: Actor) -> list[tuple[str, str]]:
     held = actor.mandate
-    if held is None:
-        return [("Accueil", "home")]
-    if held.departed:
+    if held is None or held.departed:
         return [("Accueil", "home")]
     if held.role == Role.PARTNER:
         return _PARTNER

@@ -81,7 +81,9 @@ def listed(actor: Actor, territory: Territory, asked: str) -> Parties:
     here = (
         Mandate.objects.visible_to(actor).held_on(today).filter(territory=territory, person__is_active=True)
     )
-    people = Counter(here.filter(authority__kind=Authority.Kind.OTHER).values_list("authority_id", flat=True))
+    # A neighbouring commune in the list counts its people too; those of the members are elsewhere.
+    beside = Q(authority__kind=Authority.Kind.OTHER) | Q(authority__in=ids)
+    people = Counter(here.filter(beside).values_list("authority_id", flat=True))
     lines = [
         PartyLine(
             one,

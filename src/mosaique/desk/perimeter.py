@@ -316,9 +316,10 @@ def _joining(actor: Actor, territory: Territory, draft: Draft) -> list[Effect]:
     places = [place for code in draft.joining if (place := index.commune(code)) is not None]
     names = [curly(place.name) for place in places]
     several = len(names) > 1
-    elsewhere = Territory.objects.visible_to(actor).filter(
-        members__authority__insee_code__in=draft.joining, members__authority__own_code=None
-    ).exclude(pk=territory.pk).for_screen().distinct()  # fmt: skip
+    known = Authority.objects.filter(insee_code__in=draft.joining, own_code=None)
+    elsewhere = (
+        Territory.objects.visible_to(actor).filter(members__authority__in=known).exclude(pk=territory.pk)
+    )
     found = [
         Effect(
             f"{' et '.join(names)} {'sont' if several else 'est'} membre{'s' if several else ''} le {date_long(draft.takes_effect_on)}",
@@ -334,13 +335,15 @@ def _joining(actor: Actor, territory: Territory, draft: Draft) -> list[Effect]:
             "Le jour venu, « Inviter la mairie » viendra dans ce qui vous attend.",
         ),
     ]
-    for other in elsewhere:
-        found.append(
-            Effect(
-                f"{other.epci.name} l’a comptée parmi ses communes",
-                "Rien n’y change d’ici : son équipe de projet inscrit le retrait de son côté.",
+    for other in elsewhere.for_screen().distinct():
+        still = _names(perimeter.commune_bodies(other).filter(pk__in=known))
+        if still:
+            found.append(
+                Effect(
+                    f"{other.epci.name} compte encore {still} parmi ses communes",
+                    "Rien n’y change d’ici : son équipe de projet inscrit le retrait de son côté.",
+                )
             )
-        )
     return found
 
 

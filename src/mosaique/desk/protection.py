@@ -48,7 +48,7 @@ def of_territory(territory: Territory, own: Authority | None = None, edit: Link 
     if own is not None and own.pk == territory.epci_id:
         process += " ; son inventaire et ses agents"
     contacts = [Contact(territory.epci, process, edit if own and own.pk == territory.epci_id else None)]
-    if own is not None and own.pk != territory.epci_id:
+    if own is not None and own.kind == Authority.Kind.COMMUNE:  # another body keeps no inventory here
         contacts.append(Contact(own, "son inventaire, ses agents et ce qu’elle choisit d’en partager", edit))
     return Answering(territory, tuple(contacts))
 

@@ -7,7 +7,6 @@ there. Kept apart for each person, mandate and access card: nothing composed for
 """
 
 import json
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -156,8 +155,9 @@ class Memory:
         return cast(Fact, _remember((*about, self.state.of(rooms), _slot()), make))
 
 
-def _slot() -> tuple[Hashable, ...]:
-    return clock.today(), int(time.monotonic() // OLDEST)
+def _slot() -> int:
+    """Midnight, whatever the zone of the territory, begins a new one."""
+    return int(clock.now().timestamp()) // OLDEST
 
 
 def home(

@@ -81,9 +81,7 @@ _PARTNER = (
 def stops_of(actor: Actor) -> tuple[Stop, ...]:
     """The tour of a person, by what they hold now; nothing without a mandate."""
     held = actor.mandate
-    if held is None:
-        return ()
-    if held.departed:
+    if held is None or held.departed:
         return ()
     if held.role == Role.PARTNER:
         return _PARTNER

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from .reference.syndicates import syndicate
+
 _SIREN = re.compile(r"\d{9}", re.ASCII)
 _RNA = re.compile(r"W\d{9}", re.ASCII)
 
@@ -11,7 +13,8 @@ class WrongNumber(ValueError):
     """The sentence to show."""
 
 
-def _compact(typed: str) -> str:
+def compact(typed: str) -> str:
+    """Without the spaces, dots and hyphens put between figures."""
     kept = unicodedata.normalize("NFKC", typed)
     return re.sub(r"[\s.\-]", "", kept).upper()
 
@@ -25,9 +28,14 @@ def luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
+def is_siren(digits: str) -> bool:
+    """Its key falls right, or the official list holds it as it is: one number of that list fails its own key."""
+    return luhn(digits) or syndicate(digits) is not None
+
+
 def read_siren(typed: str) -> str:
     """« 248 100 497 » → « 248100497 »; a SIRET gives its SIREN. Empty stays empty."""
-    found = _compact(typed)
+    found = compact(typed)
     if not found:
         return ""
     if len(found) == 14 and found.isascii() and found.isdecimal():
@@ -36,7 +44,7 @@ def read_siren(typed: str) -> str:
         raise WrongNumber(
             "Un SIREN tient en neuf chiffres. Votre saisie est gardée : vérifiez-le, ou laissez vide."
         )
-    if not luhn(found):
+    if not is_siren(found):
         raise WrongNumber(
             "Ce SIREN contient une faute : sa clé de contrôle ne tombe pas juste. Votre saisie est gardée : comparez-le "
             "chiffre à chiffre, ou laissez vide."
@@ -46,7 +54,7 @@ def read_siren(typed: str) -> str:
 
 def read_rna(typed: str) -> str:
     """« w811 000 123 » → « W811000123 ». Empty stays empty."""
-    found = _compact(typed)
+    found = compact(typed)
     if found and not _RNA.fullmatch(found):
         raise WrongNumber(
             "Un numéro RNA commence par W et tient ensuite en neuf chiffres. Votre saisie est gardée : vérifiez-le, ou "

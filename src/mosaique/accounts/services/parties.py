@@ -35,6 +35,7 @@ def add_party(
     known = _known(siren, rna)
     if known is not None:
         _not_here_yet(territory, known, "siren" if siren and known.siren == siren else "rna")
+        _same_numbers(known, siren, rna)
     else:
         _no_namesake(territory, name)
     authority = known or _made(name, siren, rna, territory)
@@ -116,12 +117,12 @@ def _note(note: str) -> str:
 
 
 def _siren(siren: str) -> str:
-    """Checked by its key, unless the official list, or a body known here, holds it as it is."""
+    """As `numbers` reads it, unless a body known here bears it as it is."""
     try:
         return numbers.read_siren(siren)
     except numbers.WrongNumber as wrong:
-        found = "".join(siren.split())
-        if syndicate(found) or Authority.objects.filter(siren=found).exists():
+        found = numbers.compact(siren)
+        if Authority.objects.filter(siren=found).exists():
             return found
         raise Problem(str(wrong), "siren") from None
 
@@ -163,6 +164,17 @@ def _not_here_yet(territory: Territory, authority: Authority, place: str) -> Non
     already = TerritoryParty.objects.filter(territory=territory, authority=authority).first()
     if already is not None:
         raise _twice(already, authority.name, "Ce numéro est celui de", place, "vérifiez le numéro")
+
+
+def _same_numbers(known: Authority, siren: str, rna: str) -> None:
+    """It is known by one of the numbers typed: the other is its own too, or it would be lost without a word."""
+    for typed, its, place in ((siren, known.siren, "siren"), (rna, known.rna, "rna")):
+        if typed and typed != its:
+            raise Problem(
+                f"{known.name} est déjà connu ici, {'avec un autre' if its else 'sans'} numéro {place.upper()}. Rien n’a été ajouté, "
+                "votre saisie est gardée : videz ce numéro ; s’il est bien le sien, vous le corrigerez ensuite sur sa page.",
+                place,
+            )
 
 
 def _members(territory: Territory) -> dict[int | None, str]:

@@ -28,7 +28,7 @@ from mosaique.territory import services as places
 from mosaique.territory.models import PerimeterChange, Territory
 
 Kind = PerimeterChange.Kind
-#: How somebody of a former commune is carried over: choice → role, and the beginning of the title when it is not their own.
+#: How somebody of a former commune is carried over: choice → its words, and the role it gives (none: nobody is carried).
 WAYS: dict[str, tuple[str, Role | None]] = {
     "no": ("Ne pas reporter", None),
     "mayor": ("Maire de la commune nouvelle", Role.MAYOR),
@@ -85,12 +85,12 @@ def announce_change(*, actor: Actor, territory: Territory, draft: places.Draft) 
         actor, PERIMETER_ANNOUNCED, change, scope=_everyone(territory), kind=change.kind,
         takes_effect_on=change.takes_effect_on,
     )  # fmt: skip
-    _tell(
-        change, f"Un changement de périmètre est annoncé : {change.title}",
-        f"L’intercommunalité {territory.epci.name} a inscrit dans Mosaïque : {change.title}, avec effet au "
-        f"{date_long(change.takes_effect_on)}.\n\n{_KEPT}",
-    )  # fmt: skip
-    _enact(actor, change)
+    if not _enact(actor, change):  # which tells them itself
+        _tell(
+            change, f"Un changement de périmètre est annoncé : {change.title}",
+            f"L’intercommunalité {territory.epci.name} a inscrit dans Mosaïque : {change.title}, avec effet au "
+            f"{date_long(change.takes_effect_on)}.\n\n{_KEPT}",
+        )  # fmt: skip
     return change
 
 
@@ -104,21 +104,23 @@ def correct_change(
     journal.record(
         actor, PERIMETER_CORRECTED, found, scope=_everyone(found.territory), takes_effect_on=found.takes_effect_on
     )  # fmt: skip
-    _tell(
-        found, f"Un changement de périmètre est corrigé : {found.title}",
-        f"Ce qui était annoncé a été corrigé. C’est maintenant : {found.title}, avec effet au "
-        f"{date_long(found.takes_effect_on)}.\n\n{_KEPT}",
-    )  # fmt: skip
-    _enact(actor, found)
+    if not _enact(actor, found):
+        _tell(
+            found, f"Un changement de périmètre est corrigé : {found.title}",
+            f"Ce qui était annoncé a été corrigé. C’est maintenant : {found.title}, avec effet au "
+            f"{date_long(found.takes_effect_on)}.\n\n{_KEPT}",
+        )  # fmt: skip
     return found
 
 
 @service
-def note_change(*, actor: Actor, change: PerimeterChange, order_reference: str, note: str) -> PerimeterChange:
+def note_change(
+    *, actor: Actor, change: PerimeterChange, order_reference: str, note: str, seen: int
+) -> PerimeterChange:
     """Complete the reference of the arrêté and the note."""
     require(may_change_perimeter(actor, change.territory))
     found: PerimeterChange = places.note_order(
-        actor=actor, change=change, order_reference=order_reference, note=note
+        actor=actor, change=change, order_reference=order_reference, note=note, seen=seen
     )
     journal.record(actor, PERIMETER_ORDER_NOTED, found, scope=_everyone(found.territory))
     return found

@@ -32,6 +32,9 @@ def test_numbers_are_read_as_people_type_them() -> None:
     assert numbers.read_siren(" 248 100 497 ") == "248100497"
     assert numbers.read_siren("248.100.497") == "248100497"
     assert numbers.read_siren("248 100 497 00012") == "248100497", "a SIRET gives its SIREN"
+    assert numbers.read_siren("704.930.550") == "704930550", (
+        "the official list holds it, though it fails its own key"
+    )
     assert numbers.read_rna("w811-000 123") == "W811000123"
     assert numbers.read_siren("") == numbers.read_rna("  ") == ""
     assert numbers.siren_text("248100497") == "SIREN\u00a0248\u00a0100\u00a0497"
@@ -107,6 +110,16 @@ def test_what_cannot_be_added_says_why(cast: Company, second: dict[str, Any], wo
     with pytest.raises(Problem, match=words):
         add(cast, **second)
     assert Authority.objects.count() == count and TerritoryParty.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("its", "words"), [(None, "sans numéro RNA"), ("W811000999", "avec un autre numéro RNA")]
+)
+def test_a_second_number_is_not_lost_without_a_word(cast: Company, its: str | None, words: str) -> None:
+    Authority.objects.create(kind="other", name="Les amis du lavoir", siren="200000008", rna=its)
+    with pytest.raises(Problem, match=words):
+        add(cast, kind="association", siren="200000008", rna="W811000123")
+    assert not TerritoryParty.objects.exists()
 
 
 def test_two_numbers_of_two_bodies_are_not_mixed(cast: Company) -> None:

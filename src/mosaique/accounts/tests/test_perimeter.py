@@ -9,8 +9,8 @@ from mosaique.access.middleware import actor_of
 from mosaique.access.models import Mandate, Person, Scope, Visibility
 from mosaique.access.roles import Role
 from mosaique.access.scoped import reads
-from mosaique.accounts import services, tasks
-from mosaique.accounts.policies import may_change_perimeter
+from mosaique.accounts import queries, services, tasks
+from mosaique.accounts.policies import may_change_perimeter, may_entrust
 from mosaique.demo.people import Company
 from mosaique.journal.models import Line
 from mosaique.kernel import clock
@@ -134,11 +134,13 @@ def test_after_its_day_it_is_neither_corrected_nor_cancelled_but_its_reference_i
     change = leaving(cast, TODAY)
     with pytest.raises(Problem, match="a pris effet"):
         services.cancel_change(actor=cast.actor("cheffe-de-projet"), change=change)
-    services.note_change(
-        actor=cast.actor("cheffe-de-projet"), change=change, order_reference="Arrêté du 3 mars", note=""
-    )
     change.refresh_from_db()
-    assert change.order_reference == "Arrêté du 3 mars"
+    said = {"actor": cast.actor("cheffe-de-projet"), "change": change, "seen": change.version}
+    services.note_change(order_reference="Arrêté du 3 mars", note="", **said)
+    with pytest.raises(Stale):  # somebody else had the same page open
+        services.note_change(order_reference="", note="Sans le numéro", **said)
+    change.refresh_from_db()
+    assert (change.order_reference, change.note) == ("Arrêté du 3 mars", "")
 
 
 def test_a_commune_that_left_may_come_back_in_its_own_tile(cast: Company) -> None:
@@ -317,6 +319,38 @@ def test_the_town_hall_is_told_each_time_and_the_others_are_not(cast: Company) -
     assert set(told.values_list("to", flat=True)) == boxes
     assert "emporter ses données" in told.order_by("pk")[0].text
     assert "n’aura pas lieu" in told.order_by("-pk")[0].text
+
+
+def test_told_late_the_town_hall_gets_one_message(cast: Company) -> None:
+    leaving(cast, date(2026, 7, 1))
+    told = OutgoingMail.objects.filter(kind="perimeter").values_list("to", "subject")
+    assert told and len({to for to, _ in told}) == len(told)
+    assert all("a pris effet" in subject for _, subject in told)
+
+
+def test_the_day_comes_even_when_another_body_has_taken_the_number_announced(cast: Company) -> None:
+    change = gathering(cast, successor_siren="200000008")
+    other = Authority.objects.create(kind="other", name="Syndicat né entre-temps", siren="200000008")
+    with clock.at(NEW_YEAR):
+        assert tasks.enact_perimeter_changes.call() == 1
+    change.refresh_from_db()
+    assert change.successor is not None and change.successor.siren is None
+    assert change.successor_siren == other.siren == "200000008"
+
+
+def test_a_commune_nouvelle_without_anyone_hides_no_other_commune(cast: Company) -> None:
+    Mandate.objects.filter(authority__insee_code="81292").delete()
+    gathering(cast, TODAY)
+    titles = [todo.title for todo in queries.todos(again(cast, "cheffe-de-projet"))]
+    assert titles[0] == "Dire qui agit pour Val-d’Assou"
+    assert len(titles) == 2 and titles[1].startswith("Inviter")
+
+
+def test_whose_commune_left_entrusts_nothing_more(cast: Company) -> None:
+    own = Mandate.objects.get(person=cast.people["maire-b"])
+    assert may_entrust(again(cast, "maire-b"), own)
+    leaving(cast, TODAY)
+    assert "plus rien à confier" in may_entrust(again(cast, "maire-b"), own).reason
 
 
 def test_the_worker_writes_as_the_product_itself(cast: Company) -> None:

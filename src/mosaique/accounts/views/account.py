@@ -46,8 +46,8 @@ def account(request: HttpRequest) -> HttpResponse:
             "mandate": mandate,
             "row": dates.get(mandate.id),
             "themes": themes.of_mask(mandate.themes),
-            "rights": explanations.rights_of(mandate.role),
-            "place": explanations.place_of(mandate.role),
+            "rights": explanations.rights_of(mandate),
+            "place": explanations.place_of(mandate),
             "acting": actor.mandate is not None and mandate.id == actor.mandate.id,
             "may_entrust": mandate.id in dates and bool(may_entrust(actor, dates[mandate.id])),
             "entrusted": ", ".join(Entrusted(kind).label for kind in mandate.entrusted),
@@ -73,8 +73,8 @@ def welcome(request: HttpRequest) -> HttpResponse:
         "has_code": actor.via_shared_mailbox
         and PersonalCode.objects.filter(person_id=actor.person_id).exists(),
         "held": held,
-        "rights": explanations.rights_of(held.role) if held and not held.departed else [],
-        "place": explanations.place_of(held.role) if held and not held.departed else "",
+        "rights": explanations.rights_of(held) if held else [],
+        "place": explanations.place_of(held) if held else "",
     }
     return render(request, "accounts/welcome.html", context)
 

@@ -64,6 +64,11 @@ def confirm_first(request: HttpRequest, back: str = "") -> HttpResponse | None:
     return redirect(reverse("confirm_identity") + "?" + urlencode({"next": back}))
 
 
+def _next(request: HttpRequest) -> str:
+    asked = session.local(request, request.POST.get("next", request.GET.get("next", "")))
+    return asked or reverse("account_ways")
+
+
 @screen(methods=("GET",))
 def account_ways(request: HttpRequest) -> HttpResponse:
     """Every way into one's account, those in use and those one may add."""
@@ -83,9 +88,7 @@ def confirm_identity(request: HttpRequest) -> HttpResponse:
         return _confirm_by_telephone(request, person)
     if acting(request).via_shared_mailbox:
         return _confirm_by_personal_code(request)
-    next_url = session.local(request, request.POST.get("next", request.GET.get("next", ""))) or reverse(
-        "account_ways"
-    )
+    next_url = _next(request)
     asked = request.session.get(CONFIRM_KEY)
     sending = request.method == "POST" and "envoyer" in request.POST
     form = CodeForm(request.POST if request.method == "POST" and asked and not sending else None)
@@ -120,9 +123,7 @@ def confirm_identity(request: HttpRequest) -> HttpResponse:
 
 def _confirm_by_telephone(request: HttpRequest, person: Person) -> HttpResponse:
     """Whoever protects their account by a second step proves it by that step: a mailbox is not enough to take it away."""
-    next_url = session.local(request, request.POST.get("next", request.GET.get("next", ""))) or reverse(
-        "account_ways"
-    )
+    next_url = _next(request)
     form, recovery, done = ways_in.try_step(request, acting(request), person)
     if done:
         session.prove(request)
@@ -136,9 +137,7 @@ def _confirm_by_telephone(request: HttpRequest, person: Person) -> HttpResponse:
 
 def _confirm_by_personal_code(request: HttpRequest) -> HttpResponse:
     """A code sent to a mailbox that others read would prove nothing."""
-    next_url = session.local(request, request.POST.get("next", request.GET.get("next", ""))) or reverse(
-        "account_ways"
-    )
+    next_url = _next(request)
     asked = confirming.ask(request)
     if asked is None:
         return redirect(next_url)

@@ -20,7 +20,7 @@ from mosaique.kernel.verdict import Problem
 from mosaique.territory import facts, queries
 from mosaique.territory.models import Territory
 from mosaique.territory.naming import curly, in_words
-from mosaique.territory.reference import competences, index
+from mosaique.territory.reference import competences, index, sources
 from mosaique.territory.reference.entities import Epci, Hit
 from mosaique.territory.tiles import EPCI_TILE
 
@@ -147,6 +147,7 @@ def territory_new(request: HttpRequest) -> HttpResponse:
             "too_many": too_many,
             "unknown": bool(data.get("epci")) and chosen is None and request.method != "POST",
             "preview": _preview(chosen) if chosen else None,
+            "sources": sources,
             "mine": existing is not None and existing.pk in acting(request).territory_ids,
             "taken": existing if taken else None,
             "leads": claims.leads_of(existing) if taken and existing else [],
@@ -227,6 +228,7 @@ def territory_prepared(request: HttpRequest, territory: Territory) -> HttpRespon
             "map": queries.identity_map(members),
             "facts": facts.already_known(body) if body else [],
             "population_years": index.population_years(territory.epci.code),
+            "sources": sources,
             "is_team": acting(request).is_team(territory.pk),
         },
     )

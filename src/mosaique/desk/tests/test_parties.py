@@ -11,6 +11,7 @@ from mosaique.accounts.models import TerritoryParty
 from mosaique.demo.people import Company
 from mosaique.desk.tests.test_home import plain
 from mosaique.kernel import clock
+from mosaique.territory.models import Authority
 
 For = Callable[[str | None], Client]
 
@@ -34,6 +35,18 @@ def test_the_list_says_who_takes_part_in_what(cast: Company, client_for: For) ->
     narrowed = plain(client_for("maire").get("/parties/?nature=associations"))
     assert "lavoir" in narrowed and "Tient l’eau" not in narrowed
     assert plain(client_for("maire").get("/parties/?nature=rien")) == text
+
+
+def test_the_people_of_a_neighbouring_commune_in_the_list_are_counted(cast: Company, client_for: For) -> None:
+    near = Authority.objects.create(kind="commune", name="Assac", siren="218100147", insee_code="81014")
+    _add(cast, kind="other", name="Assac", siren="218100147", note="")
+    services.grant_mandate(
+        actor=cast.actor("cheffe-de-projet"), person=cast.people["agent"], territory=cast.territory, authority=near, role="partner",
+    )  # fmt: skip
+    page = client_for("maire").get("/parties/")
+    assert [(line.party.authority.name, line.people) for line in page.context["found"].lines] == [
+        ("Assac", 1)
+    ]
 
 
 def test_bodies_invited_without_being_parties_are_offered_to_who_leads(

@@ -123,6 +123,24 @@ def test_a_correction_sent_from_an_old_page_shows_both_texts(cast: Company, clie
     assert client_for("cheffe-de-projet").post(url, typed | {"version": "1"}).status_code == 409
 
 
+def test_a_page_that_came_back_with_a_fault_is_still_the_old_one(cast: Company, client_for: For) -> None:
+    change = leave(cast, NEW_YEAR)
+    url, typed = f"/perimetre/{change.pk}/corriger/", {"communes": cast.commune_b.pk, "version": "1"}
+    client_for("dgs").post(url, typed | {"takes_effect_on": "2027-03-01", "confirmer": "1"})
+    back = text(client_for("cheffe-de-projet").post(url, typed | {"takes_effect_on": "1027-03-01"}))
+    assert "pas vraisemblable" in back and 'name="version" value="1"' in back
+
+
+def test_the_note_of_an_old_page_replaces_nothing(cast: Company, client_for: For) -> None:
+    change = leave(cast)
+    url = f"/perimetre/{change.pk}/corriger/"
+    seen = client_for("dgs").get(url).context["seen"]
+    assert client_for("dgs").post(url, {"note": "Un", "version": seen}).status_code == 302
+    assert client_for("cheffe-de-projet").post(url, {"note": "Deux", "version": seen}).status_code == 409
+    change.refresh_from_db()
+    assert change.note == "Un"
+
+
 def test_cancelled_by_its_button(cast: Company, client_for: For) -> None:
     change = leave(cast, NEW_YEAR)
     client_for("dgs").post(f"/perimetre/{change.pk}/annuler/")
@@ -191,6 +209,25 @@ def test_the_home_of_who_left_says_so_and_leads_to_their_data(cast: Company, cli
     assert maire_b.get("/collectivites/81245/").status_code == 404
     assert maire_b.get("/collectivites/81283/donnees/").status_code == 200
     assert "C’est votre commune" not in text(maire_b.get("/notre-collectivite/", follow=True))
+
+
+@pytest.mark.parametrize("url", ["/fiches/", "/schema/", "/inventaires/", "/avis/", "/espaces/"])
+def test_a_page_that_closed_says_so_rather_than_that_nothing_exists(
+    cast: Company, client_for: For, url: str
+) -> None:
+    leave(cast)
+    closed = text(client_for("maire-b").get(url))
+    assert "ne vous sont plus ouverts" in closed and "n’est encore" not in closed
+    assert "ne vous sont plus ouverts" not in text(client_for("maire").get(url))
+
+
+def test_the_account_of_who_left_claims_no_right(cast: Company, client_for: For) -> None:
+    assert "Vous parlez pour votre commune" in text(client_for("maire-b").get("/compte/"))
+    leave(cast)
+    for url in ("/compte/", "/bienvenue/"):
+        page = text(client_for("maire-b").get(url))
+        assert "vous gardez la lecture de ce qui était à elle" in page and "Vous parlez pour" not in page
+        assert "Décider au nom" not in page and "Confier une partie" not in page
 
 
 def test_an_agent_of_a_commune_that_left_is_told_who_takes_the_data(cast: Company, client_for: For) -> None:

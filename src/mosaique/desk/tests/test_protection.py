@@ -109,6 +109,11 @@ def test_half_a_contact_is_refused_and_what_was_typed_is_kept(cast: Company, cli
     assert cast.commune_a.protection_contact == ""
 
 
+def test_a_partner_reads_of_no_inventory_of_their_body(client_for: For) -> None:
+    text = plain(client_for("partenaire").get("/vos-donnees/"))
+    assert "le déroulement de la démarche" in text and "choisit d’en partager" not in text
+
+
 @pytest.mark.parametrize("slug", ["cheffe-de-projet", "maire-b", "agent", "partenaire"])
 def test_nobody_says_it_for_another_body(cast: Company, slug: str) -> None:
     with pytest.raises(Refused):

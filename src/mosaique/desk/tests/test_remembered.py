@@ -1,12 +1,12 @@
 """A home is composed once, then shown again as long as nothing has happened: never stale, never another's."""
 
 import ast
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -280,12 +280,16 @@ def test_more_than_is_read_at_once_makes_everything_again(cast: Company, lively:
     assert all(after.acts[room] != before.acts[room] for room in ("", *CONTENT))
 
 
-def test_nothing_kept_is_older_than_five_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
-    memory, now = Memory(State(1, (), dict.fromkeys(("", *CONTENT), 1)), "somebody"), [0.0]
-    monkeypatch.setattr(time, "monotonic", lambda: now[0])
-    assert [memory.own("part", (), lambda n=n: n) for n in range(2)] == [0, 0]  # type: ignore[misc]
-    now[0] = remembered.OLDEST + 1
-    assert memory.own("part", (), lambda: 2) == 2
+@pytest.mark.parametrize("zone", ["Europe/Paris", "Indian/Reunion", "America/Martinique"])
+def test_nothing_kept_is_older_than_five_minutes_nor_than_the_day_of_its_territory(zone: str) -> None:
+    memory = Memory(State(1, (), dict.fromkeys(("", *CONTENT), 1)), zone)
+    midnight = datetime(2026, 11, 27, tzinfo=ZoneInfo(zone))
+    for n, (moment, seen) in enumerate([
+        (midnight - timedelta(seconds=20), 0), (midnight - timedelta(seconds=1), 0), (midnight, 2),
+        (midnight + timedelta(seconds=remembered.OLDEST - 1), 2), (midnight + timedelta(seconds=remembered.OLDEST), 4),
+    ]):  # fmt: skip
+        with clock.at(moment):
+            assert memory.own("part", (), lambda n=n: n) == seen  # type: ignore[misc]
 
 
 def test_rooms_write_where_the_memory_believes_they_do() -> None:

@@ -80,7 +80,7 @@ def _say(
     label = PerimeterChange.Kind(kind.kind).label
     context: dict[str, Any] = {
         "territory": territory, "form": form, "change": change, "label": label, "a_kind": _A_KIND[kind.kind],
-        "article": histories.ARTICLES[kind.kind],
+        "article": histories.ARTICLES[kind.kind], "seen": _seen(request, change) if change else 0,
     }  # fmt: skip
     if request.method == "POST" and form.is_valid():
         draft = form.draft()
@@ -99,6 +99,12 @@ def _say(
     return render(request, "desk/perimeter/announce.html", context)
 
 
+def _seen(request: HttpRequest, change: PerimeterChange) -> int:
+    """The version the page was written from: what was sent, through every sending of the same fields; else today's."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isascii() and sent.isdecimal() else change.version
+
+
 def _done(
     request: HttpRequest, territory: Territory, change: PerimeterChange | None, draft: Any
 ) -> HttpResponse:
@@ -107,13 +113,7 @@ def _done(
         made: PerimeterChange = services.announce_change(actor=actor, territory=territory, draft=draft)
         word = "annoncé"
     else:
-        seen = request.POST.get("version", "")
-        made = services.correct_change(
-            actor=actor,
-            change=change,
-            draft=draft,
-            seen=int(seen) if seen.isascii() and seen.isdecimal() else 0,
-        )
+        made = services.correct_change(actor=actor, change=change, draft=draft, seen=_seen(request, change))
         word = "corrigé"
     made.refresh_from_db()
     if made.enacted_at is not None:
@@ -172,11 +172,13 @@ def perimeter_correct(request: HttpRequest, change: PerimeterChange) -> HttpResp
     if request.method == "POST" and form.is_valid():
         services.note_change(
             actor=actor, change=change, order_reference=form.cleaned_data["order_reference"].strip(),
-            note=form.cleaned_data["note"].strip(),
+            note=form.cleaned_data["note"].strip(), seen=_seen(request, change),
         )  # fmt: skip
         messages.success(request, "C’est complété.")
         return redirect(change)
-    return render(request, "desk/perimeter/order.html", {"change": change, "form": form})
+    return render(
+        request, "desk/perimeter/order.html", {"change": change, "form": form, "seen": _seen(request, change)}
+    )
 
 
 @screen(PerimeterChange)

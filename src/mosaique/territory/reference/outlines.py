@@ -28,11 +28,6 @@ class Outline:
     insee: str
     polygons: tuple[Polygon, ...]
 
-    def as_geojson(self) -> dict[str, object]:
-        """GeoJSON geometry, rings closed: for downloads and for maps one can pan."""
-        coordinates = [[[list(p) for p in (*ring, ring[0])] for ring in polygon] for polygon in self.polygons]
-        return {"type": "MultiPolygon", "coordinates": coordinates}
-
 
 @dataclass(frozen=True, slots=True)
 class _Department:

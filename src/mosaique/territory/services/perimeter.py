@@ -199,9 +199,19 @@ def correct(*, actor: Any, change: PerimeterChange, draft: Draft, seen: int) -> 
 
 
 @service
-def note_order(*, actor: Any, change: PerimeterChange, order_reference: str, note: str) -> PerimeterChange:
+def note_order(
+    *, actor: Any, change: PerimeterChange, order_reference: str, note: str, seen: int
+) -> PerimeterChange:
     """Complete the reference of the arrêté and the note, at any time: they move nobody."""
     found = PerimeterChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
+    if seen != found.version:
+        raise Stale(
+            version=found.version,
+            fields=[
+                ("Arrêté préfectoral", found.order_reference, order_reference),
+                ("Note", found.note, note),
+            ],
+        )
     found.order_reference, found.note = order_reference, note
     found.version += 1
     found.save(update_fields=["order_reference", "note", "version"])
@@ -260,12 +270,17 @@ def _join(change: PerimeterChange, body: Authority) -> None:
 
 
 def _new_commune(change: PerimeterChange, bodies: Sequence[Authority]) -> Authority:
-    """The body of a commune nouvelle: its population is the sum of theirs, until the official figure comes."""
+    """The body of a commune nouvelle: its population is the sum of theirs, until the official figure comes.
+
+    A SIREN that another body has taken since the announcement is left aside: the day comes all the same, and the change keeps it.
+    """
     assert change.chief is not None
+    taken = Authority.objects.filter(siren=change.successor_siren).exists()
     counted = [body.population for body in bodies if body.population is not None]
     years = {body.population_year for body in bodies}
     return Authority.objects.create(
-        kind=Authority.Kind.COMMUNE, name=change.successor_name, siren=change.successor_siren or None,
+        kind=Authority.Kind.COMMUNE, name=change.successor_name,
+        siren=None if taken else change.successor_siren or None,
         insee_code=change.chief.insee_code, own_code=_own_code(change), tncc=str(naming.article_of(change.successor_name)),
         department=change.chief.department, population=sum(counted) if len(counted) == len(bodies) else None,
         population_year=years.pop() if len(years) == 1 else None,

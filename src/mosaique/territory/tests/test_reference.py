@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from mosaique.territory.reference import competences, index, outlines, sources, syndicates
+from mosaique.territory.reference import competences, index, outlines, syndicates
 from mosaique.territory.reference.build import SourceError, build
 from mosaique.territory.reference.store import DATA, read_table, store
 
@@ -128,12 +128,6 @@ def test_competences_are_to_be_checked():
     assert competences.of("000000000") == ()
     assert len(competences.classification()) == 118
     assert sum(1 for body in index.epcis() if competences.of(body.siren)) == 1_255
-
-
-def test_sources_tell_producer_and_vintage():
-    assert sources.POPULATION.label == "INSEE, populations de référence 2023"
-    assert sources.population_source(2017) is sources.POPULATION_MAYOTTE
-    assert all(s.licence and s.producer and s.vintage for s in sources.SOURCES.values())
 
 
 def _write(path, header, rows):
