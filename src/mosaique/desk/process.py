@@ -28,6 +28,7 @@ class Standing:
     opened_on: date | None = None
     campaign_from: date | None = None
     campaign_until: date | None = None
+    campaign_closed: bool = False  # definitively: before that, what comes after the date is still taken
     inventories: int = 0  # given back
     expected: int = 0  # awaited
     threads: int = 0
@@ -54,11 +55,14 @@ def steps(
     """The nine steps with their state in words: « Fait », « En cours », a date, or nothing yet.
 
     « Fait » is said of what somebody did: a collection that brought nothing, a debate nobody held are not done.
+    A date that passes ends nothing either: late inventories are taken until the collection is closed, or the report frozen.
     `links`: name of a step → address of its page, for who may open it (a public page gives none); `ahead`: addresses
     open even before the step has begun.
     """
     frozen = found.frozen_on is not None
-    collected = frozen or bool(found.campaign_until and found.campaign_until < found.today)
+    past = bool(found.campaign_until and found.campaign_until < found.today)
+    collected = frozen or found.campaign_closed or past
+    gathered = frozen or found.campaign_closed or (past and found.inventories >= found.expected)
     voted = found.adopted_on is not None or found.rejected_on is not None
     states: list[tuple[StepState, str]] = [
         (
@@ -66,7 +70,7 @@ def steps(
             _since(found.opened_on),
         ),
         (
-            _state(collected and found.inventories > 0, found.campaign_from is not None),
+            _state(gathered and found.inventories > 0, found.campaign_from is not None),
             _inventories(found) if collected else _until(found.campaign_until),
         ),
         (

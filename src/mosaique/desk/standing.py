@@ -118,6 +118,7 @@ def _standing(
         opened_on=clock.day_of(territory.opened_at, territory.zone) if territory.opened_at else None,
         campaign_from=campaign.opens_on if campaign else None,
         campaign_until=campaign.closes_on if campaign else None,
+        campaign_closed=campaign is not None and campaign.frozen,
         inventories=len(laid[0]) if laid else 0,
         expected=laid[1] if laid else 0,
         threads=threads,
