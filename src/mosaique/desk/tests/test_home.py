@@ -200,7 +200,10 @@ def test_done_is_said_of_what_somebody_did() -> None:
     assert (recenser.state, recenser.when) == ("encours", "aucun inventaire rendu")
     assert ecouter.state == "avenir"
     late = replace(over, inventories=12)
-    assert [(step.state, step.when) for step in process.steps(late)][1] == ("encours", "12 inventaires sur 19")
+    assert [(step.state, step.when) for step in process.steps(late)][1] == (
+        "encours",
+        "12 inventaires sur 19",
+    )
     for over_and_done in (replace(late, campaign_closed=True), replace(late, inventories=19)):
         assert process.steps(over_and_done)[1].state == "fait"
     voted = replace(over, frozen_on=DAY, consulted_on=DAY, adopted_on=DAY)
