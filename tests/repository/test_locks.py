@@ -39,7 +39,19 @@ def test_every_package_is_pinned_and_hashed(name: str) -> None:
 def test_a_lock_names_no_place(name: str) -> None:
     text = (ROOT / name).read_text()
     assert "://" not in text
-    assert not re.search(r"^\s*(-i|-f|--index|--find-links|--extra-index)", text, re.MULTILINE)
+    assert options(text) == []
+
+
+def options(text: str) -> list[str]:
+    """What a lock tells the installer beside its pins and their hashes: nothing, so no place either."""
+    return [line for line in text.splitlines() if re.match(r"\s*-(?!-hash=)", line)]
+
+
+def test_a_lock_that_tells_the_installer_something_is_seen() -> None:
+    pinned = "asgiref==3.13.0 \\\n    --hash=sha256:034c"
+    assert options(pinned) == []
+    for said in ("-x ailleurs", "  --ailleurs=ici", "--hashes"):
+        assert options(f"{said}\n{pinned}") == [said]
 
 
 def test_what_is_tested_is_what_runs() -> None:

@@ -26,7 +26,7 @@ from mosaique.scheme.documents.base import (
     tiles_of,
 )
 from mosaique.scheme.documents.impacts import authority_table
-from mosaique.scheme.documents.sheets import in_words
+from mosaique.scheme.documents.sheets import with_unit
 from mosaique.scheme.outline import ARTICLE
 
 
@@ -62,9 +62,9 @@ def _commune_blocks(content: Content, authority: dict[str, Any]) -> Iterator[Blo
     yield KeyFigures(
         (
             KeyFigure(
-                in_words(authority["running"][-1], staff=False), f"de dépenses de fonctionnement en {year}"
+                with_unit(authority["running"][-1], staff=False), f"de dépenses de fonctionnement en {year}"
             ),
-            KeyFigure(in_words(authority["etp"][-1], staff=True), f"dans notre mairie en {year}"),
+            KeyFigure(with_unit(authority["etp"][-1], staff=True), f"dans notre mairie en {year}"),
             KeyFigure(
                 integer(len(numbers)),
                 "fiche nous concerne" if len(numbers) == 1 else "fiches nous concernent",

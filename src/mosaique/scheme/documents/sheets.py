@@ -42,7 +42,7 @@ def cell(total: dict[str, Any], *, staff: bool) -> Cell:
     return "sans objet" if total["stated"] else Unknown("non communiqué")
 
 
-def in_words(total: dict[str, Any], *, staff: bool) -> str:
+def with_unit(total: dict[str, Any], *, staff: bool) -> str:
     """The same as text, with its unit."""
     value = cell(total, staff=staff)
     if isinstance(value, Decimal):
@@ -98,7 +98,7 @@ def _figures(sheet: SheetContent) -> Iterator[KeyFigure]:
     )
     expected = sum(len(group["names"]) for group in sheet["positions"])
     yield KeyFigure(str(joining), f"communes sur {expected} (intentions)")
-    yield KeyFigure(in_words(sheet["staff"]["total"], staff=True), f"effectifs en {sheet['staff']['year']}")
+    yield KeyFigure(with_unit(sheet["staff"]["total"], staff=True), f"effectifs en {sheet['staff']['year']}")
     total = sheet["costs"]["total"]
     yield KeyFigure(
         money(Decimal(total)) if total is not None else "non communiqué",

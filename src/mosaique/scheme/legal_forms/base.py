@@ -82,10 +82,6 @@ class Fact:
         """« vérifié le 23 novembre 2026 » or « à vérifier »."""
         return "à vérifier" if self.verified_on is None else f"vérifié le {date_long(self.verified_on)}"
 
-    @property
-    def source_url(self) -> str:
-        return self.source.url if self.source else ""
-
 
 def verified(text: str, article: str, source: Source) -> Fact:
     """A fact read in `source` on `CHECKED_ON`."""

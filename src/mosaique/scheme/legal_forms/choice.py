@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from mosaique.scheme.legal_forms.base import Fact, LegalForm
+from mosaique.scheme.legal_forms.base import Fact, LegalForm, to_check
 
 
 class Subject(StrEnum):
@@ -135,6 +135,12 @@ def welcomes(fact: Fact, *partners: Partner) -> BodyRule:
 def bars(fact: Fact, *partners: Partner) -> BodyRule:
     """They may not."""
     return BodyRule(partners, False, fact)
+
+
+def bars_associations(article: str) -> BodyRule:
+    """What is said alike under each article that names public bodies alone."""
+    fact = to_check("Une association est une personne privée : elle n'est pas de celles que ce texte réunit.", article)
+    return bars(fact, Partner.ASSOCIATION)
 
 
 def doubts(fact: Fact, *partners: Partner) -> BodyRule:

@@ -15,7 +15,16 @@ from mosaique.scheme.legal_forms.base import (
     to_check,
     verified,
 )
-from mosaique.scheme.legal_forms.choice import Partner, Staff, Subject, about, bars, doubts, staff, welcomes
+from mosaique.scheme.legal_forms.choice import (
+    Partner,
+    Staff,
+    Subject,
+    about,
+    bars_associations,
+    doubts,
+    staff,
+    welcomes,
+)
 from mosaique.scheme.legal_forms.sources import BDT_ENTENTE, GAZETTE_ENTENTE
 from mosaique.scheme.legal_forms.steps import has
 
@@ -62,13 +71,7 @@ FORM = LegalForm(
             Partner.SOCIAL,
             Partner.MANAGEMENT,
         ),
-        bars(
-            to_check(
-                "Une association est une personne privée : elle n'est pas de celles que ce texte réunit.",
-                ARTICLE,
-            ),
-            Partner.ASSOCIATION,
-        ),
+        bars_associations(ARTICLE),
     ),
     provider=Side.EVERYONE,
     beneficiary=Side.EVERYONE,

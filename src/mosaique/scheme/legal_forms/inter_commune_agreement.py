@@ -21,6 +21,7 @@ from mosaique.scheme.legal_forms.choice import (
     Subject,
     about,
     bars,
+    bars_associations,
     between,
     doubts,
     staff,
@@ -67,13 +68,7 @@ FORM = LegalForm(
             Partner.SOCIAL,
             Partner.MANAGEMENT,
         ),
-        bars(
-            to_check(
-                "Une association est une personne privée : elle n'est pas de celles que ce texte réunit.",
-                ARTICLE,
-            ),
-            Partner.ASSOCIATION,
-        ),
+        bars_associations(ARTICLE),
     ),
     provider=Side.COMMUNE,
     beneficiary=Side.COMMUNE,

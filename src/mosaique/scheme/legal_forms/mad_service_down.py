@@ -2,19 +2,7 @@
 
 from mosaique.scheme.legal_forms import mise_a_disposition as mad
 from mosaique.scheme.legal_forms.base import Family, Instrument, LegalForm, Side, to_check
-from mosaique.scheme.legal_forms.choice import (
-    Between,
-    Partner,
-    Power,
-    Staff,
-    Subject,
-    about,
-    bars,
-    between,
-    doubts,
-    power,
-    staff,
-)
+from mosaique.scheme.legal_forms.choice import Between, Power, Staff, Subject, about, between, power, staff
 
 ARTICLE = "CGCT, article L. 5211-4-1, III"
 
@@ -46,32 +34,7 @@ FORM = LegalForm(
             Power.COMMUNES,
         ),
     ),
-    bodies=(
-        doubts(
-            to_check(
-                "Un syndicat de communes est aussi un établissement de coopération : une mise à disposition entre "
-                "lui et ses communes membres est possible.",
-                ARTICLE,
-            ),
-            Partner.SYNDICATE,
-        ),
-        bars(
-            to_check(
-                "La mise à disposition de service lie une commune et l'établissement de coopération dont elle est "
-                "membre, sans autre établissement.",
-                ARTICLE,
-            ),
-            Partner.SOCIAL,
-            Partner.MANAGEMENT,
-        ),
-        bars(
-            to_check(
-                "Une association est une personne privée : elle n'est pas de celles que ce texte réunit.",
-                ARTICLE,
-            ),
-            Partner.ASSOCIATION,
-        ),
-    ),
+    bodies=mad.bodies(ARTICLE),
     provider=Side.EPCI,
     beneficiary=Side.COMMUNE,
     reference=to_check(

@@ -1,9 +1,10 @@
-"""What the two mises à disposition de service share: D. 5211-16 (unit cost), the CST's opinion, the clauses."""
+"""What the two mises à disposition de service share: D. 5211-16 (unit cost), the CST's opinion, the clauses, other bodies."""
 
 from functools import partial
 
 from mosaique.scheme.legal_forms import deliberations
 from mosaique.scheme.legal_forms.base import CstOpinion, Document, DocumentKind, Step, to_check, verified
+from mosaique.scheme.legal_forms.choice import BodyRule, Partner, bars, bars_associations, doubts
 from mosaique.scheme.legal_forms.sources import EXFILO_MAD, UNIT_COST_TEXT
 from mosaique.scheme.legal_forms.steps import has, paid_within_a_year, unit_cost_told_in_time
 
@@ -139,3 +140,27 @@ STEPS = (
     deliberations.STEP,
     Step("Coût unitaire communiqué à temps", NOTICE, unit_cost_told_in_time, reminder=True),
 )
+
+
+def bodies(article: str) -> tuple[BodyRule, ...]:
+    """Other bodies: the same rules under the paragraph of each direction."""
+    return (
+        doubts(
+            to_check(
+                "Un syndicat de communes est aussi un établissement de coopération : une mise à disposition entre "
+                "lui et ses communes membres est possible.",
+                article,
+            ),
+            Partner.SYNDICATE,
+        ),
+        bars(
+            to_check(
+                "La mise à disposition de service lie une commune et l'établissement de coopération dont elle est "
+                "membre, sans autre établissement.",
+                article,
+            ),
+            Partner.SOCIAL,
+            Partner.MANAGEMENT,
+        ),
+        bars_associations(article),
+    )

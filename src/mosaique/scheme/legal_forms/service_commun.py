@@ -23,6 +23,7 @@ from mosaique.scheme.legal_forms.choice import (
     Subject,
     about,
     bars,
+    bars_associations,
     between,
     doubts,
     power,
@@ -111,13 +112,7 @@ FORM = LegalForm(
             ),
             Partner.MANAGEMENT,
         ),
-        bars(
-            to_check(
-                "Une association est une personne privée : elle n'est pas de celles que ce texte réunit.",
-                ARTICLE,
-            ),
-            Partner.ASSOCIATION,
-        ),
+        bars_associations(ARTICLE),
     ),
     provider=Side.EPCI,
     beneficiary=Side.COMMUNE,

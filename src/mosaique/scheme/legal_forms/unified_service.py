@@ -12,6 +12,7 @@ from mosaique.scheme.legal_forms.choice import (
     Subject,
     about,
     bars,
+    bars_associations,
     between,
     doubts,
     staff,
@@ -57,13 +58,7 @@ FORM = LegalForm(
             Partner.SOCIAL,
             Partner.MANAGEMENT,
         ),
-        bars(
-            to_check(
-                "Une association est une personne privée : elle n'est pas de celles que ce texte réunit.",
-                ARTICLE,
-            ),
-            Partner.ASSOCIATION,
-        ),
+        bars_associations(ARTICLE),
     ),
     provider=Side.EITHER,
     beneficiary=Side.EVERYONE,
