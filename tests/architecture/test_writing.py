@@ -14,7 +14,7 @@ PARTS_OF_VERBS = {
     "accounts/services/mandates.py:write_mandate": "called inside verbs that grant as a consequence",
     "consultation/services/opening.py:write_to_councils": "called inside the verbs that send",
     "discussions/services.py:move_contents": "called inside spaces.change_openness",
-    "inventory/services/campaigns.py:add_returns": "called inside the opening of a campaign, and when a commune joins",
+    "inventory/services/campaigns.py:add_returns": "called inside the opening of a campaign, and its opening to those that joined",
     "inventory/services/sharing.py:move": "called inside the verbs that share, ask for help and end it",
 }
 WRITING_WORDS = {

@@ -128,7 +128,7 @@ def next_step(board: Board, mine: CouncilRow | None, consultation: Consultation)
                 f"le vote est prévu le {date_long(vote)}.",
                 "next_url": adoption, "next_action": "Voir ce qui est possible"}  # fmt: skip
     elif board.count(StateKind.PENDING):
-        step = {"next_title": "Les délais courent, rien ne presse", "next_why": "Vous serez prévenue quand un avis arrive.",
+        step = {"next_title": "Les délais courent, rien ne presse", "next_why": "Chaque avis s’affichera ici dès qu’il sera enregistré.",
                 "next_url": here, "next_action": ""}  # fmt: skip
     received = mine is not None and mine.facts.received is not None
     step |= {

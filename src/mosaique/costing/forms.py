@@ -13,7 +13,7 @@ from mosaique.costing.engine.keys import AllocationKey, FieldKind, FieldSpec
 from mosaique.costing.models import CostLine, EtpLine, Scenario
 from mosaique.costing.services import Cost, Staff
 from mosaique.kernel.quantity import Unknown
-from mosaique.kernel.ui.forms import AmountField, CheckTiles, Form, Tiles
+from mosaique.kernel.ui.forms import AmountField, CheckTiles, Form, Tiles, prepare
 from mosaique.territory.models import Authority
 
 BLANK_ROWS = 4
@@ -266,6 +266,7 @@ class InputsForm(SeenForm):
         self._add_adjustments()
         self._add_agreed()
         for field in self.fields.values():
+            prepare(field)
             if field.widget.__class__ is forms.TextInput:
                 field.widget.attrs.setdefault("autocomplete", "off")
 

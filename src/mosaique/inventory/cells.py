@@ -131,6 +131,11 @@ def counting(rows: Iterable[Any]) -> list[Line]:
     ]
 
 
+def brief(text: str) -> str:
+    """As much of a text as one line shows; what is recorded is whole."""
+    return text if len(text) <= 160 else f"{text[:120].rstrip()}…"
+
+
 def refusals(spec: SectionSpec, cells: dict[str, Cell]) -> list[tuple[Column, str, str]]:
     """(column, text kept, why) of every cell to see again."""
     return [

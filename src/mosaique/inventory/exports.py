@@ -74,7 +74,7 @@ def _xlsx(inventory: Return, pages: Sequence[SectionPage]) -> bytes:
     sheet = book.add_worksheet(GUIDE)
     sheet.set_column(0, 0, 85)
     sheet.hide_gridlines(2)
-    title, lines = guide(inventory, [page.spec for page in pages])
+    title, lines = guide(inventory, pages)
     sheet.write_string(0, 0, title, formats["title"])
     for number, line in enumerate(lines, 2):
         sheet.write_string(number, 0, line, formats["wrap"])

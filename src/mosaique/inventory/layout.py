@@ -12,6 +12,7 @@ from mosaique.inventory.spec import SectionSpec
 from mosaique.kernel import typography
 
 GUIDE, LISTS = "Mode d’emploi", "Listes"
+MOST_TOLD = 60  # cells to see again that the first sheet names
 SPARE_ROWS = 500  # lists of choices go on below the last line, for those who add some
 INK, PAPER, UNKNOWN_INK = "#1a2630", "#f1eadb", "#3c5a85"
 ERROR_TITLE = "Hors de la liste"
@@ -61,11 +62,20 @@ def answers(column: Column) -> list[str]:
     )
 
 
-def guide(inventory: Return, specs: Sequence[SectionSpec]) -> tuple[str, list[str]]:
-    """Title and lines of the first sheet."""
+def _to_see(page: SectionPage) -> list[str]:
+    """« Contrats, ligne 3 de la feuille, Fin du contrat : « 31/02/2027 ». Ce jour n’existe pas. »"""
+    return [
+        f"{page.spec.short}, ligne {number} de la feuille, {column.spoken} : « {cells.brief(text)} ». {why}".replace("\u00ad", "")
+        for number, row in enumerate(page.rows, 2)
+        for column, text, why in cells.refusals(page.spec, row.cells)
+    ]  # fmt: skip
+
+
+def guide(inventory: Return, pages: Sequence[SectionPage]) -> tuple[str, list[str]]:
+    """Title and lines of the first sheet. What was typed and could not be taken is in its cell like the rest: it is told here."""
     lines = [
         f"Situation au {typography.date_long(inventory.campaign.reference_date)}. Une feuille par section : "
-        + ", ".join(spec.short for spec in specs) + ".",
+        + ", ".join(page.spec.short for page in pages) + ".",
         "Une ligne par poste, matériel, contrat ou thème. Jamais de nom de personne : une colonne « Nom » ne serait pas lue.",
         "Vous ne savez pas ? Écrivez « Ne sait pas », « Non concerné », « Ne souhaite pas répondre » ou « Non communiqué ». "
         "Une case vide n’est jamais comptée comme zéro.",
@@ -75,6 +85,14 @@ def guide(inventory: Return, specs: Sequence[SectionSpec]) -> tuple[str, list[st
         "Renvoyez ce fichier depuis la page de votre inventaire, « Remplir dans un tableur ». Vous verrez, ligne par ligne, ce qui "
         "changerait, avant d’enregistrer quoi que ce soit.",
     ]  # fmt: skip
+    refused = [line for page in pages for line in _to_see(page)]
+    if refused:
+        lines += [
+            "Cases à revoir : écrites dans ce fichier telles qu’elles ont été saisies, elles ne comptent pas.",
+            *refused[:MOST_TOLD],
+        ]
+    if len(refused) > MOST_TOLD:
+        lines.append(f"Et {len(refused) - MOST_TOLD} autres.")
     return typography.typographie(f"Inventaire {inventory.of_commune}"), [
         typography.typographie(line) for line in lines
     ]

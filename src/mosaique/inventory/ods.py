@@ -79,7 +79,7 @@ def _paper() -> str:
 
 
 def _content(inventory: Return, pages: Sequence[SectionPage]) -> str:
-    title, lines = guide(inventory, [page.spec for page in pages])
+    title, lines = guide(inventory, pages)
     told = "".join(
         f"<table:table-row>{_text(line, style)}</table:table-row>"
         for line, style in ((title, "c-title"), ("", ""), *((line, "c-wrap") for line in lines))

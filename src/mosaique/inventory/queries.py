@@ -30,7 +30,7 @@ from mosaique.kernel import clock
 from mosaique.kernel.prepared import Prepared
 from mosaique.kernel.ui.parts import Todo
 from mosaique.territory import perimeter
-from mosaique.territory.models import Territory, TerritoryMember
+from mosaique.territory.models import Authority, Territory, TerritoryMember
 from mosaique.territory.naming import curly, in_words
 from mosaique.territory.tiles import Tile
 
@@ -97,6 +97,12 @@ def board(actor: Actor, campaign: Campaign, members: dict[int, TerritoryMember] 
     tiles = {pk: Tile(row.tile_drawing, row.tile_hue) for pk, row in rows.items()}
     gone = frozenset(pk for pk, row in rows.items() if row.has_left(today))
     return make(campaign, returns, tiles, today, detailed=detailed, gone=gone)
+
+
+def joined_since(campaign: Campaign) -> list[Authority]:
+    """Communes that are members and have no inventory in this collection: they came once it was open."""
+    asked = Return.objects.filter(campaign=campaign).values("authority_id")
+    return list(perimeter.commune_bodies(campaign.territory).exclude(pk__in=asked).order_by("name", "pk"))
 
 
 def laid_tiles(

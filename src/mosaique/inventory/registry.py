@@ -105,6 +105,7 @@ register_kind(RefKind("inventory_link", _model("SectionLink"), "la section confi
 
 CAMPAIGN_OPENED = Verb("inventory_campaign_opened", "a ouvert {object}")
 CAMPAIGN_CHANGED = Verb("inventory_campaign_changed", "a changé les dates de {object}")
+CAMPAIGN_WIDENED = Verb("inventory_campaign_widened", "a ouvert {object} aux communes arrivées depuis")
 CAMPAIGN_CLOSED = Verb("inventory_campaign_closed", "a clos {object}")
 ROWS_ENTERED = Verb("inventory_rows_entered", "a rempli {object}", in_feed=False)
 SHARING_CHOSEN = Verb("inventory_sharing_chosen", "a choisi qui lit {object}", in_feed=False)
@@ -128,8 +129,8 @@ LINK_OPENED = Verb("inventory_link_opened", "a ouvert {object}", in_feed=False)
 LINK_FINISHED = Verb("inventory_link_finished", "a terminé {object}", in_feed=False)
 REMINDED = Verb("inventory_reminded", "a relancé pour {object}", in_feed=False)
 register_verbs(
-    CAMPAIGN_OPENED, CAMPAIGN_CHANGED, CAMPAIGN_CLOSED, ROWS_ENTERED, SHARING_CHOSEN, SECTION_DONE, SECTION_REOPENED,
-    RETURN_DONE, HELP_ASKED, HELP_CLOSED, ENTRY_CONFIRMED, FIGURES_RELEASED, RELEASE_REVOKED, ESTIMATE_MADE,
+    CAMPAIGN_OPENED, CAMPAIGN_CHANGED, CAMPAIGN_WIDENED, CAMPAIGN_CLOSED, ROWS_ENTERED, SHARING_CHOSEN, SECTION_DONE,
+    SECTION_REOPENED, RETURN_DONE, HELP_ASKED, HELP_CLOSED, ENTRY_CONFIRMED, FIGURES_RELEASED, RELEASE_REVOKED, ESTIMATE_MADE,
     ESTIMATE_REMOVED, FILE_RECEIVED, FILE_APPLIED, REMINDED,
     SECTION_CONFIDED, SECTION_TAKEN_BACK, LINK_OPENED, LINK_FINISHED,
 )  # fmt: skip

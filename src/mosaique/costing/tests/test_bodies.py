@@ -137,3 +137,11 @@ def test_a_body_may_carry_the_service(
     shown = queries.picture(Scenario.objects.for_screen().get(pk=scenario.pk))
     effect = shown.total_of(body.code, staff=False)
     assert effect is not None and effect.known == 0, "it spends 90 and is paid back 90"
+
+
+def test_a_key_sent_empty_is_answered_in_the_words_of_the_house(scenario: Scenario, client_for: For) -> None:
+    """Its fields are added once the form is made: they are given our sentences like the others."""
+    sent = client_for("dgs").post(f"/couts/{scenario.pk}/cle/?cle=pro_rata", {"criterion": "x" * 201})
+    errors = sent.context["form"].errors
+    assert errors["unit"] == ["Cette case est vide. Le reste de votre saisie est gardé."]
+    assert "la case en prend 200" in errors["criterion"][0].replace("\xa0", " ")

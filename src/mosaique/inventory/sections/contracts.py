@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from mosaique.inventory.columns import Column
 from mosaique.inventory.spec import Figure, Line, SectionSpec, counted, summed
+from mosaique.kernel import clock
 
 OBJECTS = (
     ("electricite", "Électricité"), ("gaz", "Gaz"), ("carburants", "Carburants"), ("assurances", "Assurances"),
@@ -35,10 +36,13 @@ def sentence(commune: str, lines: Sequence[Line]) -> str:
         return f"{commune} : aucun contrat déclaré."
     plural = "s" if len(lines) > 1 else ""
     text = f"{commune} : {len(lines)} contrat{plural}"
-    years = _years(lines)
-    if years:
-        year = min(years)
+    years, this_year = _years(lines), str(clock.today().year)
+    running = [year for year in years if year >= this_year]
+    if running:
+        year = min(running)
         text += f", dont {years[year]} jusqu’en {year}"
+    if over := sum(count for year, count in years.items() if year < this_year):
+        text += f" ; {over} {'sont arrivés à leur fin' if over > 1 else 'est arrivé à sa fin'}"
     wanting = sum(line.text("groupe") == "oui" for line in lines)
     return text + (f" ; intéressée par un achat groupé pour {wanting}." if wanting else ".")
 

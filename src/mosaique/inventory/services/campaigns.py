@@ -8,7 +8,7 @@ from mosaique import journal
 from mosaique.access.actor import Actor
 from mosaique.access.models import Mandate, Scope, Visibility
 from mosaique.access.roles import Role
-from mosaique.inventory import registry
+from mosaique.inventory import queries, registry
 from mosaique.inventory.models import Campaign, Return, SectionSheet
 from mosaique.inventory.policies import may_change_campaign, may_run_campaign
 from mosaique.kernel import clock, mail, typography
@@ -144,6 +144,19 @@ def change_campaign(
     campaign.save(update_fields=["reference_date", "opens_on", "closes_on", "used_for", "version"])
     journal.record(actor, registry.CAMPAIGN_CHANGED, campaign, closes_on=closes_on)
     return campaign
+
+
+@service
+def open_to_joined(*, actor: Actor, campaign: Campaign) -> list[Authority]:
+    """An inventory for each commune that became a member once the collection was open. Returns these communes."""
+    campaign = Campaign.objects.for_screen().select_for_update(of=("self",)).get(pk=campaign.pk)
+    require(may_change_campaign(actor, campaign))
+    joined = queries.joined_since(campaign)
+    if not joined:
+        raise Problem("Chaque commune membre a déjà son inventaire. Rien n’a changé.")
+    add_returns(campaign, joined)
+    journal.record(actor, registry.CAMPAIGN_WIDENED, campaign, communes=[body.code for body in joined])
+    return joined
 
 
 @service

@@ -141,11 +141,6 @@ def _signature(section: FileSection, texts: dict[str, str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _brief(text: str) -> str:
-    """As much as one line of the preview shows; what is recorded is whole."""
-    return text if len(text) <= 160 else f"{text[:120].rstrip()}…"
-
-
 def _line(section: FileSection, line: FileLine, row: Row | None) -> tuple[Report, list[dict[str, Any]]]:
     """What one line of the file would do, and the changes that do it."""
     key = str(row.pk) if row is not None else f"f-{section.spec.name}-{line.number}"
@@ -162,7 +157,7 @@ def _line(section: FileSection, line: FileLine, row: Row | None) -> tuple[Report
         if printed and fingerprint(text) == printed:
             continue  # untouched in the file: what was typed since stays
         label = column.spoken.replace("\u00ad", "")
-        text, before = _brief(text), _brief(cells.text_of(column, cell)) or "vide"
+        text, before = cells.brief(text), cells.brief(cells.text_of(column, cell)) or "vide"
         kind = REFUSED if typed.refused else CHANGED
         if row is not None and printed and cell.get("n", 0) != version:
             kind = CONFLICT

@@ -166,6 +166,32 @@ def test_the_grid_without_script(cast: Company, client_for: Any, staff: SectionS
     assert second.cells["etp_budget"]["v"] == "0.70"
 
 
+def test_the_other_acts_of_the_page_bring_the_table_along_without_script(
+    cast: Company, client_for: Any, staff: SectionSheet, fill: Fill
+) -> None:
+    """« Choisir ce partage » and « Rendre » keep what was just typed; while something could not be kept, they wait."""
+    (row,) = fill(staff, [{"mission": "Accueil", "etp_budget": "1"}])
+    client, cell = client_for("secretaire"), f"r-{row.pk}-etp_budget"
+
+    def kept() -> tuple[str, str, str]:
+        row.refresh_from_db()
+        staff.refresh_from_db()
+        return row.cells["etp_budget"]["v"], staff.sharing, staff.state
+
+    shown = client.get(page(staff)).content.decode()
+    submits = Submits("grille")
+    submits.feed(shown)
+    assert {page(staff, "partage/"), page(staff, "etat/")} <= {one.get("formaction") for one in submits.found}
+    first = fields(shown)
+    client.post(page(staff, "partage/"), first | {cell: "0,5", "sharing": "team"})
+    assert kept() == ("0.50", "team", "draft")
+    stale = client.post(page(staff, "etat/"), first | {cell: "0,7", "etat": "rendre", "jeton": "autre"})
+    assert stale.status_code == 409 and kept() == ("0.50", "team", "draft")
+    assert f'action="{page(staff)}" id="grille"' in stale.content.decode(), "sent again, it only saves"
+    client.post(page(staff, "etat/"), fields(stale.content.decode()) | {"etat": "rendre"})
+    assert kept() == ("0.70", "team", "done")
+
+
 def test_adding_and_removing_without_script(client_for: Any, staff: SectionSheet, fill: Fill) -> None:
     client = client_for("secretaire")
     form = fields(client.get(page(staff)).content.decode())
@@ -426,6 +452,29 @@ def test_the_board_proposes_reminders_when_they_make_sense(
     assert ("Prochain pas : relancer" in board.replace("\u00a0", " ")) == proposed
     assert ("Laissez-leur le temps" in board) != proposed
     assert f"/inventaires/collecte/{campaign.pk}/relances/" in board
+
+
+def test_a_commune_that_joins_has_its_inventory_by_a_button_of_who_leads(
+    cast: Company, client_for: Any, campaign: Campaign
+) -> None:
+    lead, address = client_for("cheffe-de-projet"), f"/inventaires/collecte/{campaign.pk}/"
+    assert "arrivées depuis" not in lead.get("/inventaires/").content.decode()
+    late = Authority.objects.create(kind="commune", name="Courbelle", insee_code="81901", siren="219810901")
+    TerritoryMember.objects.create(
+        territory=cast.territory, authority=late, joined_on=clock.today(), tile_drawing=1, tile_hue="ocre"
+    )
+    board = lead.get("/inventaires/").content.decode()
+    assert "Courbelle" in board and 'name="accueillir"' in board
+    assert 'name="accueillir"' not in client_for("agent").get("/inventaires/?tableau").content.decode()
+    assert client_for("maire").post(address, {"accueillir": "1"}).status_code == 403
+    assert not Return.objects.filter(authority=late).exists()
+    told = lead.post(address, {"accueillir": "1"}, follow=True).content.decode()
+    assert "Un inventaire attend désormais Courbelle" in told and 'name="accueillir"' not in told
+    new = Return.objects.for_screen().get(authority=late)
+    assert new.sheets.count() == len(campaign.sections) and set(new.states) == set(campaign.sections)
+    assert {sheet.scope.visibility for sheet in new.sheets.select_related("scope")} == {"authority"}
+    with pytest.raises(Problem, match="a déjà son inventaire"):
+        services.open_to_joined(actor=cast.actor("cheffe-de-projet"), campaign=campaign)
 
 
 def test_one_figure_is_not_several(cast: Company, client_for: Any, staff: SectionSheet, fill: Fill) -> None:

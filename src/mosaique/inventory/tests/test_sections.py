@@ -130,3 +130,16 @@ def test_staff_says_no_retirement_under_five_posts() -> None:
     by_name = {figure.name: figure for figure in few.figures([line] * (FEW - 1))}
     assert (by_name["departs_5_ans"].value, by_name["departs_5_ans"].unknown) == (None, "non_communique")
     assert {figure.name: figure.value for figure in few.figures(enough)}["departs_5_ans"] == Decimal(5)
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        (("2027-12-31", "2027-03-01", "2029-01-31"), "3 contrats, dont 2 jusqu’en 2027."),
+        (("2027-12-31", "1999-12-31"), "2 contrats, dont 1 jusqu’en 2027 ; 1 est arrivé à sa fin."),
+        (("1999-12-31", "2025-12-31"), "2 contrats ; 2 sont arrivés à leur fin."),
+    ],
+)
+def test_a_contract_that_is_over_is_said_to_be_over(ends: tuple[str, ...], said: str) -> None:
+    lines = [Line({"objet": "Gaz", "fin": end}, {}) for end in ends]
+    assert SECTIONS["contracts"].sentence("Trébas", lines) == f"Trébas : {said}"

@@ -96,6 +96,27 @@ def test_every_section_makes_the_round_trip(cast: Company, sheet_of: SheetOf, fi
         assert exports.workbook(sheet.inventory, pairs, kind) == content
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_a_cell_that_could_not_be_taken_is_told_in_the_file(
+    staff: SectionSheet, fill: Fill, kind: str
+) -> None:
+    rows = fill(staff, [{"mission": "Accueil", "etp_budget": "1"}, {"mission": "Voirie", "etp_budget": "35"}])
+    content = exports.workbook(staff.inventory, [(staff.spec, rows)], kind)
+    told = plain(content)
+    assert (
+        "Personnel, ligne 3 de la feuille, ETP prévus au budget : « 35 »." in told
+        and "avez-vous saisi des heures" in told
+    )
+    assert "Cases à revoir" not in plain(exports.workbook(staff.inventory, [(staff.spec, rows[:1])], kind))
+
+
+def plain(content: bytes) -> str:
+    """All that the parts of a file say, with ordinary spaces."""
+    archive = zipfile.ZipFile(BytesIO(content))
+    text = "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    return text.replace("\u202f", " ").replace("\xa0", " ")
+
+
 def test_an_ods_file_is_what_another_reader_expects(staff: SectionSheet, fill: Fill) -> None:
     import odfdo
 

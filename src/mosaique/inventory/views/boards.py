@@ -49,7 +49,8 @@ def inventories(request: HttpRequest) -> HttpResponse:
         {
             "campaign": campaign, "board": board, "team": actor.is_team(campaign.territory_id),
             "alone": alone, "alone_names": listed([body.name for body in alone], 4), "alone_words": in_words(len(alone), feminine=True),
-            "may_run": may_run, "statistics": aggregates.published(actor, campaign),
+            "may_run": may_run, "joined": queries.joined_since(campaign) if may_run else [],
+            "statistics": aggregates.published(actor, campaign),
             "may_open": policies.may_run_campaign(actor), "until": wording.until(campaign.closes_on, campaign.frozen),
         },
     )  # fmt: skip
@@ -88,8 +89,16 @@ def inventory_campaign_new(request: HttpRequest) -> HttpResponse:
 
 @screen(Campaign, may=policies.may_change_campaign)
 def inventory_campaign(request: HttpRequest, campaign: Campaign) -> HttpResponse:
-    """Change the dates, or close for good."""
+    """Change the dates, open to communes that joined, or close for good."""
     actor = acting(request)
+    if request.method == "POST" and request.POST.get("accueillir"):
+        joined = services.open_to_joined(actor=actor, campaign=campaign)
+        who = listed([body.name for body in joined], wording.SHOWN)
+        messages.success(
+            request,
+            f"Un inventaire attend désormais {who}. Aucun message n’est parti : relancez quand vous voulez.",
+        )
+        return redirect("inventories")
     if request.method == "POST" and request.POST.get("clore"):
         if request.POST["clore"] != "oui":
             return render(request, "inventory/campaign_close.html", {"campaign": campaign})

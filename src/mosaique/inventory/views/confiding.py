@@ -17,7 +17,14 @@ from mosaique.inventory import policies, queries, services
 from mosaique.inventory.forms import ConfideForm
 from mosaique.inventory.holders import KEY, held
 from mosaique.inventory.models import Return, SectionLink, SectionSheet
-from mosaique.inventory.views.filling import answer_cells, frame, grid_context, sheet_of, type_as_form
+from mosaique.inventory.views.filling import (
+    answer_cells,
+    frame,
+    grid_context,
+    sheet_of,
+    type_along,
+    type_as_form,
+)
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem, Refused, require
@@ -96,12 +103,15 @@ def confided(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             if "termine" in request.POST:
-                services.finish_by_link(actor=actor, link=link, address=settings.PUBLIC_URL)
-                messages.success(
-                    request, f"Merci. {link.given_by.full_name} est prévenue et relira vos lignes."
-                )
-                return redirect("confided")
-            notes, gone = type_as_form(request, actor, sheet)
+                notes, gone = type_along(request, actor, sheet), ""
+                if not notes:
+                    services.finish_by_link(actor=actor, link=link, address=settings.PUBLIC_URL)
+                    messages.success(
+                        request,
+                        f"Merci. Un message prévient {link.given_by.full_name}, qui relira vos lignes.",
+                    )
+            else:
+                notes, gone = type_as_form(request, actor, sheet)
         except Refused as refusal:
             messages.error(request, refusal.verdict.reason)
             return redirect("confided")
@@ -112,7 +122,7 @@ def confided(request: HttpRequest) -> HttpResponse:
     context = {
         "link": link, "sheet": sheet, "spec": sheet.spec, "inventory": sheet.inventory, "campaign": sheet.inventory.campaign,
         "may_edit": may_edit, "rows": rows, "title": sheet.spec.title.format(de_commune=sheet.inventory.of_commune),
-        "cells_url": reverse("confided_cells"), "token": secrets.token_hex(8),
+        "cells_url": reverse("confided_cells"), "here_url": reverse("confided"), "token": secrets.token_hex(8),
         **grid_context(request, sheet, rows, notes, f"l{link.pk}", ours=False, suggest=False),
     }  # fmt: skip
     return render(request, "inventory/confided.html", context, status=409 if notes else 200)

@@ -99,7 +99,6 @@ def _section_page(
     sheet: SectionSheet,
     notes: Any = None,
     status: int = 200,
-    sharing: Any = None,
 ) -> HttpResponse:
     actor, spec = acting(request), sheet.spec
     rows = queries.rows_of(sheet)
@@ -118,6 +117,7 @@ def _section_page(
         context |= grid_context(request, sheet, rows, notes, f"b{sheet.pk}", ours=context["ours"])
         context |= {
             "token": secrets.token_hex(8),
+            "here_url": sheet.get_absolute_url(),
             "cells_url": reverse("inventory_cells", kwargs={"pk": sheet.pk}),
         }
     else:
@@ -132,7 +132,6 @@ def _section_page(
             "read_by": queries.already_read(sheet),
             "may_release": policies.may_release(actor, sheet), "may_reopen": policies.may_reopen(actor, sheet),
             "may_give_back": policies.may_give_back(actor, sheet), "may_ask_help": policies.may_ask_help(actor, sheet),
-            "sharing_problem": sharing,
         }  # fmt: skip
     return render(request, "inventory/section.html", context, status=status)
 
@@ -242,6 +241,12 @@ def type_as_form(request: HttpRequest, actor: Actor, sheet: SectionSheet) -> tup
     return {}, gone
 
 
+def type_along(request: HttpRequest, actor: Actor, sheet: SectionSheet) -> dict[Any, Any]:
+    """Without script, another act of the page brings the table along: it is recorded first. Returns what could not be; the act
+    then waits."""
+    return type_as_form(request, actor, sheet)[0] if "jeton" in request.POST else {}
+
+
 def _confirm(request: HttpRequest, sheet: SectionSheet, keys: set[str]) -> None:
     chosen = request.POST["confirmer"]
     rows = [int(chosen)] if chosen in keys else None
@@ -285,6 +290,8 @@ def answer_cells(request: HttpRequest, actor: Actor, sheet: SectionSheet) -> Htt
 def inventory_sharing(request: HttpRequest, inventory: Return, section: str) -> HttpResponse:
     """Choose who reads the section."""
     sheet = sheet_of(request, inventory, section)
+    if notes := type_along(request, acting(request), sheet):
+        return _section_page(request, inventory, sheet, notes, status=409)
     form = SharingForm(request.POST)
     if not form.is_valid():
         messages.error(
@@ -313,6 +320,8 @@ def _told(change: Any) -> str:
 def inventory_state(request: HttpRequest, inventory: Return, section: str) -> HttpResponse:
     """Give the section back, or take it again."""
     sheet, actor = sheet_of(request, inventory, section), acting(request)
+    if notes := type_along(request, actor, sheet):
+        return _section_page(request, inventory, sheet, notes, status=409)
     try:
         if request.POST.get("etat") == "reprendre":
             services.reopen(actor=actor, sheet=sheet)

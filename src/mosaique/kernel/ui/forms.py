@@ -64,6 +64,8 @@ _SENTENCES: tuple[tuple[type[forms.Field], str, str], ...] = (
 )
 
 
+#: A text kept shorter than this says so before it is typed.
+_SHORT = 1000
 _TOO_LONG = "Ce texte compte %(show_value)s caractères ; la case en prend %(limit_value)s. Il est gardé : raccourcissez-le."
 
 
@@ -123,7 +125,7 @@ class FormMixin:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            _prepare(field)
+            prepare(field)
 
     def refuse(self, problem: Problem) -> None:
         """Show the sentence of a service that could not take the input, beside its field when it names one."""
@@ -166,7 +168,8 @@ class DatePicker(forms.DateInput):
         return context
 
 
-def _prepare(field: forms.Field) -> None:
+def prepare(field: forms.Field) -> None:
+    """Our widgets and our sentences. A form that adds fields once it is made gives them here."""
     widget = field.widget
     if type(widget) is forms.DateInput:
         field.widget = DatePicker(widget.attrs)
@@ -181,7 +184,9 @@ def _prepare(field: forms.Field) -> None:
         if widget.attrs.get("rows") == "10":
             widget.attrs["rows"] = "5"
         # A browser cuts a pasted text at its maxlength without a word: the answer says it instead, and keeps it all.
-        widget.attrs.pop("maxlength", None)
+        limit = widget.attrs.pop("maxlength", None)
+        if limit and int(limit) <= _SHORT and "caractères" not in field.help_text:
+            field.help_text = f"{field.help_text} {limit} caractères au plus.".strip()
     if field.error_messages.get("required") == _DJANGO_REQUIRED:
         field.error_messages["required"] = _missing(field)
     if isinstance(field, forms.EmailField):

@@ -139,7 +139,9 @@ def bars(fact: Fact, *partners: Partner) -> BodyRule:
 
 def bars_associations(article: str) -> BodyRule:
     """What is said alike under each article that names public bodies alone."""
-    fact = to_check("Une association est une personne privée : elle n'est pas de celles que ce texte réunit.", article)
+    fact = to_check(
+        "Une association est une personne privée : elle n'est pas de celles que ce texte réunit.", article
+    )
     return bars(fact, Partner.ASSOCIATION)
 
 

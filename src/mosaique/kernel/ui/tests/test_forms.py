@@ -139,3 +139,20 @@ def test_sentences_are_ours_unless_the_field_has_its_own() -> None:
     assert messages["Choix"] == "« z » ne fait pas partie des choix proposés."
     assert 'type="text" name="day" value="31/09/2027"' in str(form["day"]), "what was typed stays readable"
     assert 'type="date"' in str(Many()["day"])
+
+
+class Written(Form):
+    short = forms.CharField(label="Raison", max_length=300, widget=forms.Textarea, help_text="Une phrase.")
+    said = forms.CharField(
+        label="Note", max_length=60, widget=forms.Textarea, help_text="60 caractères, pas un de plus."
+    )
+    long = forms.CharField(label="Texte", max_length=20_000, widget=forms.Textarea)
+
+
+def test_a_short_text_says_its_limit_before_it_is_typed_and_nothing_is_cut() -> None:
+    for _ in range(2):  # a second form says it once too
+        helps = {name: field.help_text for name, field in Written().fields.items()}
+        assert helps == {
+            "short": "Une phrase. 300 caractères au plus.", "said": "60 caractères, pas un de plus.", "long": "",
+        }  # fmt: skip
+    assert "maxlength" not in str(Written())

@@ -1222,6 +1222,7 @@ const grid = new Grid(table);
 for (const button of document.querySelectorAll("[data-sans-script]")) {
 if (table.closest("form")?.contains(button)) button.hidden = true;
 }
+for (const control of document.querySelectorAll("[data-seul]")) control.setAttribute("form", control.dataset.seul);
 table.addEventListener("grille:instance", (event) => event.detail(grid));
 }
 })();
