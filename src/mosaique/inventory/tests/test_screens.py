@@ -326,7 +326,7 @@ def test_the_board_costs_the_same_for_one_or_a_hundred_and_fifty_communes(
     )  # fmt: skip
     client = client_for("cheffe-de-projet")
     client.get("/inventaires/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         answer = client.get("/inventaires/")
     assert answer.status_code == 200
 
