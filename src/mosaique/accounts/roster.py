@@ -12,7 +12,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from mosaique.access import themes
-from mosaique.access.roles import HALL, Role
+from mosaique.access.roles import OUTSIDE, Role
 from mosaique.accounts.roster_words import COLUMNS, HEADERS, NO_ADDRESS, ROLE_WORDS, ROLES
 from mosaique.territory.numbers import is_siren
 from mosaique.territory.reference.text import core, fold
@@ -285,9 +285,10 @@ def _read_body(row: Row, text: str, bodies: dict[str, Body]) -> None:
             else "Vérifiez qu’elle est bien membre de ce territoire."
         )
         row.problems.append(f"« {text[:60]} » n’est pas une commune du territoire. {hint}")
-    elif row.role in HALL and row.body.kind == "other":
+    elif row.role and row.role not in OUTSIDE and row.body.kind == "other":
         row.problems.append(
-            f"« {row.title} » se dit d’une commune ou de l’intercommunalité, pas de {row.body.name}."
+            f"« {row.title} » se dit d’une commune ou de l’intercommunalité, pas de {row.body.name}. Pour un autre organisme, "
+            f"écrivez « partenaire ({row.title[:1].lower()}{row.title[1:]}) » : la personne lit les espaces où vous l’invitez."
         )
 
 

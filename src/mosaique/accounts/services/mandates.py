@@ -9,7 +9,7 @@ from mosaique import journal
 from mosaique.access import cards
 from mosaique.access.actor import Actor
 from mosaique.access.models import AccessCard, Mandate, Person, Scope, Visibility
-from mosaique.access.roles import HALL, Role
+from mosaique.access.roles import OUTSIDE, Role
 from mosaique.accounts.models import TerritoryParty
 from mosaique.accounts.policies import may_add_people, may_end_mandate, may_manage_people
 from mosaique.accounts.registry import MANDATE_ENDED, MANDATE_GRANTED
@@ -100,12 +100,13 @@ def grant_mandate(
         raise Problem(
             "On ne supplée qu’une personne de la même collectivité. Rien n’a été enregistré.", "substitute_of"
         )
-    if role in HALL and (
+    if role not in OUTSIDE and (
         authority.kind == Authority.Kind.OTHER
         or TerritoryParty.objects.filter(territory=territory, authority=authority).exists()
     ):
         raise Problem(
-            f"« {Role(role).label} » se dit d’une commune ou de l’intercommunalité. Rien n’a été enregistré.",
+            f"« {Role(role).label} » se dit d’une commune ou de l’intercommunalité : qui agit pour un autre organisme est "
+            "« partenaire ». Rien n’a été enregistré.",
             "role",
         )
     return write_mandate(

@@ -209,8 +209,9 @@ def test_what_ends_stays_and_comes_back(cast: Company) -> None:
     assert [one.pk for one in queries.parties_of(cast.territory)] == [party.pk]
 
 
-def test_nobody_is_mayor_for_a_body(cast: Company) -> None:
-    """Nor for a neighbouring commune that takes part: it has no council here."""
+@pytest.mark.parametrize("role", [Role.MAYOR, Role.COUNCILLOR, Role.AGENT, Role.STAFF_REP])
+def test_who_acts_for_a_body_is_a_partner_and_nothing_else(cast: Company, role: str) -> None:
+    """Nor for a neighbouring commune that takes part: it has no council here. Any other role would read what members share."""
     party = add(cast)
     neighbour = Authority.objects.create(kind="commune", name="Assac", siren="218100147", insee_code="81014")
     add(cast, kind="other", name="Assac", siren="218100147")
@@ -218,11 +219,16 @@ def test_nobody_is_mayor_for_a_body(cast: Company) -> None:
         with pytest.raises(Problem, match="se dit d’une commune"):
             services.add_person(
                 actor=cast.actor("dgs"), territory=cast.territory, email="x@exemple.fr", given_name="Odile",
-                family_name="Cros", authority=body, role=Role.MAYOR,
+                family_name="Cros", authority=body, role=role,
             )  # fmt: skip
     facts = queries.facts_for(cast.territory, set())
     assert {body.kind for body in facts.bodies if body.id in (party.authority_id, neighbour.pk)} == {"other"}
-    rows = roster.read(f"Odile Cros;x@exemple.fr;{party.authority.name};partenaire", facts, clock.today())
+    told = roster.read(f"Odile Cros;x@exemple.fr;{party.authority.name};agent", facts, clock.today())
+    assert any("« partenaire (agent) »" in problem for problem in told[0].problems)
+    rows = roster.read(
+        f"Odile Cros;x@exemple.fr;{party.authority.name};partenaire (agent)", facts, clock.today()
+    )
+    assert not rows[0].problems and rows[0].role == Role.PARTNER
     assert rows[0].body is not None and rows[0].body.id == party.authority_id
 
 
