@@ -223,7 +223,7 @@ def _sheet(lead: Traveller, alain: Traveller, mireille: Traveller) -> None:
     keys.press("Enregistrer la position")
     mireille.reads("Votre position est enregistrée")
     keys = lead.at(sheet)
-    keys.follow("Voir le calcul, année par année")
+    keys.follow("Chiffrer cette fiche")
     keys.follow("Qui et quand")
     keys.tick("Saint-Cirgue")
     keys.tick("Saussenac")

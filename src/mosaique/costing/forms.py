@@ -46,7 +46,7 @@ class PerimeterForm(SeenForm):
 
     parties = forms.MultipleChoiceField(
         label="Collectivités comptées",
-        widget=CheckTiles(),
+        widget=CheckTiles(css="quatre"),
         help_text="Celles qui entreraient. Les positions des communes vous guident, sans rien décider. Un syndicat, un CIAS ou une "
         "association s’inscrit d’abord parmi les parties.",
     )
@@ -334,7 +334,7 @@ class InputsForm(SeenForm):
         self.fields["adjust.exempt"] = forms.MultipleChoiceField(
             label="Exonérées : elles ne paient rien",
             choices=[(a.code, a.name) for a in self.payers],
-            widget=CheckTiles(),
+            widget=CheckTiles(css="quatre"),
             required=False,
         )
 

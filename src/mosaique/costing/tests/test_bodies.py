@@ -61,6 +61,18 @@ def test_a_body_is_offered_until_it_takes_part_no_longer(
     assert "SIVOM des eaux (ne participe plus)" in page, "counted already: it is corrected by hand"
 
 
+def test_every_commune_is_ticked_at_once_without_script(
+    cast: Company, scenario: Scenario, body: Authority, client_for: For
+) -> None:
+    url = f"/couts/{scenario.pk}/perimetre/"
+    client = client_for("dgs")
+    assert "Cocher toutes les communes" in client.get(url).content.decode()
+    form = client.get(f"{url}?communes").context["form"]
+    ticked = {form.authorities[pk].name for pk in form["parties"].value()}
+    assert {"Courris", "Saint-Cirgue", "Saussenac", "Trébas"} <= ticked and body.name not in ticked
+    assert scenario.parties.count() < len(ticked), "a page that is read writes nothing"
+
+
 def test_a_missing_criterion_is_told_beside_its_cell_and_a_part_is_agreed(
     counted: Scenario, communes: list[Authority], body: Authority, client_for: For
 ) -> None:

@@ -34,6 +34,7 @@ from mosaique.kernel.ui.parts import Link
 from mosaique.kernel.verdict import Problem
 from mosaique.territory import perimeter
 from mosaique.territory.models import Authority
+from mosaique.territory.queries import sort_key
 
 #: Criteria that a key of several can take over at once.
 MOST_CRITERIA = 4
@@ -57,7 +58,7 @@ def _authorities(scenario: Scenario) -> tuple[list[Authority], frozenset[int]]:
 
 def _ordered(bodies: Iterable[Authority]) -> list[Authority]:
     rank = {Authority.Kind.EPCI: 0, Authority.Kind.COMMUNE: 1}
-    return sorted(bodies, key=lambda a: (rank.get(Authority.Kind(a.kind), 2), a.name))
+    return sorted(bodies, key=lambda a: (rank.get(Authority.Kind(a.kind), 2), sort_key(a.name)))
 
 
 def _frame(request: HttpRequest, scenario: Scenario, here: str) -> dict[str, Any]:
@@ -148,6 +149,13 @@ def scenario_perimeter(request: HttpRequest, scenario: Scenario) -> HttpResponse
         "seen": scenario.version,
     }
     authorities, gone = _authorities(scenario)
+    if "communes" in request.GET:  # all of them at once: a link, so that it works without script
+        here = {
+            str(body.pk)
+            for body in authorities
+            if body.kind == Authority.Kind.COMMUNE and body.pk not in gone
+        }
+        initial["parties"] = sorted({*initial["parties"], *here})
     form = PerimeterForm(request.POST or None, initial=initial, authorities=authorities, gone=gone)
     if form.is_valid():
         try:
