@@ -78,7 +78,7 @@ def missing(count: int) -> str:
 def costs(amount: Decimal, *, lines: int, unknown: bool, year: int) -> str:
     """« 58 000 € par an en 2029 »."""
     if not lines:
-        return "Aucun coût n’est encore chiffré"
+        return f"Aucun coût n’est encore chiffré pour {year}"
     shown = money(amount, cents=amount != amount.to_integral_value())
     start = "Au moins " if unknown else ""
     return f"{start}{shown} de fonctionnement en {year}"

@@ -39,6 +39,10 @@ def exact(value: Any, *, places: int, path: str, what: str) -> Decimal:
     """
     if type(value) is Decimal and value.as_tuple().exponent == -places and abs(value) < LIMIT:
         return value  # as it comes from storage, or from a sum of such figures
+    if value is None or value == "":
+        raise CostingError(
+            f"{what} : il manque un nombre. Zéro s'écrit 0 ; le reste de votre saisie est gardé.", path
+        )
     if isinstance(value, bool | float) or not isinstance(value, Decimal | int | str):
         raise CostingError(f"{what} : un nombre exact est attendu. Saisissez-le à nouveau.", path)
     try:

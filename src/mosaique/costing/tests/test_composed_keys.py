@@ -63,6 +63,7 @@ def test_half_population_half_acts():
     [
         ({"criteria": weighted(population="60", actes="50")}, "criteria.1.weight", "elle doit faire 100"),
         ({"criteria": weighted(population="120")}, "criteria.0.weight", "ne dépasse pas 100"),
+        ({"criteria": weighted(population=None)}, "criteria.0.weight", "il manque un nombre"),
         ({"criteria": []}, "criteria", "au moins un"),
         ({"criteria": weighted(population="100") + weighted(actes="0")}, "criteria", "même repère"),
         ({"values": {"81001": {"t1": "1"}}}, "values.81001.t2", "n’est pas connu pour Albine"),
@@ -113,7 +114,7 @@ def test_a_fixed_part_then_use():
     ("change", "path", "said"),
     [
         ({"fixed": "101"}, "fixed", "ne dépasse pas 100"),
-        ({"fixed": None}, "fixed", "nombre exact"),
+        ({"fixed": None}, "fixed", "manque un nombre"),
         ({"values": {"81001": "1", "81002": "2"}}, "values.81003", "n’est pas connu pour Cadix"),
         ({"values": {c.code: "0" for c in ABC}}, "fixed", "est nulle"),
     ],

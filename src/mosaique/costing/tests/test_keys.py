@@ -250,7 +250,7 @@ def test_an_authority_counted_twice_is_refused():
             "unit_price",
             {**hours({}), "tariffs": [{"id": "h", "unit": "h"}]},
             "tariffs.0.price",
-            "nombre exact",
+            "manque un nombre",
         ),
         ("unit_price", hours({"81047": 1}, price="-2"), "tariffs.0.price", "valeur négative"),
         ("unit_price", hours({"81047": "-1"}), "quantities.81047.h", "valeur négative"),

@@ -369,3 +369,16 @@ def test_a_line_of_one_no_longer_counted_stays_its_own(
         f'name="a{gone.pk}-delta"'
         in client.get(f"/couts/{scenario.pk}/effectifs/?annee=2029").content.decode()
     )
+
+
+def test_costs_of_another_year_than_the_full_one_are_not_said_to_be_missing(
+    cast: Company, scenario: Scenario, client_for: Any
+) -> None:
+    lead = cast.actor("cheffe-de-projet")
+    full = scenario.full_year
+    line = [Cost(scenario.carrier, "running", "Loyer", Decimal("9.00"))]
+    services.set_lines(actor=lead, scenario=scenario, year=full, lines=[])
+    services.set_lines(actor=lead, scenario=scenario, year=2027, lines=line)
+    page = client_for("cheffe-de-projet").get(f"/couts/{scenario.pk}/").content.decode()
+    assert f"Rien n’est encore chiffré pour {full}" in page and "Aucun coût n’est" not in page
+    assert f"/couts/{scenario.pk}/lignes/?annee=2027" in page and "Sans montant" not in page

@@ -132,6 +132,9 @@ def scenario(request: HttpRequest, scenario: Scenario) -> HttpResponse:
             "picture": picture,
             "years": _effects(picture),
             "keys": registry.KEYS,
+            "carry_from": ""
+            if picture.costs
+            else str(min((line.year for line in picture.all_costs), default="")),
         },
     )
 
@@ -338,14 +341,17 @@ def _calculated(
 ) -> HttpResponse:
     """The key is kept whatever happens; the calculation may still miss a figure."""
     try:
-        services.run_allocation(actor=acting(request), scenario=scenario)
+        runs = services.run_allocation(actor=acting(request), scenario=scenario)
     except Problem as problem:
         typed = request.POST.copy()  # the key is saved: the next try starts from its version
         typed["seen"] = str(Scenario.objects.values_list("version", flat=True).get(pk=scenario.pk))
         form.data = typed
         form.refuse(problem)
         return render(request, "costing/key.html", {**frame, "key": key, "form": form})
-    messages.success(request, "La part de chacun est calculée : la somme des parts est vérifiée au centime.")
+    done = ", ".join(str(run.year) for run in runs)
+    messages.success(
+        request, f"La part de chacun est calculée ({done}) : la somme des parts est vérifiée au centime."
+    )
     return redirect(scenario)
 
 
