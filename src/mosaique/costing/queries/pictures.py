@@ -1,6 +1,6 @@
 """One scenario ready to show; figures are those of its reference year."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from mosaique.costing.engine.impacts import (
 )
 from mosaique.costing.models import AllocationRun, CostLine, EtpLine, Scenario
 from mosaique.costing.queries.impacts import Impacts, Subject, impacts_from, staff_change
-from mosaique.costing.queries.stored import Stored, read_stored
+from mosaique.costing.queries.stored import Stored, read_stored, shared_total
 from mosaique.kernel.typography import etp
 from mosaique.territory.models import Authority
 
@@ -76,6 +76,7 @@ class Picture:
     unfilled_staff: list[Authority]
     run: AllocationRun | None
     to_redo: bool  # shares were calculated, and costs, people counted or key have changed since
+    uncalculated: list[int]  # years costed since the last calculation, which has no share for them
     shares: list[ShareRow]
     staff_total: Total
     running_total: Total
@@ -164,6 +165,18 @@ def _share_rows(run: AllocationRun | None) -> list[ShareRow]:
     return sorted(rows, key=lambda row: (-row.share, row.name))
 
 
+def _uncalculated(scenario: Scenario, runs: Sequence[AllocationRun], costs: Iterable[CostLine]) -> list[int]:
+    """Years that have something to share and no share, once others have theirs."""
+    done = {run.year for run in runs}
+    later: dict[int, list[CostLine]] = {}
+    for line in costs if done else ():
+        if line.year not in done:
+            later.setdefault(line.year, []).append(line)
+    return sorted(
+        year for year, lines in later.items() if shared_total(lines, scenario.carrier_id) is not None
+    )
+
+
 def picture(scenario: Scenario) -> Picture:
     """Everything a page shows of one scenario, in four queries."""
     return pictures([scenario])[scenario.pk]
@@ -195,6 +208,7 @@ def _picture(scenario: Scenario, rows: Stored) -> Picture:
         unfilled_staff=[authority for authority in parties if authority.pk not in told],
         run=run,
         to_redo=scenario.pk in rows.to_redo,
+        uncalculated=_uncalculated(scenario, rows.runs.get(scenario.pk, []), costs),
         shares=_share_rows(run),
         staff_total=both.etp.by_year[scenario.full_year] if both else empty_staff,
         running_total=both.running.by_year[scenario.full_year] if both else empty_costs,

@@ -382,3 +382,19 @@ def test_costs_of_another_year_than_the_full_one_are_not_said_to_be_missing(
     page = client_for("cheffe-de-projet").get(f"/couts/{scenario.pk}/").content.decode()
     assert f"Rien n’est encore chiffré pour {full}" in page and "Aucun coût n’est" not in page
     assert f"/couts/{scenario.pk}/lignes/?annee=2027" in page and "Sans montant" not in page
+
+
+def test_a_year_costed_after_the_calculation_is_said_to_have_no_share(
+    cast: Company, scenario: Scenario, client_for: Any
+) -> None:
+    lead = cast.actor("cheffe-de-projet")
+    line = [Cost(scenario.carrier, "running", "Loyer", Decimal("9.00"))]
+    services.choose_key(actor=lead, scenario=scenario, key="flat", inputs={})
+    services.run_allocation(actor=lead, scenario=scenario)
+    client, url = client_for("cheffe-de-projet"), f"/couts/{scenario.pk}/"
+    assert "Un chiffre a changé" in client.get(url).content.decode()
+    services.set_lines(actor=lead, scenario=scenario, year=2028, lines=line)
+    page = client.get(url).content.decode()
+    assert "Des années restent à calculer" in page and "2028 : ces coûts" in page.replace("\xa0", " ")
+    client.post(url)
+    assert "Des années restent" not in client.get(url).content.decode()

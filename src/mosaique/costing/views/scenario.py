@@ -34,6 +34,7 @@ from mosaique.kernel.ui.parts import Link
 from mosaique.kernel.verdict import Problem
 from mosaique.territory import perimeter
 from mosaique.territory.models import Authority
+from mosaique.territory.naming import listed
 from mosaique.territory.queries import sort_key
 
 #: Criteria that a key of several can take over at once.
@@ -132,6 +133,7 @@ def scenario(request: HttpRequest, scenario: Scenario) -> HttpResponse:
             "picture": picture,
             "years": _effects(picture),
             "keys": registry.KEYS,
+            "uncalculated": listed([str(year) for year in picture.uncalculated]),
             "carry_from": ""
             if picture.costs
             else str(min((line.year for line in picture.all_costs), default="")),
