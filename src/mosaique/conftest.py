@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from mosaique.access.middleware import SHARED_KEY
+from mosaique.access.models import Person
 from mosaique.demo.people import Company, install
 from mosaique.desk import remembered
 from mosaique.kernel import clock
@@ -90,7 +91,10 @@ def client_for(cast: Company) -> Callable[[str | None], Client]:
     def make(slug: str | None) -> Client:
         client = ReadOnlyGet()
         if slug is not None:
-            client.force_login(cast.people[slug], backend="mosaique.access.auth.MailboxBackend")
+            one = Person.objects.get(
+                pk=cast.people[slug].pk
+            )  # as stored now: a change may have closed sessions since
+            client.force_login(one, backend="mosaique.access.auth.MailboxBackend")
         return client
 
     return make

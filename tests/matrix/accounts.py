@@ -18,6 +18,7 @@ ROWS = (
         states={"error": State("habitante", post={}, status=410)}),
     Row("switch_mandate", ALL_405),
     Row("account", SIGNED_IN),
+    Row("own_name", SIGNED_IN, states={"error": State("cheffe-de-projet", post={"given_name": " ", "family_name": "x"}, says="prénom manque")}),
     Row("personal_code", SIGNED_IN, states={"error": State("maire", post={"pin": "1234", "pin_again": "1234"}, says="se suivent"),
         "empty": State("maire", says="Choisir votre code personnel"),
         "read_only": State("maire-b", states.closed_code, says="Trop d’essais ont échoué")}),
@@ -37,6 +38,9 @@ ROWS = (
     Row("sign_in_passkey", ALL_405),
     Row("passkey_new", SIGNED_IN),
     Row("passkey_add", ALL_405),
+    # Nobody's but its owner's: the world has none.
+    Row("passkey_rename", "404 404 404 404 404 404 404 404 404 404 404 302 | 404 404 404", lambda world: {"pk": 1},
+        states={"error": State(FIRST, states.a_key, post={"name": " "}, says="Renommer")}),
     Row("passkey_remove", ALL_405, lambda world: {"pk": 1}),
     Row("recovery_renew", ALL_405),
     Row("second_step_lift", ALL_405, of("invited_mandate")),

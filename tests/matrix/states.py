@@ -3,7 +3,7 @@
 from mosaique.access.actor import ANONYMOUS
 from mosaique.access.models import Space
 from mosaique.accounts import services as accounts
-from mosaique.accounts.models import PersonalCode
+from mosaique.accounts.models import Passkey, PersonalCode
 from mosaique.discussions.models import Thread
 from mosaique.inventory.models import Campaign
 from mosaique.kernel import clock
@@ -72,3 +72,9 @@ def closed_code(world: World) -> None:
 
 def no_code(world: World) -> None:
     PersonalCode.objects.all().delete()
+
+
+def a_key(world: World) -> None:
+    Passkey.objects.create(
+        pk=1, person=world.person("cheffe-de-projet"), name="Mon téléphone", digest="a", credential=b"a", added_at=clock.now()
+    )  # fmt: skip

@@ -20,7 +20,14 @@ from mosaique.territory.models import Territory
 
 _READER = Prepared(
     lambda person: Person.objects.filter(pk=person, is_active=True).values_list(
-        "password", "given_name", "family_name", "erased_at", "is_operator", "card__data", "card__good_until"
+        "password",
+        "given_name",
+        "family_name",
+        "erased_at",
+        "is_operator",
+        "card__data",
+        "card__good_until",
+        "session_salt",
     )
 )
 MANDATE_KEY = "mandate"
@@ -69,6 +76,7 @@ def _actor(request: HttpRequest) -> Actor:
         family_name=row[2],
         erased_at=row[3],
         is_operator=row[4],
+        session_salt=row[7],
     )
     if not constant_time_compare(session.get(HASH_SESSION_KEY, ""), person.get_session_auth_hash()):
         return ANONYMOUS

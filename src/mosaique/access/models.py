@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.urls import reverse
+from django.utils.crypto import get_random_string, salted_hmac
 
 from mosaique.access.roles import Role
 from mosaique.access.scoped import ScopedQuerySet
@@ -29,6 +30,9 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
+    session_salt = models.CharField(
+        max_length=22, blank=True, default=""
+    )  # another one: what was open is closed
 
     objects = PersonManager()
     USERNAME_FIELD = "handle"
@@ -43,6 +47,18 @@ class Person(AbstractBaseUser):
     @property
     def full_name(self) -> str:
         return "personne effacée" if self.erased_at else f"{self.given_name} {self.family_name}".strip()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """As Django makes it, of the password, and of what closes the sessions of those who have none as well."""
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        return salted_hmac(
+            salt, self.password + self.session_salt, secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+    def close_sessions(self) -> None:
+        """Inside a service: every session open at this moment closes. The one that asked is kept by `session.keep_open`."""
+        self.session_salt = get_random_string(22)
+        self.save(update_fields=["session_salt"])
 
     def others_of_mailbox(self) -> "models.QuerySet[Person]":
         """Who else reads this mailbox; nobody shares the absence of an address."""

@@ -36,7 +36,7 @@ class AddressForm(Form):
 
 
 class OwnNameForm(Form):
-    """Who runs an instance says who they are: invitations are signed by that name."""
+    """Who one is: what one does here is signed by it, invitations as well."""
 
     given_name = forms.CharField(
         label="Votre prénom", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"}),

@@ -6,8 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from mosaique.accounts import secrecy
-from mosaique.accounts.forms import AddressForm, CodeForm
+from mosaique.accounts.forms import AddressForm, CodeForm, OwnNameForm
 from mosaique.accounts.models import Passkey
+from mosaique.accounts.pin_forms import PersonalForm
 from mosaique.accounts.services.passwords import MAX_LENGTH, MIN_LENGTH
 from mosaique.kernel.ui.forms import Form
 
@@ -70,9 +71,14 @@ class RecoveryCodeForm(Form):
         return code
 
 
+class NameCorrectionForm(PersonalForm, OwnNameForm):
+    """The same two fields, and the personal code where others open the mailbox."""
+
+
 class PasskeyForm(Form):
     name = forms.CharField(
         label="Nom de cette clé", max_length=Passkey.MAX_NAME,
         help_text="Pour la reconnaître dans la liste : « Mon téléphone », « Ordinateur du bureau ».",
+        error_messages={"required": "Donnez-lui un nom, pour la reconnaître plus tard."},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip

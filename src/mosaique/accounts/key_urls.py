@@ -17,6 +17,7 @@ urlpatterns = [
     path("compte/entrer/secours/", keys.recovery_renew, name="recovery_renew"),
     path("compte/entrer/cle/", keys.passkey_new, name="passkey_new"),
     path("compte/entrer/cle/ajouter/", keys.passkey_add, name="passkey_add"),
+    path("compte/entrer/cle/<int:pk>/nommer/", keys.passkey_rename, name="passkey_rename"),
     path("compte/entrer/cle/<int:pk>/retirer/", keys.passkey_remove, name="passkey_remove"),
     path("personnes/<int:pk>/deuxieme-etape/", keys.second_step_lift, name="second_step_lift"),
 ]

@@ -17,7 +17,7 @@ from mosaique.kernel.verdict import require
 
 def require_own(actor: Actor, person: Person) -> None:
     """One's own account; and, where others open the same mailbox, certainly oneself: they could otherwise add a way in of theirs,
-    or close the door on its owner. That a second step is in place says nothing of a session opened before it."""
+    or close the door on its owner."""
     require(may_keep_keys(actor, person))
     require_personal(actor)
 
@@ -25,25 +25,19 @@ def require_own(actor: Actor, person: Person) -> None:
 def note(
     actor: Actor, person: Person, verb: Verb, subject: str, told: str, *, about: Mandate | None = None
 ) -> None:
-    """Inside a service. The line stands under a mandate the person holds today: whoever has none (an administrator of the
-    instance) belongs to no territory, so no journal is theirs; the message says it all the same.
+    """Inside a service: the line of the journal, and the message. `told` completes « Le 26 novembre 2026 à 12 h 00, … »."""
+    write(actor, person, verb, about=about)
+    mail.queue(to=person.email, subject=subject, text=_text(person, told), kind="key", person_id=person.pk)
 
-    `told` completes « Le 26 novembre 2026 à 12 h 00, … ».
-    """
+
+def write(actor: Actor, person: Person, verb: Verb, *, about: Mandate | None = None) -> None:
+    """Inside a service: the line alone, under a mandate the person holds today. Whoever has none (an administrator of the
+    instance) belongs to no territory, so no journal is theirs."""
     held = Mandate.objects.filter(person=person).held_on(clock.today()).select_related("territory__epci")
     chosen = actor.mandate.id if actor.mandate is not None else None
     mandate = about or held.filter(pk=chosen).first() or held.first()
     if mandate is not None:
         journal.record(actor, verb, mandate, scope=team_scope(mandate.territory))
-    mail.queue(to=person.email, subject=subject, text=_text(person, told), kind="key", person_id=person.pk)
-
-
-def close_elsewhere(person: Person) -> None:
-    """Inside a service: whoever has no password gets a new « no password », and every session open elsewhere is closed.
-    With a password, changing it does the same: the page says so."""
-    if not person.has_usable_password():
-        person.set_unusable_password()
-        person.save(update_fields=["password"])
 
 
 def _text(person: Person, told: str) -> str:

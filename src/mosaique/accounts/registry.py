@@ -50,8 +50,11 @@ RECOVERY_RENEWED = Verb("key.recovery_renewed", "a refait ses codes de secours",
 RECOVERY_USED = Verb("key.recovery_used", "est entré avec un code de secours", in_feed=False)
 PASSKEY_ADDED = Verb("key.passkey_added", "a ajouté une clé d’accès", in_feed=False)
 PASSKEY_REMOVED = Verb("key.passkey_removed", "a retiré une clé d’accès", in_feed=False)
+PASSKEY_RENAMED = Verb("key.passkey_renamed", "a renommé une clé d’accès", in_feed=False)
 PASSKEY_DOUBTED = Verb("key.passkey_doubted", "a présenté une clé d’accès refusée", in_feed=False)
-register(PASSKEY_ADDED, PASSKEY_REMOVED, PASSKEY_DOUBTED)
+register(PASSKEY_ADDED, PASSKEY_REMOVED, PASSKEY_RENAMED, PASSKEY_DOUBTED)
+PERSON_RENAMED = Verb("person.renamed", "a corrigé son propre nom", in_feed=False)
+register(PERSON_RENAMED)
 register(STEP_ADDED, STEP_REMOVED, STEP_LIFTED, RECOVERY_RENEWED, RECOVERY_USED)
 
 PARTY_ADDED = Verb("party.added", "a inscrit {object} parmi les parties")

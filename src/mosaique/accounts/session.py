@@ -127,7 +127,7 @@ def give_step(request: HttpRequest, person: Person) -> None:
 
 
 def has_given_step(request: HttpRequest, person: Person) -> bool:
-    """Whether it was, a few minutes ago: a session opened before the step was set up has shown nothing of it."""
+    """Whether it was, a few minutes ago: a desk that was left, where the personal code was just typed, is not enough."""
     given = request.session.get(GIVEN_KEY) or {}
     return given.get("person") == person.pk and clock.now() - datetime.fromisoformat(given["at"]) <= FRESH
 
@@ -139,7 +139,7 @@ def is_fresh(request: HttpRequest) -> bool:
 
 
 def keep_open(request: HttpRequest, person: Person) -> None:
-    """After a change of password: this session goes on under a new number; those open elsewhere are closed."""
+    """After what closes the sessions of a person: this one goes on, under a new number."""
     request.session.cycle_key()
     request.session[HASH_SESSION_KEY] = person.get_session_auth_hash()
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("invitation/<str:token>/", entry.invitation, name="invitation"),
     path("mandat/", account.switch_mandate, name="switch_mandate"),
     path("compte/", account.account, name="account"),
+    path("compte/nom/", account.own_name, name="own_name"),
     path("compte/code/", pin.personal_code, name="personal_code"),
     path("personnes/<int:pk>/code/", pin.mandate_code, name="mandate_code"),
     path("bienvenue/", account.welcome, name="welcome"),

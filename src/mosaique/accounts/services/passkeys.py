@@ -29,7 +29,7 @@ from mosaique.access.middleware import actor_of
 from mosaique.access.models import Person
 from mosaique.accounts import keys
 from mosaique.accounts.models import Passkey
-from mosaique.accounts.registry import PASSKEY_ADDED, PASSKEY_DOUBTED, PASSKEY_REMOVED
+from mosaique.accounts.registry import PASSKEY_ADDED, PASSKEY_DOUBTED, PASSKEY_REMOVED, PASSKEY_RENAMED
 from mosaique.kernel import clock
 from mosaique.kernel.service import service
 from mosaique.kernel.verdict import Problem
@@ -104,8 +104,7 @@ def begin_entering() -> tuple[dict[str, Any], dict[str, Any]]:
     return dict(options), dict(state)
 
 
-def checked_name(person: Person, name: str) -> str:
-    """Said before the device makes anything: a key refused afterwards would stay on it for nothing."""
+def checked_name(name: str) -> str:
     name = " ".join(name.split())
     if not name:
         raise Problem(
@@ -114,6 +113,12 @@ def checked_name(person: Person, name: str) -> str:
         )
     if len(name) > Passkey.MAX_NAME:
         raise Problem(f"Ce nom est trop long : {Passkey.MAX_NAME} signes au plus. Raccourcissez-le.", "name")
+    return name
+
+
+def new_name(person: Person, name: str) -> str:
+    """Said before the device makes anything: a key refused afterwards would stay on it for nothing."""
+    name = checked_name(name)
     if Passkey.objects.filter(person=person).count() >= MOST:
         raise Problem(f"Vous avez déjà {MOST} clés. Retirez-en une qui ne sert plus, puis recommencez.")
     return name
@@ -126,7 +131,7 @@ def add_passkey(
     """Keep the public half of what the device has just made."""
     person = Person.objects.select_for_update().get(pk=person.pk)
     keys.require_own(actor, person)
-    name = checked_name(person, name)
+    name = new_name(person, name)
     made = _made(state, answer)
     credential = made.credential_data if made is not None else None
     if made is None or credential is None:
@@ -155,7 +160,7 @@ def _made(state: Mapping[str, Any], answer: Mapping[str, Any]) -> AuthenticatorD
 
 @service
 def remove_passkey(*, actor: Actor, passkey: Passkey) -> Person:
-    """Sessions open elsewhere are closed with it when one has no password (changing it does so otherwise)."""
+    """Sessions open elsewhere are closed with it."""
     row = (
         Passkey.objects.select_for_update(of=("self",)).select_related("person").filter(pk=passkey.pk).first()
     )
@@ -164,12 +169,27 @@ def remove_passkey(*, actor: Actor, passkey: Passkey) -> Person:
     if row is None:
         return person
     row.delete()
-    keys.close_elsewhere(person)
+    person.close_sessions()
     keys.note(
         actor, person, PASSKEY_REMOVED, "Une clé d’accès a été retirée de votre compte",
-        f"la clé d’accès « {row.name} » a été retirée de votre compte",
+        f"la clé d’accès « {row.name} » a été retirée de votre compte, et les sessions ouvertes ailleurs ont été fermées",
     )  # fmt: skip
     return person
+
+
+@service
+def rename_passkey(*, actor: Actor, passkey: Passkey, name: str) -> Passkey:
+    """Nobody comes in otherwise for it: no message, and no proof of less than a quarter of an hour."""
+    keys.require_own(actor, passkey.person)
+    row = (
+        Passkey.objects.select_for_update(of=("self",)).select_related("person").filter(pk=passkey.pk).first()
+    )
+    if row is None:
+        raise Problem("Cette clé a été retirée entre-temps : rien n’a été renommé.", "name")
+    row.name = checked_name(name)
+    row.save(update_fields=["name"])
+    keys.write(actor, row.person, PASSKEY_RENAMED)
+    return row
 
 
 @service

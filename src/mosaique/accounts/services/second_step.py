@@ -98,25 +98,30 @@ def add_second_step(*, actor: Actor, person: Person, secret: str, code: str) -> 
     row = SecondStep.objects.create(
         person=person, sealed=secrecy.seal(secret), last_used=found, added_at=clock.now()
     )
+    person.close_sessions()  # they were opened without it
     keys.note(
         actor, person, STEP_ADDED, "Une deuxième étape protège votre compte",
-        "une deuxième étape a été ajoutée à votre compte : un code à usage unique est demandé à chaque entrée",
+        "une deuxième étape a été ajoutée à votre compte : un code à usage unique est demandé à chaque entrée, et les sessions "
+        "ouvertes ailleurs ont été fermées",
     )  # fmt: skip
     return _draw_codes(row)
 
 
 @service
-def remove_second_step(*, actor: Actor, person: Person) -> None:
+def remove_second_step(*, actor: Actor, person: Person) -> Person:
     person = Person.objects.select_for_update().get(pk=person.pk)
     keys.require_own(actor, person)
     row = of(person)
     if row is None:
-        return
+        return person
     row.delete()
+    person.close_sessions()
     keys.note(
         actor, person, STEP_REMOVED, "La deuxième étape de votre compte a été retirée",
-        "la deuxième étape a été retirée de votre compte : aucun code à usage unique n’est plus demandé",
+        "la deuxième étape a été retirée de votre compte : aucun code à usage unique n’est plus demandé, et les sessions ouvertes "
+        "ailleurs ont été fermées",
     )  # fmt: skip
+    return person
 
 
 @service
@@ -138,9 +143,11 @@ def lift_second_step(*, actor: Actor, mandate: Mandate) -> None:
     if row is None:
         return
     row.delete()
+    mandate.person.close_sessions()  # the telephone that was lost may hold one
     keys.note(
         actor, mandate.person, STEP_LIFTED, "La deuxième étape de votre compte a été retirée",
-        f"{actor.name} a retiré la deuxième étape de votre compte, pour l’équipe du projet", about=mandate,
+        f"{actor.name} a retiré la deuxième étape de votre compte, pour l’équipe du projet, et les sessions ouvertes à votre nom ont "
+        "été fermées", about=mandate,
     )  # fmt: skip
 
 

@@ -71,6 +71,11 @@ def test_a_key_is_added_listed_used_and_removed(cast: Company, client_for: Calla
     assert is_in(client, one) and client.session["shared_mailbox"] is False
     assert "A servi le" in here.get(reverse("account_ways")).content.decode()
     key = Passkey.objects.get()
+    rename = reverse("passkey_rename", kwargs={"pk": key.pk})
+    assert here.post(rename, {"name": "  "}).context["form"].errors
+    assert here.post(rename, {"name": " Le portable  de la mairie "}).status_code == 302
+    assert "<b>Le portable de la mairie</b>" in here.get(reverse("account_ways")).content.decode()
+    assert client_for("maire-b").post(rename, {"name": "à moi"}).status_code == 404
     assert here.post(reverse("passkey_remove", kwargs={"pk": key.pk})).status_code == 302
     assert not Passkey.objects.exists()
     assert here.get(reverse("account_ways")).status_code == 200, "one's own session goes on"
@@ -269,19 +274,16 @@ def test_an_old_session_adds_and_removes_nothing(cast: Company, client_for: Call
     assert Passkey.objects.count() == 1
 
 
-def test_with_a_password_removing_a_key_says_what_closes_sessions(
+def test_with_a_password_removing_a_key_closes_the_sessions_open_elsewhere_as_well(
     cast: Company, client_for: Callable[..., Client]
 ) -> None:
     one = person(cast, "maire-b")
     passwords.set_password(actor=actor_of(one), person=one, password="quatre mots sans rapport")
     key = give(cast, "maire-b", Device())
-    client = just_in(client_for("maire-b"))
-    one = person(cast, "maire-b")
-    store = client.session
-    store["_auth_user_hash"] = one.get_session_auth_hash()
-    store.save()
+    client, elsewhere = just_in(client_for("maire-b")), client_for("maire-b")
     client.post(reverse("passkey_remove", kwargs={"pk": key.pk}))
-    assert "quand vous changez de mot de passe" in client.get(reverse("account_ways")).content.decode()
+    assert "ouvertes ailleurs sont fermées" in client.get(reverse("account_ways")).content.decode()
+    assert elsewhere.get(reverse("account")).status_code == 302
     assert person(cast, "maire-b").has_usable_password()
 
 
@@ -309,3 +311,17 @@ def test_where_keys_are_possible(
     assert passkeys.are_possible() is possible
     page = just_in(client_for("maire-b")).get(reverse("passkey_new"), secure=secure).content.decode()
     assert ("Ajouter cet appareil" in page) is possible
+
+
+def test_a_key_is_not_renamed_by_a_colleague_of_the_mailbox(
+    cast: Company, client_for: Callable[..., Client]
+) -> None:
+    key = give(cast, "secretaire", Device())
+    client = client_for("secretaire")
+    store = client.session
+    store["shared_mailbox"] = True
+    store.save()
+    sent = client.post(reverse("passkey_rename", kwargs={"pk": key.pk}), {"name": "La mienne"})
+    assert sent.status_code == 302 and reverse("confirm_identity") in sent["Location"]
+    key.refresh_from_db()
+    assert key.name == "Mon téléphone"

@@ -127,14 +127,16 @@ def test_a_code_of_the_mailbox_alone_confirms_nothing(
     assert is_in(client, person(cast, "maire")) and CONFIRMED_KEY not in client.session
 
 
-def test_on_a_shared_mailbox_whoever_came_in_before_it_does_not_take_it_away(
-    cast: Company, client_for: Callable[..., Client]
+def test_on_a_shared_mailbox_nobody_takes_it_away_without_giving_it_again(
+    cast: Company, client_for: Callable[..., Client], shared_client_for: Callable[..., Client]
 ) -> None:
     mayor, client = person(cast, "maire"), client_for(None)
     client.post(reverse("sign_in_code"), {"code": code_in(ask(client, SHARED))})
     client.post(reverse("who_are_you"), {"qui": mayor.pk})
     assert is_in(client, mayor)  # or somebody else of the town hall, who says they are the mayor
     protect(cast, "maire")
+    assert client.get(reverse("account")).status_code == 302, "whoever came in before it is out"
+    client = shared_client_for("maire")  # the step was passed a while ago, and the desk is left
     for page in ("second_step_remove", "recovery_renew", "password_edit"):
         answer = client.post(
             reverse(page), {"password": "quatre mots sans rapport", "again": "quatre mots sans rapport"}
@@ -408,3 +410,39 @@ def test_another_key_of_the_instance_opens_nothing_and_breaks_nothing(cast: Comp
     settings.SECRET_KEY = "another" * 8
     one = person(cast, "cheffe-de-projet")
     assert second_step.check_second_step(actor=ANONYMOUS, person=one, code=shown()).answer is Step.WRONG
+
+
+@pytest.mark.parametrize("has_password", [False, True])
+def test_setting_it_up_and_taking_it_away_close_the_sessions_open_elsewhere(
+    cast: Company, client_for: Callable[..., Client], has_password: bool
+) -> None:
+    if has_password:
+        one = person(cast, "cheffe-de-projet")
+        passwords.set_password(actor=actor_of(one), person=one, password="quatre mots sans lien")
+    here, elsewhere = just_in(client_for("cheffe-de-projet")), client_for("cheffe-de-projet")
+    assert elsewhere.get(reverse("account")).status_code == 200
+    here.get(reverse("second_step_setup"))
+    secret = here.session["second_step_secret"]
+    page = here.post(
+        reverse("second_step_setup"),
+        {"code": pyotp.TOTP(secret).generate_otp(int(clock.now().timestamp()) // 30)},
+    )
+    assert "les sessions ouvertes ailleurs sont fermées" in page.content.decode()
+    assert here.get(reverse("account")).status_code == 200
+    assert elsewhere.get(reverse("account")).status_code == 302
+    later = client_for("cheffe-de-projet")
+    assert here.post(reverse("second_step_remove")).status_code == 302
+    assert here.get(reverse("account")).status_code == 200
+    assert later.get(reverse("account")).status_code == 302
+
+
+def test_lifted_it_closes_what_a_lost_telephone_kept_open(
+    cast: Company, client_for: Callable[..., Client]
+) -> None:
+    protect(cast, "agent")
+    lost = client_for("agent")
+    assert lost.get(reverse("account")).status_code == 200
+    mandate = Mandate.objects.get(person=cast.people["agent"])
+    second_step.lift_second_step(actor=cast.actor("cheffe-de-projet"), mandate=mandate)
+    assert lost.get(reverse("account")).status_code == 302
+    assert "ont été fermées" in OutgoingMail.objects.filter(kind="key").latest("pk").text

@@ -13,12 +13,15 @@ from mosaique.access.entrusting import Entrusted
 from mosaique.access.middleware import MANDATE_KEY, acting
 from mosaique.access.models import Mandate, Person, Scope, Visibility
 from mosaique.access.readers import Reader, circle_label, readers
-from mosaique.accounts import explanations, session
+from mosaique.accounts import confirming, explanations, session
+from mosaique.accounts.key_forms import NameCorrectionForm
 from mosaique.accounts.models import PersonalCode
 from mosaique.accounts.policies import may_entrust
+from mosaique.accounts.services import names
 from mosaique.accounts.services.pin import standing_of
 from mosaique.kernel import clock, ref
 from mosaique.kernel.screens import screen
+from mosaique.kernel.verdict import Problem
 
 
 @screen(methods=("POST",))
@@ -62,6 +65,23 @@ def account(request: HttpRequest) -> HttpResponse:
         "wants_code": actor.via_shared_mailbox or others > 0 or code is not None,
     }  # fmt: skip
     return render(request, "accounts/account.html", context)
+
+
+@screen()
+def own_name(request: HttpRequest) -> HttpResponse:
+    """Correct one's own name."""
+    person = Person.objects.get(pk=acting(request).person_id)
+    initial = {"given_name": person.given_name, "family_name": person.family_name}
+    form = NameCorrectionForm(request.POST or None, initial=initial, personal=confirming.ask(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = names.correct_own_name(actor=acting(request), person=person, **form.cleaned_data)
+        except Problem as problem:
+            form.refuse(problem)
+        else:
+            messages.success(request, f"C’est enregistré : {person.full_name}.")
+            return redirect("account")
+    return render(request, "accounts/own_name.html", {"form": form})
 
 
 @screen(methods=("GET",))

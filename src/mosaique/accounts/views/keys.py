@@ -44,7 +44,7 @@ def me(request: HttpRequest) -> Person:
 
 def is_proven(request: HttpRequest) -> bool:
     """A recent proof that it is the person. Where others open the same mailbox, coming in proves nothing: their personal code
-    does or, once a second step is in place, that step given in this session, which may have been opened before it."""
+    does or, once a second step is in place, that step given in this session, a few minutes ago."""
     actor, person = acting(request), me(request)
     if not actor.via_shared_mailbox:
         return session.is_fresh(request)
@@ -210,6 +210,7 @@ def second_step_setup(request: HttpRequest) -> HttpResponse:
             form.refuse(problem)
         else:
             request.session.pop(SECRET_KEY, None)
+            session.keep_open(request, me(request))
             session.give_step(request, person)  # its first code has just been given
             return _show_codes(request, person, codes, is_new=True)
     grouped = " ".join(secret[n : n + 4] for n in range(0, len(secret), 4))
@@ -255,8 +256,12 @@ def _unkept(response: HttpResponse) -> HttpResponse:
 def second_step_remove(request: HttpRequest) -> HttpResponse:
     if first := confirm_first(request):
         return first
-    second_step.remove_second_step(actor=acting(request), person=me(request))
-    messages.success(request, "La deuxième étape est retirée. Vos codes de secours ne servent plus.")
+    person = second_step.remove_second_step(actor=acting(request), person=me(request))
+    session.keep_open(request, person)
+    messages.success(
+        request,
+        "La deuxième étape est retirée, vos codes de secours ne servent plus. Les sessions ouvertes ailleurs sont fermées.",
+    )
     return redirect("account_ways")
 
 
@@ -277,7 +282,7 @@ def second_step_lift(request: HttpRequest, mandate: Mandate) -> HttpResponse:
     second_step.lift_second_step(actor=acting(request), mandate=mandate)
     messages.success(
         request,
-        "La deuxième étape est retirée, et la personne en est avertie par un message. Elle entre de nouveau avec un code.",
+        "La deuxième étape est retirée et ses sessions sont fermées ; un message l’en avertit. Elle entre de nouveau avec un code.",
     )
     return redirect("person", pk=mandate.pk)
 
@@ -302,7 +307,7 @@ def passkey_add(request: HttpRequest) -> HttpResponse:
     name = str(said.get("name", ""))
     try:
         if "credential" not in said:
-            passkeys.checked_name(person, name)
+            passkeys.new_name(person, name)
             options, state = passkeys.begin_adding(person)
             ways_in.keep_challenge(request, state, "add")
             return JsonResponse(options)
@@ -325,16 +330,29 @@ def passkey_add(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"url": reverse("account_ways")})
 
 
+@screen(Passkey)
+def passkey_rename(request: HttpRequest, passkey: Passkey) -> HttpResponse:
+    """« Mon téléphone » is an old one now: two devices are told apart by their names."""
+    if acting(request).via_shared_mailbox and (first := confirm_first(request)):
+        return first
+    form = PasskeyForm(request.POST or None, initial={"name": passkey.name})
+    if request.method == "POST" and form.is_valid():
+        named = passkeys.rename_passkey(
+            actor=acting(request), passkey=passkey, name=form.cleaned_data["name"]
+        )
+        messages.success(request, f"Cette clé s’appelle maintenant « {named.name} ».")
+        return redirect("account_ways")
+    return render(request, "accounts/keys/passkey_name.html", {"form": form, "passkey": passkey})
+
+
 @screen(Passkey, methods=("POST",))
 def passkey_remove(request: HttpRequest, passkey: Passkey) -> HttpResponse:
     if first := confirm_first(request):
         return first
     person = passkeys.remove_passkey(actor=acting(request), passkey=passkey)
     session.keep_open(request, person)
-    also = (
-        "Les sessions ouvertes ailleurs se ferment quand vous changez de mot de passe."
-        if person.has_usable_password()
-        else "Les sessions ouvertes ailleurs sont fermées."
+    messages.success(
+        request,
+        f"La clé « {passkey.name} » est retirée : elle ne fait plus entrer. Les sessions ouvertes ailleurs sont fermées.",
     )
-    messages.success(request, f"La clé « {passkey.name} » est retirée : elle ne fait plus entrer. {also}")
     return redirect("account_ways")
