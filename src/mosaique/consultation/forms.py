@@ -114,6 +114,7 @@ class OpinionForm(PersonalForm):
 
     def __init__(self, *args: Any, correcting: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.leave_unmarked("votes_for", "votes_against", "abstentions")
         if not correcting:
             del self.fields["reason"], self.fields["seen"]
         else:

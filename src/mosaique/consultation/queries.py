@@ -21,6 +21,7 @@ from mosaique.journal.models import Line
 from mosaique.kernel import clock
 from mosaique.kernel.ui.parts import Todo
 from mosaique.scheme.models import Version
+from mosaique.territory import perimeter
 from mosaique.territory.models import Authority, TerritoryMember
 from mosaique.territory.naming import in_words
 from mosaique.territory.tiles import Tile
@@ -71,6 +72,11 @@ class CouncilRow:
         return f"Encore {self.days_left} jour{'s' if self.days_left > 1 else ''}"
 
     @property
+    def is_followed(self) -> bool:
+        """Whether something is still to be done: a reception to note, a vote to come, a reserve to answer."""
+        return self.state.kind in (StateKind.NOT_STARTED, StateKind.PENDING) or self.facts.awaits_answer
+
+    @property
     def late(self) -> Opinion | None:
         """The recorded opinion when it came after the limit."""
         return self.facts.opinion if self.state.late else None
@@ -106,21 +112,12 @@ class Board:
 
     @property
     def to_follow(self) -> list[CouncilRow]:
-        """What still needs eyes first: running clocks by date, missing receptions, then what is not plainly favourable."""
-        rank = {
-            StateKind.PENDING: 1,
-            StateKind.NOT_STARTED: 0,
-            StateKind.UNFAVOURABLE: 2,
-            StateKind.RESERVES: 3,
-        }
-        followed = [
-            row for row in self.rows
-            if row.state.kind in rank or row.state.kind in (StateKind.TACIT_FAVOURABLE, StateKind.LEFT)
-        ]  # fmt: skip
+        """What still needs eyes: missing receptions, then running clocks by date, then reserves that nobody has answered."""
+        rank = {StateKind.NOT_STARTED: 0, StateKind.PENDING: 1}
         return sorted(
-            followed,
+            (row for row in self.rows if row.is_followed),
             key=lambda row: (
-                rank.get(row.state.kind, 4),
+                rank.get(row.state.kind, 2),
                 row.state.deadline.last_day if row.state.deadline else date.min,
                 row.council.authority.name,
             ),
@@ -143,10 +140,6 @@ class Board:
     def unanswered(self) -> list[CouncilRow]:
         """Reserves that nobody has answered in writing yet."""
         return [row for row in self.rows if row.facts.awaits_answer]
-
-    @property
-    def plainly_favourable(self) -> list[CouncilRow]:
-        return [row for row in self.rows if row.state.kind == StateKind.FAVOURABLE]
 
     @property
     def last_day(self) -> date | None:
@@ -254,13 +247,16 @@ def row_of(council: CouncilFile) -> CouncilRow:
     return _row(council, member, {council.authority_id: known}, consultation, today)
 
 
-def opinion_from_shared_mailbox(row: CouncilRow) -> bool:
-    """Whether the opinion that holds was recorded by somebody whose mailbox others read."""
+def opinion_entered_from(row: CouncilRow) -> str:
+    """« boîte partagée, code personnel vérifié »: how the opinion that holds was recorded, when others read the mailbox."""
     if row.facts.opinion is None:
-        return False
+        return ""
     verbs = [registry.OPINION_GIVEN.code, registry.OPINION_CORRECTED.code]
-    lines = Line.objects.filter(kind="council_file", ref_id=row.council.pk, verb__in=verbs)
-    return bool(lines.order_by("-pk").values_list("via_shared_mailbox", flat=True).first())
+    lines = Line.objects.filter(kind="council_file", ref_id=row.council.pk, verb__in=verbs).order_by("-pk")
+    shared, changes = lines.values_list("via_shared_mailbox", "changes").first() or (False, {})
+    if not shared:
+        return ""
+    return "boîte partagée, code personnel vérifié" if changes.get("confirmed") else "boîte partagée"
 
 
 def current(actor: Actor) -> Consultation | None:
@@ -293,12 +289,10 @@ def adoption_of(consultation: Consultation) -> Adoption | None:
 
 
 def unsent_councils(adoption: Adoption) -> list[Authority]:
-    """Councils to which the adopted scheme has not been sent yet."""
+    """Councils to which the adopted scheme has not been sent yet: those of the communes that are members today."""
     done = adoption.sendings.values_list("authority_id", flat=True)
-    return [
-        row.authority
-        for row in adoption.consultation.councils.select_related("authority").exclude(authority_id__in=done)
-    ]
+    members = perimeter.commune_bodies(adoption.consultation.territory_id)
+    return list(members.exclude(pk__in=done).order_by("name", "pk"))
 
 
 def adoption_warnings(consultation: Consultation, voted_on: date) -> tuple[AdoptionWarning, ...]:
@@ -409,7 +403,7 @@ def _sendings_todos(adoption: Adoption, today: date) -> list[Todo]:
         return []
     url = reverse("adoption", kwargs={"pk": adoption.consultation_id})
     why = "La loi demande que le schéma adopté soit adressé à chaque conseil municipal."
-    if len(unsent) == adoption.consultation.councils.count():
+    if not adoption.sendings.exists():
         return [
             Todo(
                 "Adresser le schéma adopté à chaque conseil municipal", url, why, today, "Adresser le schéma"

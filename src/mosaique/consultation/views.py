@@ -43,6 +43,7 @@ from mosaique.consultation.wording import (
     follow_heading,
     next_step,
     no_clock,
+    settled_groups,
     settled_heading,
     until,
     without_title,
@@ -85,6 +86,7 @@ def consultation(request: HttpRequest, found: Consultation) -> HttpResponse:
             "heading": board_heading(board),
             "follow_heading": follow_heading(board),
             "settled_heading": settled_heading(board),
+            "settled": settled_groups(board),
             "map": board_map(board),
             "legend": legend_of(board),
             "procedure": PROCEDURES[found.procedure],
@@ -161,7 +163,7 @@ def council_file(request: HttpRequest, council: CouncilFile) -> HttpResponse:
             "opinion_corrections": corrections(council.opinions.select_related("entered_by")),
             "answer_corrections": corrections(ReserveAnswer.objects.filter(opinion__council=council)),
             "may_answer": may_answer_reserve(actor, council),
-            "opinion_shared": queries.opinion_from_shared_mailbox(row),
+            "opinion_from": queries.opinion_entered_from(row),
             "sittings": Sitting.objects.filter(
                 authority_id=council.authority_id, cancelled_at=None, on_date__gte=clock.today()
             ),

@@ -16,32 +16,27 @@ def _number(count: int) -> str:
 
 
 def board_heading(board: Board) -> str:
-    """The first thing read: how many have voted, how many still can."""
-    pending = board.count(StateKind.PENDING)
-    waiting = board.count(StateKind.NOT_STARTED)
-    voted = board.voted
-    if not voted and waiting == len(board.rows):
-        return _departure(board)
+    """The first thing read: how many have voted, how many still can, how many let the delay pass."""
+    pending, waiting, voted = board.count(StateKind.PENDING), board.count(StateKind.NOT_STARTED), board.voted
+    tacit = sum(row.state.is_tacit for row in board.rows)
+    if waiting and waiting == len(board.rows) - board.count(StateKind.LEFT):
+        return _departure(waiting, len(board.to_send))
     parts = []
     if voted:
-        parts.append(f"{_number(voted)} conseil{'s ont' if voted > 1 else ' a'} voté")
+        parts.append(f"{in_words(voted)} conseil{'s ont' if voted > 1 else ' a'} voté")
     if pending:
-        words = (
-            in_words(pending)
-            if parts
-            else _number(pending) + " conseils" * (pending > 1) + " conseil" * (pending == 1)
-        )
-        parts.append(f"{words} {'ont' if pending > 1 else 'a'} encore du temps")
+        who = "" if parts else " conseils" if pending > 1 else " conseil"
+        parts.append(f"{in_words(pending)}{who} {'ont' if pending > 1 else 'a'} encore du temps")
+    if tacit and (parts or waiting):
+        parts.append(f"{in_words(tacit)} avis {'sont tacites' if tacit > 1 else 'est tacite'}")
     if waiting:
-        words = in_words(waiting, feminine=True)
-        words = words if parts else words.capitalize()
-        parts.append(f"{words} réception{'s' if waiting > 1 else ''} à noter")
-    return ", ".join(parts) if parts else "Tous les délais sont passés, aucun conseil n’a délibéré"
+        parts.append(f"{in_words(waiting, feminine=True)} réception{'s' if waiting > 1 else ''} à noter")
+    said = ", ".join(parts) or "tous les délais sont passés, aucun conseil n’a délibéré"
+    return said[0].upper() + said[1:]
 
 
-def _departure(board: Board) -> str:
+def _departure(count: int, left: int) -> str:
     """Before the first reception: what has left, and what has not."""
-    count, left = len(board.rows), len(board.to_send)
     if not left:
         return "Le rapport est parti, aucune réception n’est encore notée"
     if left == count:
@@ -74,8 +69,23 @@ def settled_heading(board: Board) -> str:
 def follow_heading(board: Board) -> str:
     count = len(board.to_follow)
     if not count:
-        return "Rien à suivre : tous les avis sont favorables"
+        return "Rien à suivre : chaque conseil a répondu, ou son délai est passé"
     return f"{_number(count)} conseil{'s' if count > 1 else ''} à suivre, avec la preuve de réception"
+
+
+def settled_groups(board: Board) -> list[tuple[str, list[CouncilRow]]]:
+    """What is settled, folded by what was said: « Voir les 12 avis favorables »."""
+    return [
+        (f"Voir {one}" if len(rows) == 1 else f"Voir les {len(rows)} {many}", rows)
+        for kind, one, many in (
+            (StateKind.UNFAVOURABLE, "l’avis défavorable", "avis défavorables"),
+            (StateKind.RESERVES, "l’avis avec réserves, qui ont leur réponse", "avis avec réserves, qui ont leur réponse"),
+            (StateKind.FAVOURABLE, "l’avis favorable", "avis favorables"),
+            (StateKind.TACIT_FAVOURABLE, "l’avis tacite", "avis tacites"),
+            (StateKind.LEFT, "la commune partie", "communes parties"),
+        )
+        if (rows := [row for row in board.rows if row.state.kind is kind and not row.is_followed])
+    ]  # fmt: skip
 
 
 def decides(consultation: Consultation) -> str:

@@ -9,7 +9,7 @@ from mosaique.access.actor import Actor
 from mosaique.access.confirmation import require_personal
 from mosaique.consultation.models import Adoption, Channel, Consultation, FinalSending
 from mosaique.consultation.policies import may_record_vote
-from mosaique.consultation.queries import adoption_warnings
+from mosaique.consultation.queries import adoption_warnings, unsent_councils
 from mosaique.consultation.registry import SCHEME_SENT, VOTE_RECORDED
 from mosaique.consultation.services.dates import PROOFS
 from mosaique.consultation.services.opening import councils_of, hall_people, write_to_councils
@@ -90,8 +90,7 @@ def send_adopted(*, actor: Actor, adoption: Adoption) -> int:
     require(may_record_vote(actor, consultation))
     if adoption.outcome != Adoption.Outcome.ADOPTED:
         raise Problem("Le schéma n’a pas été adopté : il n’y a rien à adresser aux conseils.")
-    done = set(adoption.sendings.values_list("authority_id", flat=True))
-    waiting = [council for council in councils_of(consultation.territory_id) if council.pk not in done]
+    waiting = unsent_councils(adoption)
     reached = hall_people([council.pk for council in waiting], consultation.territory_id)
     councils = [council for council in waiting if council.pk in reached]
     page = consultation.version.get_absolute_url()

@@ -58,7 +58,7 @@ def test_the_council_secretary_confirms_where_she_gives_the_opinion(
     assert not Opinion.objects.exists()
     assert client.post(url, {**typed, "pin": PIN}).status_code == 302
     assert Opinion.objects.get().reserves == "Une permanence par mois."
-    told = "par secrétaire générale de mairie, boîte partagée"
+    told = "par secrétaire générale de mairie, boîte partagée, code personnel vérifié"
     assert told in plain(client.get(council_a.get_absolute_url())), "who recorded it, and from where"
     assert Line.objects.get(verb="opinion_given").changes["confirmed"] is True
 

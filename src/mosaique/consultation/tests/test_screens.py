@@ -39,6 +39,28 @@ def test_the_board_reads_as_a_sentence_and_is_the_same_for_all_who_take_part(
     assert client_for(None).get(council_a.consultation.get_absolute_url()).status_code == 302
 
 
+def test_the_heading_counts_tacit_opinions_and_what_is_settled_is_folded(
+    cast: Company, council_a: CouncilFile, client_for: For
+) -> None:
+    lead, today = cast.actor("cheffe-de-projet"), clock.today()
+    for council in council_a.consultation.councils.exclude(authority__name="Trébas"):
+        services.enter_fact(actor=lead, council=council, kind="received", on_date=today, channel="hand")
+    reserves = Vote("reserves", today, reserves="Une permanence par mois.")
+    services.give_opinion(actor=cast.actor("maire"), council=council_a, vote=reserves)
+    with clock.at(clock.now() + timedelta(days=120)):
+        page = client_for("dgs").get(council_a.consultation.get_absolute_url())
+        assert page.context["heading"] == "Un conseil a voté, deux avis sont tacites, une réception à noter"
+        followed = [row.council.authority.name for row in page.context["board"].to_follow]
+        assert followed == ["Trébas", "Saint-Cirgue"], "a reserve waits for its answer"
+        assert [(title, len(rows)) for title, rows in page.context["settled"]] == [
+            ("Voir les 2 avis tacites", 2)
+        ]
+        services.answer_reserve(actor=lead, council=council_a, text="Elle sera tenue.")
+        page = client_for("dgs").get(council_a.consultation.get_absolute_url())
+        assert [row.council.authority.name for row in page.context["board"].to_follow] == ["Trébas"]
+        assert "Voir l’avis avec réserves, qui ont leur réponse" in page.content.decode()
+
+
 def test_without_consultation_the_page_says_what_will_come(cast: Company, client_for: For) -> None:
     assert "Aucun rapport n’est encore soumis" in client_for("maire").get("/avis/").content.decode()
 

@@ -19,6 +19,7 @@ from mosaique.kernel import clock
 from mosaique.kernel.models import OutgoingMail
 from mosaique.kernel.verdict import Problem, Refused
 from mosaique.scheme.models import Version
+from mosaique.territory.models import TerritoryMember
 
 SENT, RECEIVED = DatedFact.Kind.SENT, DatedFact.Kind.RECEIVED
 DAY = date(2026, 11, 26)  # the day of every test
@@ -222,6 +223,9 @@ def test_the_vote_warns_and_never_forbids_then_the_scheme_is_sent(
     with pytest.raises(Problem, match="déjà noté"):
         services.note_sending(actor=team, on_date=DAY, **values)
     assert [body.name for body in queries.unsent_councils(adoption)] == ["Trébas"]
+    # Of a commune that has left, nothing more is to be sent: nobody could note it either.
+    TerritoryMember.objects.filter(authority__name="Trébas").update(left_on=DAY)
+    assert queries.unsent_councils(adoption) == []
 
 
 def test_a_rejected_scheme_is_sent_to_nobody(cast: Company, consultation: Consultation) -> None:

@@ -127,6 +127,11 @@ class FormMixin:
         for field in self.fields.values():
             prepare(field)
 
+    def leave_unmarked(self, *names: str) -> None:
+        """Fields that are not said to be optional one by one: it is said of them together, or one of them is needed."""
+        for name in names:
+            self.fields[name].unmarked = True  # type: ignore[attr-defined]
+
     def refuse(self, problem: Problem) -> None:
         """Show the sentence of a service that could not take the input, beside its field when it names one."""
         name = problem.field if problem.field in self.fields else NON_FIELD_ERRORS

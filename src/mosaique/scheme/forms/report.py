@@ -103,6 +103,4 @@ class VerifyForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            # One of the two is needed: neither is said to be optional.
-            field.one_of = True  # type: ignore[attr-defined]
+        self.leave_unmarked(*self.fields)  # one of the two is needed

@@ -85,7 +85,7 @@ def _show(request: HttpRequest, sheet: ActionSheet, form: PositionForm | None) -
             "marks": MARKS_FR,
             "figures": _figures(page, code) if page.mine else [],
             "vous_title": f"Ce que cela change pour {page.mine.member.name}" if page.mine else "",
-            "vous_when": _when(sheet, bool(mine)),
+            "vous_when": _when(sheet, bool(mine), refused=bool(form and form.is_bound)),
             "bars": _bars(picture),
             "milestones": _milestones(sheet),
             "shares_title": f"Voir la part des {len(picture.shares)} collectivités",
@@ -111,9 +111,11 @@ def _show(request: HttpRequest, sheet: ActionSheet, form: PositionForm | None) -
     )
 
 
-def _when(sheet: ActionSheet, answered: bool) -> str:
+def _when(sheet: ActionSheet, answered: bool, *, refused: bool) -> str:
     if not sheet.is_open_to_positions:
         return ""
+    if refused:
+        return "Cette réponse n’est pas encore enregistrée : voyez ce qui est à revoir."
     if answered:
         return "Votre position est enregistrée ; vous pouvez en changer jusqu’à la délibération."
     if sheet.open_until:
