@@ -17,6 +17,7 @@ from mosaique.kernel.typography import date_long, typographie
 from mosaique.scheme import report
 from mosaique.scheme.legal_forms.base import Fact
 from mosaique.scheme.models import Version
+from mosaique.territory.queries import sort_key
 
 Annex = dict[str, Any]
 
@@ -47,7 +48,7 @@ def compile_annex(consultation: Consultation) -> Annex:
         "counts": [[kind.value, STATE_FR[kind], seen.counts[kind]] for kind in StateKind if seen.counts[kind]],
         "open": any(row.state.is_open for row in seen.rows),
         "councils": sorted(
-            (_council(row) for row in seen.rows), key=lambda one: (report.alphabetical(one["name"]), one["code"])
+            (_council(row) for row in seen.rows), key=lambda one: (sort_key(one["name"]), one["code"])
         ),
         "corrections": _corrections(seen),
         "adoption": _adoption(adoption_of(consultation)),

@@ -24,6 +24,7 @@ from mosaique.scheme.models import Version
 from mosaique.territory import perimeter
 from mosaique.territory.models import Authority, TerritoryMember
 from mosaique.territory.naming import in_words
+from mosaique.territory.queries import sort_key
 from mosaique.territory.tiles import Tile
 
 # How a state is drawn: kind of `etat`, icon, class of the map.
@@ -119,7 +120,7 @@ class Board:
             key=lambda row: (
                 rank.get(row.state.kind, 2),
                 row.state.deadline.last_day if row.state.deadline else date.min,
-                row.council.authority.name,
+                sort_key(row.council.authority.name),
             ),
         )
 
@@ -187,7 +188,7 @@ def _councils(consultation: Consultation) -> Iterable[CouncilFile]:
 def board(consultation: Consultation) -> Board:
     """The whole board. Six queries, whatever the number of councils."""
     today = clock.today(consultation.territory.zone)
-    councils = list(_councils(consultation))
+    councils = sorted(_councils(consultation), key=lambda one: (sort_key(one.authority.name), one.pk))
     ids = [council.authority_id for council in councils]
     members = {
         member.authority_id: member
@@ -292,7 +293,7 @@ def unsent_councils(adoption: Adoption) -> list[Authority]:
     """Councils to which the adopted scheme has not been sent yet: those of the communes that are members today."""
     done = adoption.sendings.values_list("authority_id", flat=True)
     members = perimeter.commune_bodies(adoption.consultation.territory_id)
-    return list(members.exclude(pk__in=done).order_by("name", "pk"))
+    return sorted(members.exclude(pk__in=done), key=lambda body: (sort_key(body.name), body.pk))
 
 
 def adoption_warnings(consultation: Consultation, voted_on: date) -> tuple[AdoptionWarning, ...]:

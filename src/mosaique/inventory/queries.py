@@ -32,6 +32,7 @@ from mosaique.kernel.ui.parts import Todo
 from mosaique.territory import perimeter
 from mosaique.territory.models import Authority, Territory, TerritoryMember
 from mosaique.territory.naming import curly, in_words
+from mosaique.territory.queries import sort_key
 from mosaique.territory.tiles import Tile
 
 READ_KIND = "inventory_section"
@@ -102,7 +103,8 @@ def board(actor: Actor, campaign: Campaign, members: dict[int, TerritoryMember] 
 def joined_since(campaign: Campaign) -> list[Authority]:
     """Communes that are members and have no inventory in this collection: they came once it was open."""
     asked = Return.objects.filter(campaign=campaign).values("authority_id")
-    return list(perimeter.commune_bodies(campaign.territory).exclude(pk__in=asked).order_by("name", "pk"))
+    bodies = perimeter.commune_bodies(campaign.territory).exclude(pk__in=asked)
+    return sorted(bodies, key=lambda body: (sort_key(body.name), body.pk))
 
 
 def laid_tiles(

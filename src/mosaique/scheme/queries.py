@@ -26,6 +26,7 @@ from mosaique.scheme.models import ActionSheet, Axis, Decision, Position, Reside
 from mosaique.spaces.tools import Fragment
 from mosaique.territory import perimeter
 from mosaique.territory.models import Authority
+from mosaique.territory.queries import sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Member:
 def members(territory_id: int, on: date | None = None) -> list[Member]:
     """EPCI and communes of the territory that day (today if none is said), by name."""
     rows = perimeter.members(territory_id, on)
-    return [Member(row.authority, Tile(row.tile_drawing, row.tile_hue)) for row in rows]
+    found = [Member(row.authority, Tile(row.tile_drawing, row.tile_hue)) for row in rows]
+    return sorted(found, key=lambda member: (sort_key(member.name), member.authority.pk))
 
 
 def members_of_version(version: Version) -> list[Member]:
@@ -372,7 +374,7 @@ class SheetPage:
 
     @property
     def standings(self) -> list[Standing]:
-        return sorted((s for g in self.groups for s in g.standings), key=lambda s: s.member.name)
+        return sorted((s for g in self.groups for s in g.standings), key=lambda s: sort_key(s.member.name))
 
     @property
     def expected(self) -> int:

@@ -6,7 +6,6 @@ is missing, so that nothing is printed blank in silence.
 """
 
 import json
-import unicodedata
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from mosaique.scheme.outline import CHAPTERS, GLOSSARY, LAW
 from mosaique.scheme.queries import Member
 from mosaique.scheme.registry import LEGAL_FORMS
 from mosaique.territory.maps import shapes_of
+from mosaique.territory.queries import sort_key
 
 SCHEMA = "mosaique-rapport-4"
 
@@ -95,12 +95,6 @@ def _total(total: Total) -> dict[str, Any]:
     }
 
 
-def alphabetical(name: str) -> str:
-    """Sorting key of a French name: accents and case do not count (« Éguilles » comes before « Fuveau »)."""
-    bare = unicodedata.normalize("NFD", name)
-    return "".join(letter for letter in bare if not unicodedata.combining(letter)).casefold()
-
-
 def _members(found: Iterable[Member]) -> list[dict[str, Any]]:
     return [
         {
@@ -112,7 +106,7 @@ def _members(found: Iterable[Member]) -> list[dict[str, Any]]:
             "tile": [m.tile.drawing, m.tile.hue],
         }
         for m in sorted(
-            found, key=lambda m: (m.authority.kind == "commune", alphabetical(m.name), m.authority.code)
+            found, key=lambda m: (m.authority.kind == "commune", sort_key(m.name), m.authority.code)
         )
     ]
 
@@ -161,7 +155,7 @@ def _parties(sheet: ActionSheet, kinds: dict[int, str]) -> list[dict[str, str]]:
     """Bodies other than communes that are parties, by name."""
     return [
         {"code": body.code, "name": body.name, "kind": kinds.get(body.pk, "")}
-        for body in sorted(sheet.parties.all(), key=lambda body: (alphabetical(body.name), body.code))
+        for body in sorted(sheet.parties.all(), key=lambda body: (sort_key(body.name), body.code))
     ]
 
 
@@ -226,7 +220,7 @@ def _sheet(
                 "answer": group.word,
                 "kind": group.answer or "none",
                 "codes": sorted(s.member.authority.code for s in group.standings),
-                "names": sorted((s.member.name for s in group.standings), key=alphabetical),
+                "names": sorted((s.member.name for s in group.standings), key=sort_key),
             }
             for group in groups
         ],

@@ -18,6 +18,7 @@ from mosaique.costing.queries.stored import current_runs
 from mosaique.costing.registry import KEYS, key_for
 from mosaique.kernel.typography import money, typographie
 from mosaique.territory.models import Authority
+from mosaique.territory.queries import sort_key
 
 #: Beside the key of the sheet.
 MOST = 4
@@ -127,7 +128,7 @@ def compare(
         for party in ways[0].plan.parties
     ]
     if len(ways) > 1:
-        rows.sort(key=lambda row: (row.cells[1].difference, row.name))
+        rows.sort(key=lambda row: (row.cells[1].difference, sort_key(row.name)))
     left = [total - sum(shares.values(), ZERO) for shares in sums]
     return Comparison(ways, list(years), total, rows, left, refusals)
 

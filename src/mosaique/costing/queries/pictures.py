@@ -15,6 +15,7 @@ from mosaique.costing.queries.impacts import Impacts, Subject, impacts_from, sta
 from mosaique.costing.queries.stored import Stored, read_stored, shared_total
 from mosaique.kernel.typography import etp
 from mosaique.territory.models import Authority
+from mosaique.territory.queries import sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def _staff_rows(scenario: Scenario, lines: list[EtpLine]) -> list[StaffRow]:
                 staff_change(stored),
             )
         )
-    return sorted(rows, key=lambda row: (row.authority.kind == "commune", row.authority.name))
+    return sorted(rows, key=lambda row: (row.authority.kind == "commune", sort_key(row.authority.name)))
 
 
 def _share_rows(run: AllocationRun | None) -> list[ShareRow]:
@@ -162,7 +163,7 @@ def _share_rows(run: AllocationRun | None) -> list[ShareRow]:
         )
         for line in lines
     ]
-    return sorted(rows, key=lambda row: (-row.share, row.name))
+    return sorted(rows, key=lambda row: (-row.share, sort_key(row.name)))
 
 
 def _uncalculated(scenario: Scenario, runs: Sequence[AllocationRun], costs: Iterable[CostLine]) -> list[int]:

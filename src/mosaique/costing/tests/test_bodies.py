@@ -52,7 +52,11 @@ def test_a_body_is_offered_until_it_takes_part_no_longer(
     cast: Company, scenario: Scenario, body: Authority, client_for: For
 ) -> None:
     url = f"/couts/{scenario.pk}/perimetre/"
+    Authority.objects.filter(name="Saussenac").update(name="Évron")
     names = [label for _, label in client_for("dgs").get(url).context["form"].fields["parties"].choices]
+    assert names[1:-1] == ["Courris", "Évron", "Saint-Cirgue", "Trébas"], (
+        "in the order of the French alphabet"
+    )
     assert names[0] == "CC Val 81" and names[-1] == "SIVOM des eaux (organisme)"
     accounts.end_party(actor=cast.actor("dgs"), party=TerritoryParty.objects.get(), until=clock.today())
     assert "SIVOM" not in client_for("dgs").get(url).content.decode()

@@ -458,7 +458,7 @@ def test_a_commune_that_joins_has_its_inventory_by_a_button_of_who_leads(
     cast: Company, client_for: Any, campaign: Campaign
 ) -> None:
     lead, address = client_for("cheffe-de-projet"), f"/inventaires/collecte/{campaign.pk}/"
-    assert "arrivées depuis" not in lead.get("/inventaires/").content.decode()
+    assert "depuis l’ouverture" not in lead.get("/inventaires/").content.decode()
     late = Authority.objects.create(kind="commune", name="Courbelle", insee_code="81901", siren="219810901")
     TerritoryMember.objects.create(
         territory=cast.territory, authority=late, joined_on=clock.today(), tile_drawing=1, tile_hue="ocre"

@@ -44,12 +44,15 @@ def inventories(request: HttpRequest) -> HttpResponse:
     board = queries.board(actor, campaign)
     may_run = policies.may_change_campaign(actor, campaign)
     alone = without_anyone(campaign.territory_id) if may_run and not campaign.frozen else []
+    joined = queries.joined_since(campaign) if may_run else []
+    several = len(joined) > 1
     return render(
         request, "inventory/board.html",
         {
             "campaign": campaign, "board": board, "team": actor.is_team(campaign.territory_id),
             "alone": alone, "alone_names": listed([body.name for body in alone], 4), "alone_words": in_words(len(alone), feminine=True),
-            "may_run": may_run, "joined": queries.joined_since(campaign) if may_run else [],
+            "may_run": may_run, "joined": joined,
+            "joined_title": f"{'Des communes sont arrivées' if several else 'Une commune est arrivée'} depuis l’ouverture",
             "statistics": aggregates.published(actor, campaign),
             "may_open": policies.may_run_campaign(actor), "until": wording.until(campaign.closes_on, campaign.frozen),
         },

@@ -8,10 +8,11 @@ import pytest
 from mosaique.costing import services as costing
 from mosaique.costing.services import Cost
 from mosaique.discussions import services as discussions
-from mosaique.scheme import services
+from mosaique.scheme import queries, services
 from mosaique.scheme.models import ActionSheet
 from mosaique.scheme.tests.conftest import Scene
 from mosaique.scheme.tests.test_versions import frozen
+from mosaique.territory.models import Authority, TerritoryMember
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +25,7 @@ def test_the_mayor_reads_what_it_changes_and_answers(scene: Scene, client_for: A
     assert "ne vaut pas délibération" in page
     answer = client.post(f"/fiches/{scene.sheet.pk}/position/", {"position": "si", "condition": ""})
     assert answer.status_code == 200 and "attend votre condition" in answer.content.decode()
+    assert "Cette réponse n’est pas encore enregistrée" in answer.content.decode()
     answer = client.post(
         f"/fiches/{scene.sheet.pk}/position/",
         {"position": "si", "condition": "si la réponse vient sous quinze jours"},
@@ -100,3 +102,13 @@ def test_a_sheet_changed_after_the_version_voted_says_which_text_stands(
     ActionSheet.objects.filter(pk=scene.sheet.pk).update(edited_at=version.frozen_at + timedelta(hours=1))
     page = client_for("maire").get(address).content.decode()
     assert "fait foi" in page and f"/versions/{version.pk}/lire/" in page
+
+
+def test_communes_follow_the_french_alphabet(scene: Scene) -> None:
+    """« Évron » stands with the E, not after every other name."""
+    late = Authority.objects.create(kind="commune", name="Évron", insee_code="81999", siren="219819999")
+    TerritoryMember.objects.create(
+        territory=scene.company.territory, authority=late, tile_drawing=1, tile_hue="ocre"
+    )
+    names = [one.name for one in queries.communes(queries.members(scene.company.territory.pk))]
+    assert names == ["Courris", "Évron", "Saint-Cirgue", "Saussenac", "Trébas"]

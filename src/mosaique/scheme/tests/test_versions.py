@@ -20,6 +20,7 @@ from mosaique.kernel.verdict import Problem, Refused
 from mosaique.scheme import documents, freezing, outline, report, services, tasks
 from mosaique.scheme.models import Version, VersionFile
 from mosaique.scheme.tests.conftest import Scene
+from mosaique.territory.queries import sort_key
 
 pytestmark = pytest.mark.django_db
 
@@ -163,7 +164,7 @@ def test_the_report_names_every_commune_with_its_two_impacts(scene: Scene) -> No
 
 def test_names_sort_as_people_read_them() -> None:
     names = ["Zoteux", "Éguilles", "Fuveau", "aix"]
-    assert sorted(names, key=report.alphabetical) == ["aix", "Éguilles", "Fuveau", "Zoteux"]
+    assert sorted(names, key=sort_key) == ["aix", "Éguilles", "Fuveau", "Zoteux"]
 
 
 def test_a_frozen_version_leads_to_the_councils(scene: Scene, client_for: Any) -> None:

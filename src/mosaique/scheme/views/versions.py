@@ -27,6 +27,7 @@ from mosaique.scheme.registry import preparation_kind
 from mosaique.scheme.released import released_for
 from mosaique.scheme.views.report import own_scheme, where_to
 from mosaique.scheme.wording import FORMATS
+from mosaique.territory.queries import sort_key
 
 LIMIT = 20 * 1024 * 1024
 _ORDER = tuple(FORMATS)
@@ -94,7 +95,7 @@ def version(request: HttpRequest, version: Version) -> HttpResponse:
     """Code, files, verification, history."""
     actor = acting(request)
     files = list(version.files.select_related("authority"))
-    pages = sorted((f for f in files if f.authority), key=lambda f: f.authority.name)
+    pages = sorted((f for f in files if f.authority), key=lambda f: sort_key(f.authority.name))
     others = Version.objects.visible_to(actor).for_screen().filter(scheme_id=version.scheme_id)
     last = max(one.number for one in others)
     communes = queries.communes(queries.members_of_version(version))
