@@ -39,6 +39,27 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-parti]")) delete form.dataset.parti;
 });
 
+// --- A long list of boxes is searched; what is ticked stays ticked, in sight or not.
+const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[-’']/g, " ");
+for (const part of document.querySelectorAll("[data-cherche]")) {
+  const field = part.querySelector("input");
+  const rows = [...part.nextElementSibling.children];
+  part.hidden = false;
+  const search = () => {
+    const words = bare(field.value).split(/\s+/);
+    for (const row of rows) row.hidden = !words.every((word) => bare(row.textContent).includes(word));
+    const found = rows.filter((row) => !row.hidden).length;
+    const ticked = rows.filter((row) => row.querySelector(":checked")).length;
+    const told = found ? `Trouvés : ${found} sur ${rows.length}.` : "Rien ne correspond. Essayez le début d’un mot.";
+    part.querySelector("[role=status]").textContent = field.value.trim() ? `${told} Cochés : ${ticked}.` : "";
+  };
+  field.addEventListener("input", search);
+  part.nextElementSibling.addEventListener("change", search);
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
+}
+
 // --- A fold that holds the target of the address opens, otherwise the link seems to do nothing.
 function openTarget() {
   const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));

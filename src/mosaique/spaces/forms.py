@@ -87,7 +87,7 @@ class OpennessForm(Form):
 
 class AddMembersForm(Form):
     people = forms.MultipleChoiceField(
-        label="Personnes à ajouter", choices=[], widget=forms.CheckboxSelectMultiple(),
+        label="Personnes à ajouter", choices=[], widget=CheckTiles(search="Chercher un nom, une fonction, une commune"),
         error_messages={
             "required": "Personne n’est choisi. Cochez au moins un nom.",
             "invalid_choice": "Une des personnes n’est plus de ce territoire, ou est déjà membre. Relisez la liste.",
@@ -100,6 +100,7 @@ class AddMembersForm(Form):
         widget=Tiles(help=ROLE_HELP),
     )
 
-    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: list[tuple[int, str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["people"].choices = [(str(pk), label) for pk, label in people]  # type: ignore[attr-defined]
+        self.fields["people"].choices = [(str(pk), name) for pk, name, _ in people]  # type: ignore[attr-defined]
+        self.fields["people"].widget.help = {str(pk): title for pk, _, title in people}  # type: ignore[attr-defined]

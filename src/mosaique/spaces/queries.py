@@ -79,17 +79,17 @@ def requests_for(space: Space) -> list[Membership]:
     return list(rows.order_by("since", "pk"))
 
 
-def people_to_add(space: Space, but: Iterable[int]) -> list[tuple[int, str]]:
+def people_to_add(space: Space, but: Iterable[int]) -> list[tuple[int, str, str]]:
     """People of the territory not in the space yet, with their title."""
-    out: dict[int, str] = {}
+    out: dict[int, tuple[int, str, str]] = {}
     inside = set(but)
     for mandate in (
         _running(space).select_related("person", "authority").order_by("person__family_name", "pk")
     ):
         if mandate.person_id not in inside and mandate.person.is_active:
-            label = f"{mandate.person.full_name}, {mandate.title}, {mandate.authority.name}"
-            out.setdefault(mandate.person_id, label)
-    return list(out.items())
+            title = f"{mandate.title}, {mandate.authority.name}"
+            out.setdefault(mandate.person_id, (mandate.person_id, mandate.person.full_name, title))
+    return list(out.values())
 
 
 def count(space: Space) -> int:

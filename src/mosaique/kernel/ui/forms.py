@@ -243,7 +243,20 @@ class Tiles(forms.RadioSelect):
 
 
 class CheckTiles(Tiles, forms.CheckboxSelectMultiple):
-    """The same with several answers."""
+    """The same with several answers. A long list stands closer, and with script it is searched; `search` says what for."""
+
+    #: More boxes than one takes in at a glance.
+    LONG = 15
+
+    def __init__(self, *args: Any, search: str = "Chercher dans la liste", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.search = search
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        if len(self.choices) > self.LONG:
+            context["widget"] |= {"css": "serre", "search": self.search}
+        return context
 
 
 class SeveralFiles(forms.FileField):

@@ -85,6 +85,12 @@ class ExampleForm(Form):
         choices=[("u", "Urbanisme"), ("a", "Achats")],
         widget=CheckTiles,
     )
+    many = forms.MultipleChoiceField(
+        label="Qui viendra ?",
+        required=False,
+        choices=[(str(n), f"Personne {n}") for n in range(1, CheckTiles.LONG + 2)],
+        widget=CheckTiles(help={"1": "Fonction et commune"}, search="Chercher un nom, une fonction"),
+    )
     why = forms.CharField(label="En quelques mots", required=False, widget=forms.Textarea)
     proof = forms.FileField(
         label="Pièce jointe", required=False, help_text="PDF ou image, dix mégaoctets au plus."
