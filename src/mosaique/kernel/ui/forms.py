@@ -254,7 +254,7 @@ class CheckTiles(Tiles, forms.CheckboxSelectMultiple):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        if len(self.choices) > self.LONG:
+        if len(list(self.choices)) > self.LONG:
             context["widget"] |= {"css": "serre", "search": self.search}
         return context
 
