@@ -1,6 +1,6 @@
 """The history of the perimeter: who is and was a member, what is announced, and what each change does before it is confirmed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -97,9 +97,9 @@ def history(territory: Territory, day: date) -> History:
     changes = list(PerimeterChange.objects.for_screen().filter(territory=territory))
     here = list(perimeter.communes(territory, day))
     became = {
-        body.pk: f"réunie dans {change.successor_name}" if change.kind == Kind.NEW_COMMUNE else "retirée"
+        body.pk: f"réunie dans {change.successor_name}" if change.successor_name else "retirée"
         for change in changes
-        if change.enacted_at is not None and change.kind in (Kind.LEAVING, Kind.NEW_COMMUNE)
+        if change.enacted_at is not None and change.takes_away
         for body in change.communes.all()
     }
     rows = TerritoryMember.objects.filter(
@@ -158,10 +158,7 @@ def will_happen(actor: Actor, territory: Territory, draft: Draft) -> list[Effect
                 "confirmation, ce changement ne se corrige plus et ne s’annule plus.",
             )
         )
-    made = {
-        Kind.JOINING: _joining, Kind.LEAVING: _leaving, Kind.NEW_COMMUNE: _new_commune, Kind.MERGER: _merger,
-    }[Kind(draft.kind)]  # fmt: skip
-    return effects + made(actor, territory, draft)
+    return effects + _EFFECTS[Kind(draft.kind)](actor, territory, draft)
 
 
 def draft_of(change: PerimeterChange) -> Draft:
@@ -372,6 +369,11 @@ def _merger(actor: Actor, territory: Territory, draft: Draft) -> list[Effect]:
     return found
 
 
+_EFFECTS: dict[str, Callable[[Actor, Territory, Draft], list[Effect]]] = {
+    Kind.JOINING: _joining, Kind.LEAVING: _leaving, Kind.NEW_COMMUNE: _new_commune, Kind.MERGER: _merger,
+}  # fmt: skip
+
+
 def successor_territory(actor: Actor, siren: str) -> Territory | None:
     """The territory of the intercommunality born of a merger, when it is on this instance and the reader may see it."""
     if not siren:
@@ -384,7 +386,7 @@ def successor_territory(actor: Actor, siren: str) -> Territory | None:
 
 def to_carry(change: PerimeterChange) -> list[Mandate]:
     """Mandates running for the communes gathered: those the lead may carry over."""
-    if change.kind != Kind.NEW_COMMUNE or change.successor is None:
+    if change.successor is None:
         return []
     return list(
         Mandate.objects.held_on(clock.today())

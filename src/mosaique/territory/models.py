@@ -219,6 +219,11 @@ class PerimeterChange(models.Model):
         return reverse("perimeter_change", kwargs={"pk": self.pk})
 
     @property
+    def takes_away(self) -> bool:
+        """Its communes are members no longer from its day on."""
+        return self.kind in (self.Kind.LEAVING, self.Kind.NEW_COMMUNE)
+
+    @property
     def is_awaited(self) -> bool:
         return self.enacted_at is None and self.cancelled_at is None
 

@@ -47,9 +47,7 @@ def gathered_by(successors: Iterable[int]) -> dict[int, set[int]]:
     asked, todo = set(), set(successors)
     while todo:
         asked |= todo
-        rows = PerimeterChange.objects.filter(
-            successor_id__in=todo, kind=PerimeterChange.Kind.NEW_COMMUNE
-        ).values_list("successor_id", "communes")
+        rows = PerimeterChange.objects.filter(successor_id__in=todo).values_list("successor_id", "communes")
         pairs = [(above, below) for above, below in rows if above is not None and below is not None]
         for above, below in pairs:
             found.setdefault(above, set()).add(below)
@@ -65,7 +63,7 @@ def _all_below(pk: int, direct: dict[int, set[int]]) -> set[int]:
 def successor_of(body: Authority) -> Authority | None:
     """The commune nouvelle that gathers this one, once it exists."""
     change = (
-        PerimeterChange.objects.filter(communes=body, kind=PerimeterChange.Kind.NEW_COMMUNE)
+        PerimeterChange.objects.filter(communes=body)
         .exclude(successor=None)
         .select_related("successor")
         .order_by("-pk")

@@ -27,7 +27,6 @@ from mosaique.kernel.verdict import Problem, require
 from mosaique.territory import services as places
 from mosaique.territory.models import PerimeterChange, Territory
 
-Kind = PerimeterChange.Kind
 #: How somebody of a former commune is carried over: choice → its words, and the role it gives (none: nobody is carried).
 WAYS: dict[str, tuple[str, Role | None]] = {
     "no": ("Ne pas reporter", None),
@@ -56,7 +55,7 @@ def _concerned(change: PerimeterChange) -> Iterable[Mandate]:
 
 def _tell(change: PerimeterChange, subject: str, text: str) -> None:
     """Each town hall that leaves or gathers, once per mailbox."""
-    if change.kind not in (Kind.LEAVING, Kind.NEW_COMMUNE):
+    if not change.takes_away:
         return
     told: set[str] = set()
     for mandate in _concerned(change):

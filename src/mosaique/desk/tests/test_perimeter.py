@@ -19,6 +19,9 @@ from mosaique.consultation.models import CouncilFile
 from mosaique.consultation.opinion_state import StateKind
 from mosaique.consultation.tasks import note_tacit_opinions
 from mosaique.demo.people import Company
+from mosaique.desk import perimeter as histories
+from mosaique.desk.perimeter_forms import KINDS
+from mosaique.desk.views.perimeter import OFFERS
 from mosaique.inventory import queries as inventories
 from mosaique.inventory import services as inventory
 from mosaique.inventory.models import Return, SectionSheet
@@ -109,6 +112,13 @@ def test_a_name_borne_once_near_here_is_enough(client_for: For) -> None:
         )
     )
     assert "Saint-Grégoire est membre le 1er janvier 2027" in shown
+
+
+def test_every_kind_has_its_form_its_offer_its_article_and_its_effects() -> None:
+    every = set(PerimeterChange.Kind)
+    assert {form.kind for form in KINDS.values()} == every
+    assert [address for address, _, _ in OFFERS] == list(KINDS)
+    assert set(histories.ARTICLES) == set(histories._EFFECTS) == every
 
 
 def test_an_unknown_kind_is_no_page(client_for: For) -> None:

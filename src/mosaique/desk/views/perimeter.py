@@ -153,9 +153,9 @@ def perimeter_change(request: HttpRequest, change: PerimeterChange) -> HttpRespo
             else [],
             "to_carry": histories.to_carry(change) if may else [],
             "to_redo": histories.sheets_to_redo(actor, bodies)
-            if may and change.enacted_at is not None and change.kind in ("leaving", "new_commune")
+            if may and change.enacted_at is not None and change.takes_away
             else [],
-            "there": histories.successor_territory(actor, change.successor_siren) if change.kind == "merger" else None,
+            "there": histories.successor_territory(actor, change.successor_siren),
         },
     )  # fmt: skip
 

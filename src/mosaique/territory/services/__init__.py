@@ -1,8 +1,8 @@
 """Verbs on places: territories made from the reference, and the changes of who is a member. No person here: `actor` is only
 passed on by `accounts`, which takes the verdicts and writes the journal."""
 
+from mosaique.territory.services.kinds import Draft
 from mosaique.territory.services.perimeter import (
-    Draft,
     announce,
     cancel,
     check,

@@ -3,9 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
+from mosaique.access.actor import ANONYMOUS
 from mosaique.kernel import clock
 from mosaique.territory import perimeter
-from mosaique.territory.models import TerritoryMember
+from mosaique.territory.models import PerimeterChange, TerritoryMember
+from mosaique.territory.services import Draft, announce, enact, kinds
 
 DAY = date(2026, 11, 26)
 
@@ -29,6 +33,23 @@ def test_who_joins_later_is_not_there_yet(cast: Any) -> None:
     TerritoryMember.objects.filter(authority=cast.commune_b).update(joined_on=DAY)
     assert cast.commune_b.code not in _codes(cast, DAY - timedelta(days=1))
     assert cast.commune_b.code in _codes(cast, DAY)
+
+
+@pytest.mark.parametrize("kind", PerimeterChange.Kind)
+def test_every_kind_has_its_own_rules(kind: str) -> None:
+    assert kinds.of(kind).kind == kind
+
+
+def test_a_kind_without_rules_is_taken_for_no_other(cast: Any) -> None:
+    both = (cast.commune_a, cast.commune_b)
+    draft = Draft("annexation", DAY, both, successor_name="Val-d’Assou", chief=cast.commune_a)
+    with pytest.raises(ValueError, match="annexation"):
+        announce(actor=ANONYMOUS, territory=cast.territory, draft=draft)
+    change = PerimeterChange.objects.create(
+        territory=cast.territory, kind="annexation", takes_effect_on=DAY, announced_at=clock.now()
+    )
+    with pytest.raises(ValueError, match="annexation"):
+        enact(actor=ANONYMOUS, change=change)
 
 
 def test_the_intercommunality_is_a_member_and_no_commune(cast: Any) -> None:
