@@ -231,7 +231,8 @@ def _under_way(actor: Actor, territory: Territory, draft: Draft) -> list[Effect]
         found.append(
             Effect(
                 f"La collecte en cours garde {'leurs inventaires' if several else 'son inventaire'}",
-                "Tel qu’il est au jour du départ : il ne se remplit plus ensuite, et ce qui en a été partagé reste partagé.",
+                f"{'Tels qu’ils sont' if several else 'Tel qu’il est'} au jour du départ : "
+                f"{'ils ne se remplissent' if several else 'il ne se remplit'} plus ensuite, et ce qui en a été partagé reste partagé.",
             )
         )
     sheets = sheets_to_redo(actor, draft.communes)

@@ -27,9 +27,10 @@ class Member:
 
 
 def sort_key(name: str) -> str:
-    """French alphabetical order, near enough: without accents, case or marks (« Écuillé » beside « Écully »)."""
+    """French alphabetical order, near enough: word by word, without accents, case or marks (« Écuillé » beside « Écully »,
+    « Saint-Michel » before « Sainte-Foy »)."""
     plain = unicodedata.normalize("NFKD", name.lower())
-    return "".join(c for c in plain if c.isalnum() or c == " ")
+    return "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
 
 
 def members(territory: Territory) -> list[Member]:

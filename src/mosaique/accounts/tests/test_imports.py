@@ -19,6 +19,7 @@ from mosaique.journal.models import Line
 from mosaique.kernel import clock
 from mosaique.kernel.models import OutgoingMail
 from mosaique.kernel.verdict import Problem, Refused
+from mosaique.territory.queries import sort_key
 
 LIST = (
     "Civilité;Nom;Prénom;Mél;Collectivité;Fonction;Mandat au\r\n"
@@ -240,6 +241,17 @@ def test_the_second_address_serves_where_the_first_is_missing(cast: Company) -> 
     pending = named(cast, receive(cast, text))
     assert pending.choices == ["family", "given", "email", "other_email", "body", "role"]
     assert [row.email for row in queries.rows_of(pending)] == ["mairie@exemple.fr", "p@exemple.fr"]
+
+
+def test_a_name_of_several_words_is_ordered_word_by_word() -> None:
+    names = ["Sainte-Foy", "Saint-Élix", "Saints", "Saint-Araille", "Saint Michel"]
+    assert sorted(names, key=sort_key) == [
+        "Saint-Araille",
+        "Saint-Élix",
+        "Saint Michel",
+        "Sainte-Foy",
+        "Saints",
+    ]
 
 
 def test_bodies_are_listed_as_a_french_list_is(cast: Company) -> None:

@@ -230,8 +230,8 @@ STYLES: dict[str, Style] = {
     "titre-contenu": Style(
         "Titre du contenu", "TOCHeading", 20, 25, after=10, bold=True, keep_next=True, word_name="TOC Heading"
     ),
-    "contenu1": Style("Contenu 1", "TOC1", 10.5, 14, before=4, bold=True, leader_tab=1, word_name="toc 1"),
-    "contenu2": Style("Contenu 2", "TOC2", 10, 14, left=14, leader_tab=1, word_name="toc 2"),
+    "contenu1": Style("Contenu 1", "TOC1", 10.5, 13.5, before=3, bold=True, leader_tab=1, word_name="toc 1"),
+    "contenu2": Style("Contenu 2", "TOC2", 10, 13, left=14, leader_tab=1, word_name="toc 2"),
     "couv-collectivite": Style(
         "Couverture, collectivité", "CouvertureCollectivite", 11, 16, after=8, colour=SOFT
     ),
