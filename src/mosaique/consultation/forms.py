@@ -108,7 +108,8 @@ class OpinionForm(PersonalForm):
     )
     reason = forms.CharField(
         label="Pourquoi cette correction", max_length=300, required=False,
-        help_text="L’avis déjà enregistré reste visible, avec cette raison.",
+        help_text="L’avis déjà enregistré reste visible, avec cette raison. Inutile si vous ne faites que compléter : voix, numéro, "
+        "délibération.",
     )  # fmt: skip
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -117,8 +118,6 @@ class OpinionForm(PersonalForm):
         self.leave_unmarked("votes_for", "votes_against", "abstentions")
         if not correcting:
             del self.fields["reason"], self.fields["seen"]
-        else:
-            self.fields["reason"].required = True
 
     def vote(self) -> Vote:
         clean = self.cleaned_data

@@ -252,7 +252,7 @@ def opinion_entered_from(row: CouncilRow) -> str:
     """« boîte partagée, code personnel vérifié »: how the opinion that holds was recorded, when others read the mailbox."""
     if row.facts.opinion is None:
         return ""
-    verbs = [registry.OPINION_GIVEN.code, registry.OPINION_CORRECTED.code]
+    verbs = [registry.OPINION_GIVEN.code, registry.OPINION_CORRECTED.code, registry.OPINION_COMPLETED.code]
     lines = Line.objects.filter(kind="council_file", ref_id=row.council.pk, verb__in=verbs).order_by("-pk")
     shared, changes = lines.values_list("via_shared_mailbox", "changes").first() or (False, {})
     if not shared:

@@ -15,6 +15,7 @@ FACT_ENTERED = Verb("fact_entered", "a enregistré une date pour le conseil {obj
 FACT_CORRECTED = Verb("fact_corrected", "a corrigé une date pour le conseil {object}")
 OPINION_GIVEN = Verb("opinion_given", "a enregistré l’avis du conseil {object}")
 OPINION_CORRECTED = Verb("opinion_corrected", "a corrigé l’avis du conseil {object}")
+OPINION_COMPLETED = Verb("opinion_completed", "a complété l’avis du conseil {object}")
 OPINION_TACIT = Verb("opinion_tacit", "a constaté l’avis tacite, réputé favorable, du conseil {object}")
 RESERVE_ANSWERED = Verb("reserve_answered", "a répondu aux réserves du conseil {object}")
 RESERVE_ANSWER_CORRECTED = Verb(
@@ -27,7 +28,7 @@ VOTE_MOVED = Verb("vote_moved", "a changé la date du vote prévu après {object
 SCHEME_SENT = Verb("scheme_sent", "a adressé le schéma adopté aux conseils, après {object}")
 
 register(
-    CONSULTATION_OPENED, FACT_ENTERED, FACT_CORRECTED, OPINION_GIVEN, OPINION_CORRECTED, OPINION_TACIT,
+    CONSULTATION_OPENED, FACT_ENTERED, FACT_CORRECTED, OPINION_GIVEN, OPINION_CORRECTED, OPINION_COMPLETED, OPINION_TACIT,
     RESERVE_ANSWERED, RESERVE_ANSWER_CORRECTED, SITTING_SET, SITTING_CANCELLED, VOTE_RECORDED, VOTE_MOVED, SCHEME_SENT,
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from mosaique.consultation.facts import facts_of, live
 from mosaique.consultation.models import CouncilFile, Opinion, ReserveAnswer
 from mosaique.consultation.policies import may_answer_reserve, may_give_opinion
 from mosaique.consultation.registry import (
+    OPINION_COMPLETED,
     OPINION_CORRECTED,
     OPINION_GIVEN,
     OPINION_TACIT,
@@ -129,14 +130,35 @@ def correct_opinion(
             "relisez ce qui est écrit maintenant, puis recommencez si elle reste utile.",
             "answer",
         )
-    if not reason.strip():
+    completes = _completes(current, vote) and not (file and current.deliberation_id)
+    if (
+        completes
+        and not file
+        and all(getattr(current, name) == _told(getattr(vote, name)) for name in _LATER)
+    ):
+        raise Problem("Rien n’est changé ni ajouté : l’avis reste tel qu’il est enregistré.", "answer")
+    if not reason.strip() and not completes:
         raise Problem("Dites pourquoi l’avis change : la raison reste au dossier.", "reason")
     _check(council, vote)
-    opinion = _row(actor, council, vote, file, corrects=current, reason=reason.strip())
-    journal.record(
-        actor, OPINION_CORRECTED, council, before=current.answer, after=vote.answer,
-    )  # fmt: skip
+    opinion = _row(actor, council, vote, file, corrects=current, reason=reason.strip() or "Complété.")
+    verb = OPINION_COMPLETED if completes else OPINION_CORRECTED
+    journal.record(actor, verb, council, before=current.answer, after=vote.answer)
     return opinion
+
+
+_SAID = ("answer", "voted_on", "reserves")
+_LATER = ("number", "votes_for", "votes_against", "abstentions")  # what a town hall may know afterwards
+
+
+def _completes(current: Opinion, vote: Vote) -> bool:
+    """Nothing that was said changes: counts, a number or the deliberation come beside it."""
+    return all(getattr(current, name) == _told(getattr(vote, name)) for name in _SAID) and all(
+        getattr(current, name) in (None, "", _told(getattr(vote, name))) for name in _LATER
+    )
+
+
+def _told(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
 
 
 @service

@@ -290,6 +290,10 @@ def test_reserves_receive_a_written_answer_and_its_absence_is_said(
         vote=Vote("reserves", date(2026, 11, 26), "12", 8, 1, 0, "Deux permanences par mois."),
     )  # fmt: skip
     assert "Réserve sans réponse" in client.get(board_url).content.decode()
+    # The council has answered; its delay runs on all the same, and is not said to be over. Its deliberation may follow.
+    page = client_for("maire").get(f"{file_url}donner/").content.decode()
+    assert "court jusqu’au" in page and "s’est terminé" not in page
+    assert "La déposer" in client_for("maire").get(file_url).content.decode()
 
 
 def test_a_favourable_opinion_that_its_votes_contradict_is_refused(

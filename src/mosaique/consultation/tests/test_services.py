@@ -150,6 +150,29 @@ def test_an_opinion_on_time_then_its_correction(cast: Company, council_a: Counci
     assert verbs()[-2:] == ["opinion_given", "opinion_corrected"]
 
 
+def test_what_comes_afterwards_completes_an_opinion_without_correcting_it(
+    cast: Company, council_a: CouncilFile
+) -> None:
+    mayor = cast.actor("maire")
+    services.acknowledge(actor=mayor, council=council_a)
+    with clock.at(DAY + timedelta(40)):
+        day = clock.today() - timedelta(1)
+        given = services.give_opinion(actor=mayor, council=council_a, vote=Vote("favourable", day))
+        change = {"actor": mayor, "council": council_a, "reason": ""}
+        with pytest.raises(Problem, match="Rien n’est changé"):
+            services.correct_opinion(**change, vote=Vote("favourable", day), seen=given.pk)
+        with pytest.raises(Problem, match="Dites pourquoi"):
+            services.correct_opinion(**change, vote=Vote("unfavourable", day), seen=given.pk)
+        whole = Vote("favourable", day, number="2026-41", votes_for=9, votes_against=1, abstentions=0)
+        done = services.correct_opinion(**change, vote=whole, seen=given.pk)
+        with pytest.raises(Problem, match="Dites pourquoi"):
+            services.correct_opinion(
+                **change, vote=Vote("favourable", day, number="2026-42", votes_for=9), seen=done.pk
+            )
+    assert (done.number, done.reason) == ("2026-41", "Complété.")
+    assert verbs()[-2:] == ["opinion_given", "opinion_completed"]
+
+
 @pytest.mark.parametrize(
     ("vote", "word"),
     [

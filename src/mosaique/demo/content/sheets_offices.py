@@ -74,7 +74,7 @@ SHEETS: tuple[Sheet, ...] = (
         ),
         residents=(
             ("delay", "pour rouvrir une mairie fermée par une absence", "12", "2"),
-            ("hours", "d’ouverture maintenues dans les plus petites mairies", "?", "6"),
+            ("hours", "d’ouverture maintenus dans les plus petites mairies", "?", "6"),
         ),
         money=(
             Money(
