@@ -58,9 +58,11 @@ def _gather(person_ids: list[int], today: date) -> _Sources:
     )
 
 
-def compute(person: Person, today: date) -> tuple[dict[str, Any], date | None]:
-    """The card's content for that day, and the first day on which it will no longer be right."""
-    return _compute(person.pk, _gather([person.pk], today), today)
+def compute(person_ids: Iterable[int], today: date) -> dict[int, tuple[dict[str, Any], date | None]]:
+    """Person → the card's content for that day, and the first day on which it will no longer be right."""
+    ids = sorted(set(person_ids))
+    sources = _gather(ids, today)
+    return {pk: _compute(pk, sources, today) for pk in ids}
 
 
 def _compute(person_id: int, sources: _Sources, today: date) -> tuple[dict[str, Any], date | None]:
@@ -147,12 +149,9 @@ def _held(mandate: Mandate, member: TerritoryMember | None) -> dict[str, Any]:
 
 def rewrite(people: Iterable[Person]) -> None:
     """Write the cards again. Call it in the service that changed a mandate, a membership or a space's rule."""
-    today = clock.today()
-    ids = sorted({person.pk for person in people})
-    sources = _gather(ids, today)
-    computed = [(pk, *_compute(pk, sources, today)) for pk in ids]
+    computed = compute((person.pk for person in people), clock.today())
     AccessCard.objects.bulk_create(
-        [AccessCard(person_id=pk, data=data, good_until=good_until) for pk, data, good_until in computed],
+        [AccessCard(person_id=pk, data=data, good_until=until) for pk, (data, until) in computed.items()],
         update_conflicts=True,
         unique_fields=["person"],
         update_fields=["data", "good_until"],

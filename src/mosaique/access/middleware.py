@@ -1,6 +1,6 @@
 """`request.actor`: read once, lazily, by one query beside the session's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -34,23 +34,44 @@ MANDATE_KEY = "mandate"
 SHARED_KEY = "shared_mailbox"
 CONFIRMED_KEY = "confirmed"  # who typed their personal code, and when
 
+Kept = tuple[dict[str, Any] | None, date | None]  # a card and its date; none yet
+
 
 def actor_of(
     person: Person, *, mandate_id: int | None = None, shared: bool = False, confirmed: bool = False
 ) -> Actor:
-    """The actor for a person. A card past its date is computed again for this page (the nightly task stores it)."""
+    """The actor for a person."""
+    return _of(person, _as_of_today({person.pk: _card(person)})[person.pk], mandate_id, shared, confirmed)
+
+
+def actors_of(people: Iterable[Person]) -> list[Actor]:
+    """The actors for many, read with their cards."""
+    people = list(people)
+    found = _as_of_today({person.pk: _card(person) for person in people})
+    return [_of(person, found[person.pk]) for person in people]
+
+
+def _card(person: Person) -> Kept:
     try:
-        card = person.card
+        return person.card.data, person.card.good_until
     except AccessCard.DoesNotExist:
-        return _of(person, None, None, mandate_id, shared, confirmed)
-    return _of(person, card.data, card.good_until, mandate_id, shared, confirmed)
+        return None, None
+
+
+def _as_of_today(kept: dict[int, Kept]) -> dict[int, dict[str, Any]]:
+    """Cards by person. Those past their date (a whole council's may be, on one day) are computed again together, for this page:
+    the nightly task stores them."""
+    today = clock.today()
+    past = [
+        pk for pk, (data, until) in kept.items() if data is None or (until is not None and until <= today)
+    ]
+    anew = cards.compute(past, today) if past else {}
+    return {pk: anew[pk][0] if pk in anew else data or {} for pk, (data, _) in kept.items()}
 
 
 def _of(
-    person: Person, data: dict[str, Any] | None, good_until: date | None, mandate_id: int | None, shared: bool, confirmed: bool,
+    person: Person, data: dict[str, Any], mandate_id: int | None = None, shared: bool = False, confirmed: bool = False
 ) -> Actor:  # fmt: skip
-    if data is None or (good_until is not None and good_until <= clock.today()):
-        data, _ = cards.compute(person, clock.today())
     return Actor(
         person_id=person.pk, name=person.full_name, is_operator=person.is_operator,
         via_shared_mailbox=shared, is_confirmed=confirmed, card=data, mandate_id=mandate_id,
@@ -81,9 +102,14 @@ def _actor(request: HttpRequest) -> Actor:
     if not constant_time_compare(session.get(HASH_SESSION_KEY, ""), person.get_session_auth_hash()):
         return ANONYMOUS
     shared = session.get(SHARED_KEY, False)
+    data = _as_of_today({person.pk: (row[5], row[6])})[person.pk]
     return _of(
-        person, row[5], row[6], session.get(MANDATE_KEY), shared, shared and confirmed(session.get(CONFIRMED_KEY), person.pk)
-    )  # fmt: skip
+        person,
+        data,
+        session.get(MANDATE_KEY),
+        shared,
+        shared and confirmed(session.get(CONFIRMED_KEY), person.pk),
+    )
 
 
 def confirmed(kept: Any, person_id: int) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from mosaique.access.actor import Actor
-from mosaique.access.middleware import actor_of
+from mosaique.access.middleware import actors_of
 from mosaique.access.models import Person, Scope, Visibility
 from mosaique.access.scoped import reads
 
@@ -52,5 +52,5 @@ def readers(scope: Scope) -> list[Reader]:
     )
     people = Person.objects.filter(involved, is_active=True).distinct().select_related("card")
     scope = Scope.objects.select_related("territory", "space", "owner_authority").get(pk=scope.pk)
-    found = [(person, actor_of(person)) for person in people]
+    found = zip(people, actors_of(people), strict=True)
     return [Reader(person, _reason(actor, scope)) for person, actor in found if reads(actor, scope)]

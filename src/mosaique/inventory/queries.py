@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from mosaique.access.actor import Actor
-from mosaique.access.middleware import actor_of
+from mosaique.access.middleware import actors_of
 from mosaique.access.models import Person, ReadMark, Scope, Visibility
 from mosaique.access.scoped import reads
 from mosaique.inventory import summaries, wording
@@ -275,7 +275,7 @@ def audiences(sheet: SectionSheet, rows: Sequence[Row]) -> list[Audience]:
     people = (
         Person.objects.filter(mandates__territory=territory, is_active=True).distinct().select_related("card")
     )
-    actors = [actor_of(person) for person in people]
+    actors = actors_of(people)
 
     def count(visibility: str) -> int:
         scope = Scope(territory=territory, visibility=visibility, owner_authority_id=inventory.authority_id)

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from mosaique.access.actor import Actor
-from mosaique.access.middleware import actor_of
+from mosaique.access.middleware import actors_of
 from mosaique.access.models import Mandate, Membership, Person, Scope, Space, Visibility
 from mosaique.access.readers import Reader
 from mosaique.access.scoped import reads
@@ -159,8 +159,7 @@ def _circle(space: Space, openness: str) -> dict[int, Reader]:
     involved = Q(mandates__territory=space.territory) | Q(memberships__space__territory=space.territory)
     people = Person.objects.filter(involved, is_active=True).distinct().select_related("card")
     found: dict[int, Reader] = {}
-    for person in people:
-        actor = actor_of(person)
+    for person, actor in zip(people, actors_of(people), strict=True):
         if reads(actor, scope):
             titles = [held.title for held in actor.mandates if held.territory_id == space.territory_id]
             found[person.pk] = Reader(person, " ; ".join(titles) or "membre de l’espace")

@@ -3,18 +3,21 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mosaique.access.actor import ANONYMOUS
-from mosaique.access.models import Scope, Space, Visibility
+from mosaique.access.models import AccessCard, Scope, Space, Visibility
 from mosaique.access.readers import circle_label, readers
 from mosaique.access.scoped import reads
 from mosaique.access.tests.rule import in_sql
 from mosaique.access.themes import mask
 from mosaique.demo.cast import CAST
 from mosaique.demo.people import Company
+from mosaique.kernel import clock
 
 # Who reads what is owned by commune A, circle by circle. Written by hand from product.md's promises.
 EXPECTED = {
@@ -55,6 +58,16 @@ def test_who_can_see_this_agrees_with_the_rule(cast: Company, visibility: str) -
     names = {reader.person.pk for reader in readers(scope(cast, visibility))}
     expected = {cast.people[slug].pk for slug in EXPECTED[Visibility(visibility)] if slug}
     assert names == expected
+
+
+def test_cards_of_many_past_their_date_are_computed_together(cast: Company) -> None:
+    row = scope(cast, Visibility.TERRITORY)
+    with CaptureQueriesContext(connection) as kept:
+        names = [reader.person.pk for reader in readers(row)]
+    AccessCard.objects.update(good_until=clock.today())
+    with CaptureQueriesContext(connection) as past:
+        assert [reader.person.pk for reader in readers(row)] == names
+    assert len(names) > 4 and len(past) - len(kept) <= 5
 
 
 def test_a_theme_narrows_a_circle_to_the_field_of_competence(cast: Company) -> None:
