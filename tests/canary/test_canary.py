@@ -205,7 +205,7 @@ WORDLESS = {
 # Texts that nobody writes: they hold no word, each group with its reason.
 SILENT = {
     "a code, a key or a digest of the product's": {
-        "access.Mandate.entrusted", "access.Person.handle", "access.Person.password", "access.Space.follows", "access.Space.theme",
+        "access.Mandate.entrusted", "access.Person.handle", "access.Person.password", "access.Person.session_salt", "access.Space.follows", "access.Space.theme",
         "accounts.Passkey.digest", "accounts.RecoveryCode.digest", "accounts.SecondStep.sealed",
         "accounts.ColumnChoices.signature", "accounts.PendingImport.kind", "accounts.PendingImport.signature",
         "accounts.PersonalCode.digest", "accounts.PersonalCode.renewal_digest", "assistance.HelpCall.page_path",
@@ -266,34 +266,36 @@ def test_a_word_is_planted_in_every_text_that_people_write(world: World) -> None
 
 def test_every_question_that_a_page_reads_is_asked(world: World) -> None:
     """A parameter read in a view and asked by nobody shows what nobody has crawled."""
-    source = Path(mosaique.__file__).parent
-    read = {
-        name
-        for path in source.rglob("views*/**/*.py")
-        if not {"tests", "demo"} & set(path.parts)
-        for name in re.findall(r"GET(?:\.get|\.getlist)?[(\[]\s*[\"'](\w+)", path.read_text(encoding="utf-8"))
-    } | {
-        name
-        for path in source.glob("*/views.py")
-        if path.parent.name != "demo"
-        for name in re.findall(r"GET(?:\.get|\.getlist)?[(\[]\s*[\"'](\w+)", path.read_text(encoding="utf-8"))
-    }
+    read = {name for path, text in _views() if path.parts[0] != "demo" for name in _asked_in_address(text)}
     asked = {name for asks in questions(world).values() for ask in asks for name in parse_qs(ask)}
     assert read - asked - {"next"} == set(), (
         "ask them in tests/canary/crawl.py (`next` is where sign-in leads)"
     )
     known = {address.name for address in addresses()}
     assert set(questions(world)) <= known
+    assert _asked_in_address(
+        'request.GET.get("a"), GET["b"], GET.getlist("c"), "d" in request.GET, "e" not in request.GET'
+    ) == set("abcde")
+
+
+def _views() -> list[tuple[Path, str]]:
+    """Every file of views, by its path in the package, and what it says."""
+    source = Path(mosaique.__file__).parent
+    files = [*source.glob("*/views.py"), *source.glob("*/views/**/*.py")]
+    return [(path.relative_to(source), path.read_text(encoding="utf-8")) for path in files]
+
+
+def _asked_in_address(text: str) -> set[str]:
+    called = re.findall(r"GET(?:\.get|\.getlist)?[(\[]\s*[\"'](\w+)", text)
+    return {*called, *re.findall(r"[\"'](\w+)[\"'] (?:not )?in \w+\.GET\b", text)}
 
 
 def test_every_file_that_the_product_hands_out_is_heard(world: World, heard: Heard) -> None:
     """Each view that answers with a file, found in the source, is one of those below; the crawl was handed each of them."""
-    source = Path(mosaique.__file__).parent
     found = {
-        f"{path.relative_to(source)}:{function.name}"
-        for path in source.glob("*/views*")
-        for path in ([path] if path.suffix == ".py" else path.rglob("*.py"))
-        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        f"{path}:{function.name}"
+        for path, text in _views()
+        for function in ast.walk(ast.parse(text))
         if isinstance(function, ast.FunctionDef) and _hands_out(function)
     }
     assert found == set(HANDED), "say by which address it is handed out, and see that the crawl hears it"
