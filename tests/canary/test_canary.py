@@ -205,7 +205,8 @@ WORDLESS = {
 # Texts that nobody writes: they hold no word, each group with its reason.
 SILENT = {
     "a code, a key or a digest of the product's": {
-        "access.Mandate.entrusted", "access.Person.handle", "access.Person.password", "access.Person.session_salt", "access.Space.follows", "access.Space.theme",
+        "access.Mandate.entrusted", "access.Person.handle", "access.Person.password", "access.Person.session_salt",
+        "access.Space.follows", "access.Space.theme",
         "accounts.Passkey.digest", "accounts.RecoveryCode.digest", "accounts.SecondStep.sealed",
         "accounts.ColumnChoices.signature", "accounts.PendingImport.kind", "accounts.PendingImport.signature",
         "accounts.PersonalCode.digest", "accounts.PersonalCode.renewal_digest", "assistance.HelpCall.page_path",
