@@ -30,6 +30,7 @@ from mosaique.kernel.docgen.model import DocumentError
 from mosaique.kernel.service import service
 from mosaique.kernel.verdict import Problem, Verdict, require
 from mosaique.scheme import freezing, policies, registry, report
+from mosaique.scheme.documents.base import communes_of
 from mosaique.scheme.models import Preparation, PreparedFile, Version, VersionFile
 
 logger = logging.getLogger("mosaique.preparing")
@@ -302,7 +303,6 @@ def _extracts(preparation: Preparation) -> list[Step]:
         )
         if file.authority is not None
     }
-    communes = [a for a in content["impacts"]["authorities"] if a["kind"] == "commune"]
 
     def make(authority: dict[str, Any], fmt: Format) -> bytes:
         frozen = kept.get(authority["code"])
@@ -317,7 +317,7 @@ def _extracts(preparation: Preparation) -> list[Step]:
             a["name"],
             lambda a=a, fmt=fmt: make(a, fmt),
         )
-        for a in communes
+        for a in communes_of(content)
         for fmt in docgen.FORMATS
         if fmt in preparation.formats.split()
     ]

@@ -4,9 +4,9 @@ from django_tasks import task
 
 from mosaique.access.actor import ANONYMOUS
 from mosaique.scheme import freezing, preparing, report
+from mosaique.scheme.documents.base import communes_of
 from mosaique.scheme.models import Version, VersionFile
 from mosaique.territory import perimeter
-from mosaique.territory.models import Authority
 
 
 @task()
@@ -16,10 +16,9 @@ def make_commune_pages(version_id: int) -> None:
     done = set(
         VersionFile.objects.filter(version=version, kind="commune").values_list("authority_id", flat=True)
     )
-    # Those the version speaks of, whoever has left or joined since.
-    codes = [body["code"] for body in report.read(version.content)["impacts"]["authorities"]]
-    communes = perimeter.of_codes(codes).filter(kind=Authority.Kind.COMMUNE)
-    for authority in communes:
+    # The members of the day it was frozen, whoever has left or joined since.
+    codes = [body["code"] for body in communes_of(report.read(version.content))]
+    for authority in perimeter.of_codes(codes):
         if authority.pk not in done:
             data = freezing.render_page(version.content, authority.code)
             freezing.store_page(actor=ANONYMOUS, version=version, authority=authority, data=data)

@@ -27,6 +27,7 @@ def tiles_of(content: Content) -> dict[str, Tile]:
 
 
 def communes_of(content: Content) -> list[dict[str, Any]]:
+    """The member communes of the day the text is of, with what changes for each; who is counted beside them is not one."""
     return [a for a in content["impacts"]["authorities"] if a["kind"] == "commune"]
 
 

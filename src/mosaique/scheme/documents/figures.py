@@ -47,7 +47,7 @@ ANSWERS: dict[str, tuple[Fill, str]] = {
 STEPS = (("study_on", "Étude"), ("test_on", "Essai"), ("start_on", "Démarrage"), ("review_on", "Bilan"))
 
 
-def communes_of(content: Content) -> list[dict[str, Any]]:
+def _members(content: Content) -> list[dict[str, Any]]:
     return [m for m in content["territory"]["members"] if m["kind"] == "commune"]
 
 
@@ -66,7 +66,7 @@ def map_of(
     strong: str = "",
 ) -> Map:
     """The communes by code; names of the most populated first, which find room before the others."""
-    members = communes_of(content)
+    members = _members(content)
     names = {m["code"]: m["name"].replace("'", "’") for m in members}
     ranks = {m["code"]: str(rank) for rank, m in enumerate(members, 1)}
     peopled = {m["code"]: -(m["population"] or 0) for m in members}
@@ -89,7 +89,7 @@ def map_of(
 
 
 def _largest(content: Content, count: int) -> set[str]:
-    ranked = sorted(communes_of(content), key=lambda m: (-(m["population"] or 0), m["code"]))
+    ranked = sorted(_members(content), key=lambda m: (-(m["population"] or 0), m["code"]))
     return {m["code"] for m in ranked[:count]}
 
 
@@ -108,7 +108,7 @@ def territory(content: Content) -> Iterator[Illustration]:
     """Every commune by its population; the numbers are those of the table that follows."""
     if not content["figures"] or content["map"] is None:
         return
-    members = communes_of(content)
+    members = _members(content)
     fills: dict[str, Fill] = {}
     counts = [0] * len(CLASSES)
     unknown = 0
@@ -457,7 +457,7 @@ def commune(content: Content, authority: dict[str, Any]) -> Iterator[Illustratio
         bars = Bars(panels, tuple(rows), 112)
         yield Illustration(
             (spot, bars), f"{authority['name']} dans le territoire, et ses deux impacts, fiche par fiche, en {year}",
-            f"Carte qui situe {authority['name']} parmi {_count(len(communes_of(content)), 'commune')}, et barres. {said}",
+            f"Carte qui situe {authority['name']} parmi {_count(len(_members(content)), 'commune')}, et barres. {said}",
             table, SOURCE, str(year),
         )  # fmt: skip
         return

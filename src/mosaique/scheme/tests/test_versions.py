@@ -1,7 +1,7 @@
 """Freezing: one text, one hash, files identical when made again, and rows that never change."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from io import BytesIO
@@ -16,10 +16,12 @@ from PIL import Image
 from mosaique.costing import services as costing
 from mosaique.costing.services import Cost
 from mosaique.journal.models import Line
+from mosaique.kernel import clock
 from mosaique.kernel.verdict import Problem, Refused
 from mosaique.scheme import documents, freezing, outline, report, services, tasks
 from mosaique.scheme.models import Version, VersionFile
 from mosaique.scheme.tests.conftest import Scene
+from mosaique.territory.models import TerritoryMember
 from mosaique.territory.queries import sort_key
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +130,18 @@ def test_each_commune_gets_its_page_once(scene: Scene) -> None:
     assert pages.count() == 4
     page = pages.get(authority__insee_code="81245")
     assert sha256(freezing.render_page(version.content, "81245")).hexdigest() == page.sha256
+
+
+def test_a_commune_that_had_left_is_counted_where_it_pays_and_has_no_page(scene: Scene) -> None:
+    """Its figures stay in a calculation that counts it; « ce que le schéma change pour nous » is for the members of that day."""
+    gone = clock.today() - timedelta(days=1)
+    TerritoryMember.objects.filter(authority__insee_code="81292").update(left_on=gone)
+    version = frozen(scene)
+    authorities = report.read(version.content)["impacts"]["authorities"]
+    assert [one["kind"] for one in authorities if one["code"] == "81292"] == ["other"]
+    tasks.make_commune_pages.call(version.pk)
+    codes = version.files.filter(kind="commune").values_list("authority__insee_code", flat=True)
+    assert sorted(codes) == ["81068", "81245", "81283"]
 
 
 def test_a_version_never_changes(scene: Scene) -> None:
