@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from mosaique.consultation.deadlines import ARTICLE, SCHEME_TEXT
+from mosaique.consultation.deadlines import ARTICLE, SCHEME_TEXT, Deadline
 from mosaique.consultation.opinion_state import OpinionState, StateKind
 from mosaique.consultation.procedures.base import Procedure
 from mosaique.kernel.typography import date_long, integer, typographie
@@ -138,16 +138,23 @@ def _not_received(councils: Sequence[Council], procedure: Procedure) -> list[Ado
     ]
 
 
+def _silent(councils: Sequence[Council]) -> list[tuple[Council, Deadline]]:
+    """Councils that were asked and have not spoken in time. Of a commune that left, nothing is awaited nor read."""
+    return [
+        (council, council.state.deadline)
+        for council in councils
+        if council.state.deadline is not None
+        and not council.state.is_express
+        and council.state.kind is not StateKind.LEFT
+    ]
+
+
 def _still_running(
     adoption_on: date, councils: Sequence[Council], procedure: Procedure
 ) -> list[AdoptionWarning]:
     """The vote comes before the last clock ends, and the opinion is missing."""
     running = [
-        (council, council.state.deadline)
-        for council in councils
-        if council.state.deadline is not None
-        and not council.state.is_express
-        and council.state.deadline.tacit_on > adoption_on
+        (council, deadline) for council, deadline in _silent(councils) if deadline.tacit_on > adoption_on
     ]
     if not running:
         return []
@@ -166,13 +173,7 @@ def _still_running(
 
 def _silence(adoption_on: date, councils: Sequence[Council], procedure: Procedure) -> list[AdoptionWarning]:
     """Who says nothing, and what this procedure, and no other, makes of it."""
-    silent = [
-        council
-        for council in councils
-        if council.state.deadline is not None
-        and not council.state.is_express
-        and council.state.deadline.tacit_on <= adoption_on
-    ]
+    silent = [council for council, deadline in _silent(councils) if deadline.tacit_on <= adoption_on]
     if not silent:
         return []
     return [

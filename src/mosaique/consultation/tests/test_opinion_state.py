@@ -319,6 +319,13 @@ def test_a_clock_that_ends_before_the_vote_is_silence_with_its_meaning():
     assert "ailleurs, le silence peut dire autre chose" in plain(found["silence"].text)
 
 
+@pytest.mark.parametrize("received", [date(2027, 9, 13), date(2027, 9, 20)])
+def test_before_the_vote_nothing_is_read_in_the_silence_of_a_commune_that_left(received):
+    """Neither « réputé favorable », nor an opinion that is missing: its page says that Mosaïque awaits nothing more of it."""
+    gone = at(date(2027, 12, 10), received=received, left_on=date(2027, 11, 1))
+    assert warnings(Council("81074", "Courris", gone)) == {}
+
+
 def test_a_late_vote_and_a_missing_reception_are_said():
     found = warnings(
         council("81074", "Courris", votes=[vote("unfavourable", date(2027, 12, 9))]),
