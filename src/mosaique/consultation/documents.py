@@ -42,6 +42,7 @@ from mosaique.scheme.outline import plain_day
 FILLS: dict[str, Fill] = {
     "favourable": "plein", "reserves": "raies", "unfavourable": "croix", "tacit_favourable": "lignes",
     "tacit_refusal": "damier", "pending": "points", "not_started": "blanc", "passed": "anneaux", "silent": "anneaux",
+    "left": "damier",
 }  # fmt: skip
 SOURCE = "dossiers des conseils, délibérations et preuves de réception"
 TITLE = "Annexe : les avis des conseils municipaux"
@@ -163,7 +164,7 @@ def _table(content: Annex) -> Iterator[Block]:
         )  # fmt: skip
         if vote is None or vote["late"]:
             after = " (voir les délibérations tardives)" if vote else ""
-            return Row((*start, f"pas de vote dans le délai{after}" if not _is_open(one) else "", None, None, None, None),
+            return Row((*start, f"pas de vote dans le délai{after}" if _is_over(one) else "", None, None, None, None),
                        tile=tile_of(one["tile"]))  # fmt: skip
         return Row(
             (*start, date.fromisoformat(vote["voted_on"]), vote["number"] or Unknown("non noté"), _number(vote["for"]),
@@ -185,8 +186,9 @@ def _table(content: Annex) -> Iterator[Block]:
     )  # fmt: skip
 
 
-def _is_open(one: dict[str, Any]) -> bool:
-    return one["kind"] in ("pending", "not_started")
+def _is_over(one: dict[str, Any]) -> bool:
+    """Its delay has passed. Of a commune that left before, it is not said: nothing more was awaited of it."""
+    return one["kind"] not in ("pending", "not_started", "left")
 
 
 def _late(content: Annex) -> Iterator[Block]:

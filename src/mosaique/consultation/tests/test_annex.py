@@ -14,6 +14,7 @@ from mosaique.access.models import Mandate, Scope, Visibility
 from mosaique.consultation import adopted, documents, services
 from mosaique.consultation.annex import Annex, compile_annex
 from mosaique.consultation.models import Consultation, CouncilFile
+from mosaique.consultation.opinion_state import StateKind
 from mosaique.consultation.services.adoption import CommunityVote
 from mosaique.consultation.services.opinions import Vote
 from mosaique.demo.people import Company
@@ -22,6 +23,7 @@ from mosaique.kernel.docgen.model import Illustration, Map, Paragraph, Quote, Ro
 from mosaique.kernel.verdict import Refused
 from mosaique.scheme import preparing, report, tasks
 from mosaique.scheme.models import Preparation, Scheme, Version
+from mosaique.territory.models import TerritoryMember
 
 DAY = date(2026, 11, 26)
 RESERVES = "La clé pèse trop sur les petites communes.\n\nLe préavis doit passer à un an."
@@ -185,3 +187,22 @@ def test_the_adopted_scheme_and_its_opinions_are_a_set_apart(
     assert client_for("maire").get(made.get_absolute_url()).status_code == 200
     assert client_for("partenaire").get(made.get_absolute_url()).status_code == 404
     assert "Télécharger le dossier" in client.get(f"{address}adoption/").content.decode()
+
+
+def test_a_commune_that_left_is_drawn_and_said_like_the_others(cast: Company, heard: Consultation) -> None:
+    assert set(documents.FILLS) == {kind.value for kind in StateKind}
+    TerritoryMember.objects.filter(authority__name="Trébas").update(left_on=DAY)
+    with clock.at(DAY):
+        content = compile_annex(heard)
+    assert next(one["label"] for one in content["councils"] if one["name"] == "Trébas") == "Commune partie"
+    areas = [{"code": one["code"], "path": "M0 0l9 0 0 9z", "x": 5, "y": 5} for one in content["councils"]]
+    content["map"] = {"width": 40, "height": 10, "areas": areas}
+    document = documents.annex(content)
+    assert any(isinstance(block, Illustration) for block in document.blocks), "with its map"
+    table = next(
+        block
+        for block in document.blocks
+        if isinstance(block, Table) and "conseil par conseil" in block.caption
+    )
+    row = next(row for row in table.rows if row.cells[0] == "Trébas")
+    assert "pas de vote dans le délai" not in row.cells and "Commune partie" in row.cells
