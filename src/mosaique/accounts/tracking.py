@@ -82,8 +82,9 @@ class Followed:
             return True
         if self.standing.code == "refused":
             return self.refusals >= REFUSED_BEFORE_LETTER
-        past = self.standing.code == "expired" and self.invitation is not None
-        return past and self.invitation.channel == Invitation.Channel.LETTER  # type: ignore[union-attr]
+        if self.standing.code != "expired" or self.invitation is None:
+            return False
+        return self.invitation.channel == Invitation.Channel.LETTER
 
     @property
     def act(self) -> str:

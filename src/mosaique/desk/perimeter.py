@@ -180,7 +180,7 @@ def _no_longer_counted(territory: Territory, draft: Draft, more: int = 0) -> Eff
     left = perimeter.communes(territory).count() - len(draft.communes) + more
     several = len(draft.communes) > 1
     return Effect(
-        f"Le {date_long(draft.takes_effect_on)}, {left} communes membres",
+        f"Le {date_long(draft.takes_effect_on)}, {left} commune{'s' if left > 1 else ''} membre{'s' if left > 1 else ''}",
         f"{_names(draft.communes)} {'ne sont' if several else 'n’est'} plus comptée{'s' if several else ''} dans ce qui s’ouvre à partir "
         "de ce jour : collectes, consultations, positions, calculs, pages des communes.",
     )

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import ProtectedError
 from django.urls import reverse
 
 from mosaique import journal
@@ -16,6 +15,7 @@ from mosaique.access.models import Mandate, Scope, Visibility
 from mosaique.access.roles import Role
 from mosaique.accounts.policies import may_entrust, may_take_back
 from mosaique.accounts.registry import ENTRUSTING_ENDED, MANDATE_ENTRUSTED
+from mosaique.accounts.services.mandates import cut_short
 from mosaique.kernel import clock, mail
 from mosaique.kernel.service import service
 from mosaique.kernel.typography import date_long
@@ -152,15 +152,7 @@ def take_back(*, actor: Actor, mandate: Mandate) -> None:
     if mandate.ends_on is not None and mandate.ends_on <= today:
         raise Problem("Cette délégation est déjà terminée. Rien n’a été changé.")
     journal.record(actor, ENTRUSTING_ENDED, mandate, scope=_scope(mandate), on=today)
-    if mandate.starts_on >= today:
-        try:
-            mandate.delete()
-        except ProtectedError:  # an act of this very day bears it: it ends tonight
-            mandate.ends_on = mandate.starts_on + timedelta(days=1)
-            mandate.save(update_fields=["ends_on"])
-    else:
-        mandate.ends_on = today
-        mandate.save(update_fields=["ends_on"])
+    cut_short(mandate, today)
     cards.rewrite([mandate.person])
 
 

@@ -1,9 +1,9 @@
 """Who acts for whom: granting and ending mandates. Each verb writes the cards again and leaves its line."""
 
 import secrets
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 
 from mosaique import journal
 from mosaique.access import cards
@@ -158,14 +158,26 @@ def end_mandate(*, actor: Actor, mandate: Mandate, ends_on: date) -> Mandate:
     mandate.ends_on = ends_on
     mandate.save(update_fields=["ends_on"])
     # What was entrusted does not outlive the mandate it came from.
-    left = Mandate.objects.filter(substitute_of=mandate, ends_on__gt=ends_on, starts_on__lt=ends_on).exclude(
-        entrusted=[]
-    )
-    people = [mandate.person, *(one.person for one in left.select_related("person"))]
-    left.update(ends_on=ends_on)
-    cards.rewrite(people)
+    given = Mandate.objects.filter(substitute_of=mandate, ends_on__gt=ends_on).exclude(entrusted=[])
+    left = list(given.select_related("person"))
+    for delegation in left:
+        cut_short(delegation, ends_on)
+    cards.rewrite([mandate.person, *(one.person for one in left)])
     journal.record(actor, MANDATE_ENDED, mandate, scope=team_scope(mandate.territory), ends_on=ends_on)
     return mandate
+
+
+def cut_short(delegation: Mandate, day: date) -> None:
+    """Inside a service: a delegation ends that day; one that would not have begun by then goes."""
+    if delegation.starts_on < day:
+        delegation.ends_on = day
+    else:
+        try:
+            delegation.delete()
+            return
+        except ProtectedError:  # an act of this very day bears it: it ends tonight
+            delegation.ends_on = delegation.starts_on + timedelta(days=1)
+    delegation.save(update_fields=["ends_on"])
 
 
 @service

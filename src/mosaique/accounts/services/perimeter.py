@@ -25,7 +25,7 @@ from mosaique.kernel.service import service
 from mosaique.kernel.typography import date_long
 from mosaique.kernel.verdict import Problem, require
 from mosaique.territory import services as places
-from mosaique.territory.models import PerimeterChange, Territory
+from mosaique.territory.models import Authority, PerimeterChange, Territory
 
 #: How somebody of a former commune is carried over: choice → its words, and the role it gives (none: nobody is carried).
 WAYS: dict[str, tuple[str, Role | None]] = {
@@ -175,6 +175,7 @@ def carry_over(*, actor: Actor, change: PerimeterChange, choices: Mapping[int, s
         raise Problem(
             "La commune nouvelle n’existe pas encore ici : attendez sa date d’effet. Rien n’a été enregistré."
         )
+    _one_mayor(change.successor, choices)
     people: list[Person] = []
     for mandate in _concerned(change):
         _, role = WAYS.get(choices.get(mandate.pk, "no"), WAYS["no"])
@@ -201,3 +202,23 @@ def carry_over(*, actor: Actor, change: PerimeterChange, choices: Mapping[int, s
     cards.rewrite(people)
     journal.record(actor, PEOPLE_CARRIED, change, scope=team_scope(change.territory), people=len(people))
     return len(people)
+
+
+def _one_mayor(commune: Authority, choices: Mapping[int, str]) -> None:
+    """A commune has one mayor: two choices, or one beside the mayor it has, are a slip."""
+    chosen = [pk for pk, way in choices.items() if way == "mayor"]
+    held = Mandate.objects.held_on(clock.today()).filter(
+        authority=commune, role=Role.MAYOR, substitute_of=None
+    )
+    if chosen and (present := held.select_related("person").first()) is not None:
+        raise Problem(
+            f"{present.person.full_name} est déjà maire de {commune.name}. Rien n’a été enregistré : choisissez autre chose pour cette "
+            "personne, ou mettez d’abord fin à ce mandat.",
+            f"m{chosen[0]}",
+        )
+    if len(chosen) > 1:
+        raise Problem(
+            "Une commune n’a qu’un maire, et vous en avez choisi deux. Rien n’a été enregistré : gardez-en un, et dites comment les "
+            "autres sont reportés.",
+            f"m{chosen[1]}",
+        )

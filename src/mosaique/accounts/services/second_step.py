@@ -14,7 +14,7 @@ from mosaique.access.confirmation import require_personal
 from mosaique.access.models import Mandate, Person
 from mosaique.accounts import keys, secrecy
 from mosaique.accounts.key_policies import may_lift_second_step
-from mosaique.accounts.models import RecoveryCode, SecondStep
+from mosaique.accounts.models import Passkey, RecoveryCode, SecondStep
 from mosaique.accounts.registry import RECOVERY_RENEWED, RECOVERY_USED, STEP_ADDED, STEP_LIFTED, STEP_REMOVED
 from mosaique.kernel import clock, mail
 from mosaique.kernel.service import service
@@ -143,11 +143,13 @@ def lift_second_step(*, actor: Actor, mandate: Mandate) -> None:
     if row is None:
         return
     row.delete()
-    mandate.person.close_sessions()  # the telephone that was lost may hold one
+    mandate.person.close_sessions()  # the telephone that was lost may hold one, and a key
+    key = Passkey.objects.filter(person=mandate.person).exists()
     keys.note(
         actor, mandate.person, STEP_LIFTED, "La deuxième étape de votre compte a été retirée",
         f"{actor.name} a retiré la deuxième étape de votre compte, pour l’équipe du projet, et les sessions ouvertes à votre nom ont "
-        "été fermées", about=mandate,
+        "été fermées" + (" ; si le téléphone perdu gardait une clé d’accès, retirez-la aussi" if key else ""),
+        about=mandate,
     )  # fmt: skip
 
 

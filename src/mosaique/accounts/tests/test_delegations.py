@@ -45,12 +45,13 @@ def acting_under(mandate: Mandate) -> Actor:
     return actor_of(Person.objects.select_related("card").get(pk=mandate.person_id), mandate_id=mandate.pk)
 
 
-def give(cast: Company, to: Mandate, *what: str, days: int = 30) -> Mandate:
+def give(cast: Company, to: Mandate, *what: str, days: int = 30, starts_on: date | None = None) -> Mandate:
     given: Mandate = services.entrust(
         actor=cast.actor("maire"),
         mandate=own(cast, "maire"),
         to=to,
         what=what,
+        starts_on=starts_on,
         last_day=DAY + timedelta(days),
     )
     return given
@@ -231,6 +232,16 @@ def test_it_is_taken_back_by_who_gave_it_or_received_it(cast: Company, deputy: M
         assert again.ends_on == DAY + timedelta(3)
         with pytest.raises(Problem, match="déjà terminée"):
             services.take_back(actor=cast.actor("maire"), mandate=again)
+
+
+def test_one_given_in_advance_does_not_begin_after_the_mandate_it_comes_from(
+    cast: Company, deputy: Mandate
+) -> None:
+    given = give(cast, deputy, "positions", starts_on=DAY + timedelta(10))
+    services.end_mandate(
+        actor=cast.actor("cheffe-de-projet"), mandate=own(cast, "maire"), ends_on=DAY + timedelta(4)
+    )
+    assert not Mandate.objects.filter(pk=given.pk).exists()
 
 
 def test_it_does_not_outlive_the_mandate_it_comes_from(cast: Company, deputy: Mandate) -> None:

@@ -278,6 +278,19 @@ def test_nobody_is_carried_over_before_the_day_nor_without_a_choice(cast: Compan
             services.carry_over(actor=cast.actor("secretaire"), change=change, choices={})
 
 
+def test_a_commune_nouvelle_has_one_mayor(cast: Company) -> None:
+    change = gathering(cast, TODAY)
+    lead = again(cast, "cheffe-de-projet")
+    held = {m.person_id: m.pk for m in Mandate.objects.filter(authority__in=change.communes.all())}
+    first, second = (held[cast.people[slug].pk] for slug in ("maire", "maire-b"))
+    with pytest.raises(Problem, match="n’a qu’un maire"):
+        services.carry_over(actor=lead, change=change, choices={first: "mayor", second: "mayor"})
+    assert services.carry_over(actor=lead, change=change, choices={first: "mayor"}) == 1
+    with pytest.raises(Problem, match="est déjà maire"):
+        services.carry_over(actor=lead, change=change, choices={second: "mayor"})
+    assert services.carry_over(actor=lead, change=change, choices={second: "deputy"}) == 1
+
+
 def test_two_communes_nouvelles_in_a_row_still_read_the_first_ones(cast: Company) -> None:
     first = gathering(cast, date(2026, 3, 1))
     first.refresh_from_db()

@@ -18,7 +18,7 @@ from mosaique.access.actor import ANONYMOUS
 from mosaique.access.middleware import CONFIRMED_KEY, LIFE, actor_of, confirmed
 from mosaique.access.models import Mandate, Person
 from mosaique.accounts import secrecy, services
-from mosaique.accounts.models import Invitation, RecoveryCode, SecondStep
+from mosaique.accounts.models import Invitation, Passkey, RecoveryCode, SecondStep
 from mosaique.accounts.services import passwords, second_step
 from mosaique.accounts.services.second_step import Step
 from mosaique.accounts.tests.test_passwords import CountingHasher, just_in
@@ -445,4 +445,11 @@ def test_lifted_it_closes_what_a_lost_telephone_kept_open(
     mandate = Mandate.objects.get(person=cast.people["agent"])
     second_step.lift_second_step(actor=cast.actor("cheffe-de-projet"), mandate=mandate)
     assert lost.get(reverse("account")).status_code == 302
-    assert "ont été fermées" in OutgoingMail.objects.filter(kind="key").latest("pk").text
+    told = OutgoingMail.objects.filter(kind="key").latest("pk").text
+    assert "ont été fermées" in told and "clé d’accès" not in told
+    protect(cast, "agent")
+    Passkey.objects.create(
+        person=person(cast, "agent"), name="Mon téléphone", digest="a", credential=b"a", added_at=clock.now()
+    )
+    second_step.lift_second_step(actor=cast.actor("cheffe-de-projet"), mandate=mandate)
+    assert "retirez-la aussi" in OutgoingMail.objects.filter(kind="key").latest("pk").text

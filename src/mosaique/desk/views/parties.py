@@ -18,6 +18,7 @@ from mosaique.kernel.screens import screen
 from mosaique.kernel.typography import date_long
 from mosaique.kernel.verdict import Problem, require
 from mosaique.territory.naming import in_words
+from mosaique.territory.reference.sources import SYNDICATES
 from mosaique.territory.reference.syndicates import syndicate
 
 PER_PAGE = 25
@@ -56,6 +57,7 @@ def party_add(request: HttpRequest) -> HttpResponse:
             return redirect("authority", code=party.authority.code)
     context = {
         "territory": territory, "form": form, "chosen": chosen, "proposals": queries.proposed(territory, asked), "asked": asked,
+        "vintage": SYNDICATES.vintage,
     }  # fmt: skip
     return render(request, "desk/party_add.html", context)
 

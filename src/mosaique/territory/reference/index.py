@@ -153,12 +153,6 @@ def _names() -> _Names:
     return _Names()
 
 
-def warm_up() -> None:
-    """Read everything now (a quarter of a second) rather than at the first search."""
-    _names()
-    _arrondissements()
-
-
 def _grade(name: str, skip: int, query: str, query_core: str) -> int:
     own = name[skip:]
     if query in (name, own) or query_core == own:

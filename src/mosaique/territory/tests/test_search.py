@@ -96,7 +96,7 @@ def test_the_limit_holds():
 
 
 def test_pays_basque_whole_is_fast():
-    index.warm_up()
+    index.search("saint")  # everything is read at the first search
     start = process_time()
     body = index.search("pays basque")[0].epci
     assert len(index.communes_of(body.siren)) == 158
@@ -105,7 +105,7 @@ def test_pays_basque_whole_is_fast():
 
 @pytest.mark.parametrize("typed", ["saint", "la", "de la", "e", "saint 64", "saint martin de", "zzzzzzz"])
 def test_the_worst_searches_stay_under_a_blink(typed):
-    index.warm_up()
+    index.search("saint")  # everything is read at the first search
     best = 1.0
     for _ in range(3):
         start = process_time()
