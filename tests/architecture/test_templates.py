@@ -13,11 +13,12 @@ TELL_OTHERWISE = {
     "scheme/legal_choice.html": "asked by GET: what is no answer is shown as « je ne sais pas encore », nothing is refused",
     "demo/bar.html": "part of the surroundings; a date that cannot be is told by a message",
     "discussions/releve_deliver.html": "one list of choices: what cannot be taken comes back as a message",
+    "accounts/code_field.html": "a part of the form it is asked in, which has the summary",
     "accounts/pin_fields.html": "a part of the form it is asked in, which has the summary",
     "scheme/version.html": "sends to the page that verifies, which tells",
 }
 _OF_A_FORM = re.compile(
-    r"\{%\s*field\s|\{\{\s*(?:\w+_)?form\s*\}\}|as_field_group|\{%\s*include\s+\"ui/forms/(?:help|fault|field)"
+    r"\{%\s*field\s|\{\{\s*(?:\w+_)?form\s*\}\}|as_field_group|\{%\s*include\s+\"(?:ui/forms/(?:help|fault|field)|accounts/code_field)"
 )
 _FORM = re.compile(r"<form\b[^>]*\bmethod=\"post\".*?</form>", re.DOTALL)
 _BY_HAND = re.compile(r"<textarea\b|<select\b|<input(?![^>]*type=\"(?:hidden|submit|radio|checkbox)\")")

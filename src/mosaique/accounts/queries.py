@@ -1,6 +1,6 @@
 """Heavy reads: facts for a pasted list, people of a territory, who reads a mailbox."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -115,6 +115,16 @@ def people_of(
             | Q(title__icontains=word) | Q(authority__name__icontains=word) | Q(person__email__icontains=word)
         )  # fmt: skip
     return rows
+
+
+def acting_for(territory_id: int, bodies: Iterable[Authority]) -> QuerySet[Mandate]:
+    """Mandates running today for these bodies, of people whose account is open."""
+    return (
+        Mandate.objects.held_on(clock.today())
+        .filter(territory=territory_id, authority__in=bodies, person__is_active=True)
+        .select_related("person", "authority")
+        .order_by("pk")
+    )
 
 
 def without_anyone(territory_id: int) -> list[Authority]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from mosaique.access.actor import Actor
 from mosaique.access.models import Mandate
+from mosaique.accounts import queries as people
 from mosaique.consultation import queries as consultation
 from mosaique.consultation.models import CouncilFile
 from mosaique.inventory import queries as inventory
@@ -248,18 +249,12 @@ def _under_way(actor: Actor, territory: Territory, draft: Draft) -> list[Effect]
 
 
 def _people(territory: Territory, draft: Draft) -> int:
-    return (
-        Mandate.objects.held_on(clock.today())
-        .filter(territory=territory, authority__in=draft.communes, person__is_active=True)
-        .values("person_id")
-        .distinct()
-        .count()
-    )
+    return len({mandate.person_id for mandate in people.acting_for(territory.pk, draft.communes)})
 
 
 def _leaving(actor: Actor, territory: Territory, draft: Draft) -> list[Effect]:
     count = _people(territory, draft)
-    people = "Personne n’agit encore ici pour elle." if not count else (
+    said = "Personne n’agit encore ici pour elle." if not count else (
         f"{integer(count)} personne{'s' if count > 1 else ''} {'perdent' if count > 1 else 'perd'} la lecture de ce qui est partagé entre "
         "les communes et la place dans les espaces. Chaque mairie garde la lecture de ce qui était à elle, et peut l’emporter. La mairie "
         "est prévenue par courriel dès votre confirmation."
@@ -268,7 +263,7 @@ def _leaving(actor: Actor, territory: Territory, draft: Draft) -> list[Effect]:
         _no_longer_counted(territory, draft),
         _nothing_erased(territory),
         *_under_way(actor, territory, draft),
-        Effect("Les personnes", people),
+        Effect("Les personnes", said),
         Effect(
             "Ce que Mosaïque ne dit pas",
             "Qui reprend les agents, les biens, les emprunts et les contrats, et ce que deviennent les conventions : l’arrêté et les "
@@ -386,12 +381,8 @@ def successor_territory(actor: Actor, siren: str) -> Territory | None:
 
 
 def to_carry(change: PerimeterChange) -> list[Mandate]:
-    """Mandates running for the communes gathered: those the lead may carry over."""
+    """Mandates running for the communes gathered: those the lead may carry over. A delegation is nobody's own."""
     if change.successor is None:
         return []
-    return list(
-        Mandate.objects.held_on(clock.today())
-        .filter(territory=change.territory_id, authority__in=change.communes.all(), person__is_active=True)
-        .select_related("person", "authority")
-        .order_by("authority__name", "person__family_name", "pk")
-    )
+    held = people.acting_for(change.territory_id, change.communes.all()).filter(entrusted=[])
+    return list(held.order_by("authority__name", "person__family_name", "pk"))

@@ -10,6 +10,7 @@ from mosaique.access import cards
 from mosaique.access.actor import Actor
 from mosaique.access.models import Mandate, Person, Scope, Visibility
 from mosaique.access.roles import Role
+from mosaique.accounts import queries
 from mosaique.accounts.policies import may_add_people, may_change_perimeter
 from mosaique.accounts.registry import (
     PEOPLE_CARRIED,
@@ -44,13 +45,8 @@ def _everyone(territory: Territory) -> Scope:
 
 
 def _concerned(change: PerimeterChange) -> Iterable[Mandate]:
-    """Mandates running for the communes that join, leave or gather."""
-    return (
-        Mandate.objects.held_on(clock.today())
-        .filter(territory=change.territory_id, authority__in=change.communes.all(), person__is_active=True)
-        .select_related("person", "authority")
-        .order_by("pk")
-    )
+    """Those of the communes that join, leave or gather."""
+    return queries.acting_for(change.territory_id, change.communes.all())
 
 
 def _tell(change: PerimeterChange, subject: str, text: str) -> None:
@@ -179,7 +175,7 @@ def carry_over(*, actor: Actor, change: PerimeterChange, choices: Mapping[int, s
     people: list[Person] = []
     for mandate in _concerned(change):
         _, role = WAYS.get(choices.get(mandate.pk, "no"), WAYS["no"])
-        if role is None:
+        if role is None or mandate.entrusted:  # a delegation ends with the mandate it comes from
             continue
         title = mandate.title
         if choices[mandate.pk] == "delegate":

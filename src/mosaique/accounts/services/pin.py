@@ -179,8 +179,7 @@ def set_pin_aside(*, actor: Actor, mandate: Mandate) -> str:
         raise Problem(
             f"{mandate.person.full_name} n’a pas encore choisi de code personnel : il n’y a rien à remplacer."
         )
-    own = Person.objects.get(pk=actor.person_id)
-    if own.email and own.email == mandate.person.email:
+    if mandate.person.others_of_mailbox().filter(pk=actor.person_id).exists():
         raise Problem(
             "Vous lisez la même boîte que cette personne : quelqu’un d’autre de l’équipe doit remplacer son code. Rien n’a changé."
         )

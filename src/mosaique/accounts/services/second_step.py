@@ -133,8 +133,7 @@ def lift_second_step(*, actor: Actor, mandate: Mandate) -> None:
     mandate = Mandate.objects.select_related("territory", "person").get(pk=mandate.pk)
     require(may_lift_second_step(actor, mandate))
     require_personal(actor)
-    own = Person.objects.get(pk=actor.person_id)
-    if own.email and own.email == mandate.person.email:
+    if mandate.person.others_of_mailbox().filter(pk=actor.person_id).exists():
         raise Problem(
             "Vous lisez la même boîte que cette personne : quelqu’un d’autre de l’équipe doit retirer sa deuxième étape. Rien n’a "
             "changé."

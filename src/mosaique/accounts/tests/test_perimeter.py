@@ -291,6 +291,28 @@ def test_a_commune_nouvelle_has_one_mayor(cast: Company) -> None:
     assert services.carry_over(actor=lead, change=change, choices={second: "deputy"}) == 1
 
 
+def test_a_delegation_is_not_carried_over_and_ends_with_the_mandate_it_comes_from(cast: Company) -> None:
+    mayor, secretary = (Mandate.objects.get(person=cast.people[slug]) for slug in ("maire", "secretaire"))
+    given = services.entrust(
+        actor=cast.actor("maire"),
+        mandate=mayor,
+        to=secretary,
+        what=["inventory"],
+        last_day=TODAY + timedelta(30),
+    )
+    change = gathering(cast, TODAY)
+    later = TODAY + timedelta(2)
+    with clock.at(later):
+        choices = {mayor.pk: "mayor", secretary.pk: "secretary", given.pk: "deputy"}
+        assert services.carry_over(actor=again(cast, "cheffe-de-projet"), change=change, choices=choices) == 2
+    given.refresh_from_db()
+    assert given.ends_on == later
+    change.refresh_from_db()
+    assert set(Mandate.objects.filter(authority=change.successor).values_list("role", flat=True)) == {
+        "mayor", "secretary",
+    }  # fmt: skip
+
+
 def test_two_communes_nouvelles_in_a_row_still_read_the_first_ones(cast: Company) -> None:
     first = gathering(cast, date(2026, 3, 1))
     first.refresh_from_db()
