@@ -1,7 +1,9 @@
 """What the front hall reads of every room, composed for one person. Constant number of queries."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -122,12 +124,13 @@ def home_of(actor: Actor, memory: Memory, *, since: datetime | None = None) -> d
             "territory": territory,
             "todos": memory.own("cited", ("discussions",), lambda: discussions.todos(actor)),
         }  # fmt: skip
-    lines = memory.own("lines", ("scheme", "costing"), lambda: ours.open_lines(actor))
+    # Read at most once, and only when what is told of them is made again: the sheets themselves are not kept.
+    lines = cache(lambda: ours.open_lines(actor))
     campaign = memory.common("campaign", ("inventory",), lambda: inventory.current_campaign(territory))
     laid = memory.common("laid", ("inventory",), lambda: inventory.laid_tiles(campaign, sources.members()))
     standing = standing_of(territory, actor, campaign, laid, memory)
     todos = _todos(actor, territory, standing, campaign, lines, memory)
-    rows = memory.own("ours", ("scheme", "costing"), lambda: ours.ours(actor, lines, memory))
+    rows = memory.own("ours", ("scheme", "costing"), lambda: ours.ours(actor, lines(), memory))
     decides = actor.decides_for(actor.mandate.authority_id)
     reception = (
         latest_reception(territory.adoption_target, departement=territory.epci.department)
@@ -189,7 +192,8 @@ def too_soon(actor: Actor, territory: Territory) -> str:
 
 
 def _todos(
-    actor: Actor, territory: Territory, standing: Standing, campaign: Campaign | None, lines: list[SheetLine], memory: Memory
+    actor: Actor, territory: Territory, standing: Standing, campaign: Campaign | None,
+    lines: Callable[[], list[SheetLine]], memory: Memory,
 ) -> list[Todo]:  # fmt: skip
     """What is expected, by date; of two things due, or overdue, the council's one first: the law counts its days."""
     past = bool(standing.campaign_until and standing.campaign_until < standing.today)
@@ -204,7 +208,7 @@ def _todos(
         *_claims(actor),
         *(own("invite", (), lambda: people.todos(actor)) if inviting else []),
         *(own("collect", ("inventory",), lambda: inventory.todos(actor, campaign)) if collecting else []),
-        *own("positions", ("scheme", "costing"), lambda: ours.position_todos(actor, lines)),
+        *own("positions", ("scheme", "costing"), lambda: ours.position_todos(actor, lines())),
     ]
     return sorted(todos, key=lambda todo: max(todo.due, standing.today) if todo.due else _FAR)
 

@@ -143,10 +143,11 @@ class Memory:
         return self._part((name,), rooms, make)
 
     def written(self, template: str, **facts: Hashable) -> str:
-        """A piece written from these facts alone: found again as long as they are the same, whatever has happened."""
+        """A piece written from these facts alone: found again as long as they are the same, whatever has happened and whoever
+        they are told to."""
         if self.state is None:
             return render_to_string(template, facts)
-        about = (template, self.whose, tuple(facts.items()), _slot())
+        about = (template, tuple(facts.items()), _slot())
         return cast(str, _remember(about, lambda: render_to_string(template, facts)))
 
     def _part(self, about: tuple[Hashable, ...], rooms: tuple[str, ...], make: Callable[[], Fact]) -> Fact:

@@ -248,8 +248,8 @@ def test_an_act_makes_again_what_reads_its_room_and_nothing_else(
 
     assert after(POST_WRITTEN, lively.thread) == {"home", "news", "cited", "threads"}
     assert after(ROWS_ENTERED, lively.section) == {"home", "news", "campaign", "laid", "collect", "board"}
-    assert {"lines", "ours", "statuses", "version", "councils"} <= after(SHEET_EDITED, lively.sheet)
-    assert {"threads", "collect", "lines"} <= after(SPACE_CREATED, lively.thread.space)
+    assert {"positions", "ours", "statuses", "version", "councils"} <= after(SHEET_EDITED, lively.sheet)
+    assert {"threads", "collect", "positions"} <= after(SPACE_CREATED, lively.thread.space)
 
 
 def test_a_line_that_ends_after_a_later_one_is_not_missed(cast: Company, lively: Lively) -> None:
