@@ -19,6 +19,7 @@ from mosaique.desk import poster as posters
 from mosaique.desk import tour as tours
 from mosaique.desk.forms import TargetForm
 from mosaique.desk.policies import may_set_target
+from mosaique.inventory.holders import held
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 from mosaique.kernel.ui.parts import HUES, Tile
@@ -37,7 +38,10 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     if actor.is_anonymous:
         return render(
-            request, "desk/landing.html", {"territories": queries.public_territories(), "sample": SAMPLE}
+            request,
+            "desk/landing.html",
+            # Who fills in a section by a link finds it again from here.
+            {"territories": queries.public_territories(), "sample": SAMPLE, "confided": held(request)},
         )
     if actor.mandate is None:
         return render(request, "desk/no_mandate.html", {"operator": actor.is_operator})

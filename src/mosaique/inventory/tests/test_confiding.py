@@ -158,6 +158,19 @@ def test_the_door_opens_by_its_button_and_tells_a_second_browser(cast: Company, 
     )
 
 
+def test_who_holds_a_link_finds_the_section_again_from_the_first_page(
+    cast: Company, staff: SectionSheet
+) -> None:
+    _, token = confide(cast, staff)
+    holder, stranger = Client(), Client()
+    holder.post(f"/confie/{token}/")
+    page = holder.get("/").content.decode()
+    assert staff.label.removeprefix("la section ") in page and 'href="/confie/"' in page
+    assert 'href="/confie/"' not in stranger.get("/").content.decode()
+    services.take_back(actor=cast.actor("secretaire"), sheet=staff)
+    assert 'href="/confie/"' not in holder.get("/").content.decode()
+
+
 def test_without_script_lines_are_typed_and_a_link_taken_back_keeps_what_is_on_the_device(
     cast: Company, staff: SectionSheet, fill: Fill
 ) -> None:
