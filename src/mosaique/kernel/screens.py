@@ -122,7 +122,9 @@ def _came_from(request: HttpRequest) -> str:
 
 
 def _typed(request: HttpRequest) -> list[str]:
-    """Texts of a refused sending, so that they may be copied."""
+    """Texts of a refused sending, so that they may be copied. Never of a form with a password: a pass phrase is a text too."""
+    if any("password" in name for name in request.POST):
+        return []
     return [
         value
         for name, values in request.POST.lists()

@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from mosaique.costing.engine.errors import CostingError
 from mosaique.costing.engine.figures import UNKNOWN_FR, ZERO, Figure, Unknown
-from mosaique.costing.engine.parties import Party, ordered
+from mosaique.costing.engine.parties import Party, is_commune, ordered
 from mosaique.costing.engine.wording import plural
 from mosaique.kernel.typography import etp, money, typographie
 
@@ -144,9 +144,7 @@ class Total:
         parts = []
         for codes, adjective in ((unknown, "non communiquée"), (unfilled, "non renseignée")):
             if codes:
-                noun = (
-                    "commune" if all(len(code.partition("-")[0]) == 5 for code in codes) else "collectivité"
-                )
+                noun = "commune" if all(map(is_commune, codes)) else "collectivité"
                 parts.append(plural(len(codes), f"{noun} {adjective}", f"{noun}s {adjective}s"))
         return ", ".join(parts)
 

@@ -13,6 +13,11 @@ from mosaique.costing.engine.errors import CostingError
 _CODE = re.compile(r"(?:\d{5}|2[AB]\d{3})(?:-\d{4})?|\d{9}|W\d{9}|P\d{6,9}", re.ASCII)
 
 
+def is_commune(code: str) -> bool:
+    """Whether this is the code of a commune: five characters, before the year of a commune nouvelle."""
+    return len(code.partition("-")[0]) == 5
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """One authority: `code` is its INSEE code (commune), its SIREN (EPCI, syndicat…), its RNA number (association) or the
@@ -34,7 +39,7 @@ class Party:
 
     @property
     def is_commune(self) -> bool:
-        return len(self.code.partition("-")[0]) == 5
+        return is_commune(self.code)
 
     @property
     def order(self) -> tuple[int, str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -93,6 +94,22 @@ def test_an_address_that_takes_a_sending_says_so_when_it_is_opened() -> None:
     assert isinstance(answer, HttpResponse)
     assert answer.status_code == 405 and answer["Allow"] == "POST"
     assert "rien n’a changé" in answer.content.decode()
+
+
+def test_a_form_sent_after_its_session_shows_what_was_typed_and_never_a_password() -> None:
+    @screen()
+    def act(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    def sent(**typed: str) -> Any:
+        request: Any = RequestFactory().post("/fiches/1/", typed)
+        request.actor = SimpleNamespace(is_anonymous=True)
+        return act(request)
+
+    kept = sent(body="Nous demandons une permanence par mois.")
+    assert kept.status_code == 403 and "une permanence par mois" in kept.content.decode()
+    phrase = "quatre mots pour bien ouvrir"
+    assert sent(password=phrase, again=phrase, note="Une note assez longue.").status_code == 302
 
 
 def test_a_stale_save_shows_both_texts(show: Callable[..., str]) -> None:
