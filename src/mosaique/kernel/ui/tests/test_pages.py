@@ -96,7 +96,9 @@ def test_an_address_that_takes_a_sending_says_so_when_it_is_opened() -> None:
     assert "rien n’a changé" in answer.content.decode()
 
 
-def test_a_form_sent_after_its_session_shows_what_was_typed_and_never_a_password() -> None:
+def test_a_form_sent_after_its_session_shows_what_was_typed_and_never_a_password(settings: Any) -> None:
+    settings.LOGIN_URL = "/connexion/"
+
     @screen()
     def act(request: HttpRequest) -> HttpResponse:
         return HttpResponse()
