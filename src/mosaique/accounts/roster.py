@@ -208,7 +208,10 @@ def _read_name(row: Row, values: dict[str, str]) -> None:
 
 def _surname_first(words: Sequence[str], reversed_: bool) -> int:
     """How many first words are the surname: those in capitals (« LE GOFF Anne Lise »), else all but the last when the column says so."""
-    capitals = next((n for n, word in enumerate(words) if not word.isupper()), 0)
+    # « J. » or « J » is an initial: it says nothing of what follows.
+    capitals = next(
+        (n for n, word in enumerate(words) if not word.isupper() or len(word) == 1 or "." in word), 0
+    )
     return capitals or (len(words) - 1 if reversed_ else 0)
 
 
@@ -354,9 +357,9 @@ def _read_until(row: Row, text: str, today: date) -> None:
     if not text.strip() or (until := _day(row, text)) is None:
         return
     row.until = until
-    if until <= today:
+    if until < today:  # the last day of the mandate
         row.problems.append(f"La fin, {text.strip()}, est déjà passée.")
-    elif row.since is not None and until <= row.since:
+    elif row.since is not None and until < row.since:
         row.problems.append("La fin du mandat tombe avant son début : corrigez l’une des deux dates.")
 
 
@@ -404,18 +407,18 @@ _HEADS = {Role.MAYOR: "maire", Role.PRESIDENT: "à la présidence"}
 def _one_at_the_head(rows: Iterable[Row], facts: Facts) -> None:
     """A second mayor of a commune is allowed, since a mandate may end the day another begins, and said: it is often a slip."""
     names = {known.id: known.name for known in facts.known}
-    heads: dict[tuple[int, str], tuple[int | None, str]] = {
-        (body, role): (person, names[person])
+    heads = {
+        (body, role): names[person]
         for person, body, role in sorted(facts.own)
         if role in _HEADS and person in names
     }
     for row in rows:
         if row.role not in _HEADS or row.body is None or row.problems:
             continue
-        person, name = heads.get((row.body.id, row.role), (row.person_id, ""))
-        if name and person != row.person_id:
+        place = (row.body.id, row.role)
+        if place in heads:  # the same person twice is a problem, told already
             row.notes.append(
-                f"{name} est déjà {_HEADS[Role(row.role)]} pour {row.body.name}. Si elle ou il ne l’est plus, "
+                f"{heads[place]} est déjà {_HEADS[Role(row.role)]} pour {row.body.name}. Si elle ou il ne l’est plus, "
                 "mettez fin à son mandat ; sinon, corrigez cette ligne."
             )
-        heads.setdefault((row.body.id, row.role), (row.person_id, row.name))
+        heads.setdefault(place, row.name)

@@ -201,7 +201,7 @@ class CommuneLine:
     tile: Tile
     inventory: tuple[str, str, str] | None = None  # kind, word, icon
     joined: int = 0
-    answered: int = 0
+    answered: int = 0  # of the sheets still open to positions
     council: CouncilRow | None = None
 
     @property
@@ -261,10 +261,11 @@ def _count_positions(actor: Actor, lines: dict[int, CommuneLine]) -> list[Action
         sheet for sheet in ActionSheet.objects.visible_to(actor).for_screen().filter(scheme=found)
         if sheet.status != ActionSheet.Status.DROPPED
     ]  # fmt: skip
-    for given in scheme.last_positions(sheets).values():
+    asked = {sheet.pk for sheet in sheets if sheet.is_open_to_positions}
+    for pk, given in scheme.last_positions(sheets).items():
         for authority_id, position in given.items():
             if (line := lines.get(authority_id)) is not None:
-                line.answered += 1
+                line.answered += pk in asked
                 line.joined += position.answer in _YES
     return sheets
 

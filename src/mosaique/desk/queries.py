@@ -83,19 +83,19 @@ def _summary(actor: Actor, todos: list[Todo], today: date) -> str:
     return "Vous pouvez lire ce qui avance, ou fermer cette page l’esprit tranquille."
 
 
-class _Sources(feed.Sources):
+@dataclass(frozen=True, slots=True)
+class _Sources:
     """What the news show of an object is found again until something happens in its room."""
 
-    def __init__(self, actor: Actor, memory: Memory) -> None:
-        super().__init__(actor)
-        self.memory = memory
+    actor: Actor
+    memory: Memory
 
     def objects(self, kind: str, pks: frozenset[int]) -> dict[int, ref.Shown]:
         spec = ref.kinds().get(kind)
         room = spec.model()._meta.app_label if spec else ""
         rooms = (room,) if room in CONTENT else CONTENT
         return self.memory.own(
-            f"news {kind} {sorted(pks)}", rooms, lambda: super(_Sources, self).objects(kind, pks)
+            f"news {kind} {sorted(pks)}", rooms, lambda: ref.resolve_kind(self.actor, kind, pks)
         )
 
     def members(self) -> dict[int, TerritoryMember]:

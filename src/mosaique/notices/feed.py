@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.db.models import QuerySet
 
@@ -12,10 +12,9 @@ from mosaique.access.scoped import Readable
 from mosaique.journal.models import Line
 from mosaique.journal.verbs import all_verbs
 from mosaique.kernel import ref
-from mosaique.territory.models import TerritoryMember
 from mosaique.territory.tiles import Tile
 
-LIMIT = 8
+LIMIT, FEW = 8, 4
 # Several acts of one authority on one object within a visit are one piece of news.
 READ_AHEAD = 60
 
@@ -34,41 +33,21 @@ class News:
     tile: Tile | None
 
 
-class Sources:
-    """Where the feed finds what it shows of an object, and whose tile an act bears: asked of the database each time. A page
-    that remembers gives its own."""
-
-    def __init__(self, actor: Actor) -> None:
-        self.actor = actor
+class Sources(Protocol):
+    """Where the feed finds what it shows of an object, and whose tile an act bears: a page that remembers asks little."""
 
     def objects(self, kind: str, pks: frozenset[int]) -> dict[int, ref.Shown]:
-        """Those of this kind that the actor may see today. One query."""
-        return ref.resolve_kind(self.actor, kind, pks)
+        """Those of this kind that the actor may see today (`ref.resolve_kind`)."""
 
     def tiles(self) -> dict[int, Tile]:
-        """Authority → its tile, in the actor's territory. One query."""
-        rows = TerritoryMember.objects.filter(territory_id=self.actor.territory_id)
-        return {
-            pk: Tile(drawing, hue)
-            for pk, drawing, hue in rows.values_list("authority_id", "tile_drawing", "tile_hue")
-        }
+        """Authority → its tile, in the actor's territory."""
 
 
-def changes(actor: Actor, *, since: datetime | None = None, limit: int = LIMIT) -> list[News]:
-    """The latest news for the actor, newest first; their own acts are not news to them. Constant number of queries."""
-    return _told([line for line in _lines(actor) if since is None or line.at > since], limit, Sources(actor))
-
-
-def latest(
-    actor: Actor, *, since: datetime | None, at_least: int = 4, sources: Sources | None = None
-) -> list[News]:
-    """What changed since a visit; when nothing did, the last few things that had."""
-    lines, sources = _lines(actor), sources or Sources(actor)
-    if since is None:
-        return _told(lines, LIMIT, sources)
-    return _told([line for line in lines if line.at > since], LIMIT, sources) or _told(
-        lines, at_least, sources
-    )
+def latest(actor: Actor, *, since: datetime | None, sources: Sources) -> list[News]:
+    """What changed since a visit, newest first; when nothing did, the last few things that had. One's own acts are not news."""
+    lines = _lines(actor)
+    new = [line for line in lines if since is None or line.at > since]
+    return _told(new, LIMIT, sources) or (_told(lines, FEW, sources) if since else [])
 
 
 #: Where one speaks for oneself, and those whose words are never their employer's.

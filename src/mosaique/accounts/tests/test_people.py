@@ -179,6 +179,24 @@ def test_a_second_mayor_of_a_commune_is_said_and_never_refused(cast: Company) ->
         assert row.notes[0].startswith("Alain Roucou est déjà maire pour Saint-Cirgue.")
 
 
+def test_two_mayors_of_one_list_are_said_whoever_knows_them(cast: Company) -> None:
+    Mandate.objects.filter(authority__name="Trébas").delete()
+    first, second = read(
+        cast,
+        "Odile Rey ; odile@exemple.fr ; Trébas ; maire\nJean Puech ; jean@exemple.fr ; Trébas ; maire\n",
+    )
+    assert first.notes == [] and second.notes[0].startswith("Odile Rey est déjà maire pour Trébas.")
+
+
+def test_a_mandate_that_ends_tonight_is_not_over(cast: Company) -> None:
+    heads = "Nom;Prénom;Courriel;Commune;Rôle;Jusqu’au\n"
+    today, before = read(
+        cast,
+        f"{heads}Rey;Odile;odile@exemple.fr;Trébas;adjointe;26/11/2026\nPuech;Jean;jean@exemple.fr;Trébas;adjoint;25/11/2026\n",
+    )
+    assert today.problems == [] and "est déjà passée" in before.problems[0]
+
+
 @pytest.mark.parametrize(
     ("head", "written", "given", "family"),
     [
@@ -187,6 +205,8 @@ def test_a_second_mayor_of_a_commune_is_said_and_never_refused(cast: Company) ->
         ("Nom et prénom", "Mme LE GOFF Anne Lise", "Anne Lise", "Le Goff"),
         ("Prénom Nom", "DUPRÉ Jean Michel", "Jean Michel", "Dupré"),
         ("Prénom Nom", "Anne Roux", "Anne", "Roux"),
+        ("Prénom Nom", "J. Martin", "J.", "Martin"),
+        ("Prénom Nom", "J.-P. Martin", "J.-P.", "Martin"),
     ],
 )  # fmt: skip
 def test_a_name_is_cut_as_its_column_says(

@@ -13,7 +13,8 @@ from mosaique.demo.people import Company
 from mosaique.desk.tests.test_home import plain
 from mosaique.inventory import services as inventory
 from mosaique.inventory.models import Return
-from mosaique.scheme.models import Version
+from mosaique.scheme import services as scheme
+from mosaique.scheme.models import ActionSheet, Version
 from mosaique.territory.models import Authority, TerritoryMember
 
 For = Callable[[str | None], Client]
@@ -93,6 +94,25 @@ def test_the_table_is_narrowed_and_sorted_by_its_address(cast: Company, client_f
     assert names("?voir=inventaire") == ["Courris", "Saussenac", "Trébas"]
     assert names("?voir=nimporte&tri=quoi") == names("")
     assert "Inventaire à rendre (3)" in plain(client.get(EPCI))
+
+
+def test_an_answer_to_a_sheet_settled_since_is_none_to_those_still_open(
+    cast: Company, client_for: For
+) -> None:
+    lead = cast.actor("cheffe-de-projet")
+    plan = scheme.open_scheme(actor=lead, territory=cast.territory)
+    axis = scheme.add_axis(actor=lead, scheme=plan, title="Services")
+    settled, still_open = (
+        scheme.create_sheet(actor=lead, scheme=plan, axis=axis, title=title)
+        for title in ("Balayeuse", "Archives")
+    )
+    for sheet in (settled, still_open):
+        scheme.set_status(actor=lead, sheet=sheet, to=ActionSheet.Status.STUDY)
+    scheme.give_position(actor=cast.actor("maire"), sheet=settled, answer="yes")
+    scheme.give_position(actor=cast.actor("maire-b"), sheet=still_open, answer="yes")
+    ActionSheet.objects.filter(pk=settled.pk).update(status=ActionSheet.Status.RETAINED)
+    table = client_for("cheffe-de-projet").get(EPCI + "?voir=positions").context["table"]
+    assert [line.authority.name for line in table.lines] == ["Courris", "Saint-Cirgue", "Trébas"]
 
 
 def test_a_territory_without_commune_says_so(cast: Company, client_for: For) -> None:
