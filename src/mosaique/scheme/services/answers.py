@@ -31,7 +31,7 @@ def give_position(
         raise Problem(
             "« Oui, si… » attend votre condition : une phrase suffit. Votre choix est gardé.", "condition"
         )
-    if council_on is not None and council_on > clock.today():
+    if council_on is not None and council_on > clock.today(sheet.scheme.territory.zone):
         raise Problem(
             "La séance du conseil ne peut pas être dans le futur. Votre saisie est gardée.", "council_on"
         )
@@ -75,7 +75,7 @@ def record_decision(
     again = Decision.objects.filter(sheet=sheet, decided_on=decided_on, by=by, text=text).first()
     if again is not None:
         return again
-    if decided_on > clock.today():
+    if decided_on > clock.today(sheet.scheme.territory.zone):
         raise Problem(
             "Une décision à venir n’est pas encore une décision : corrigez la date. Votre texte est gardé.",
             "decided_on",

@@ -1,14 +1,16 @@
 """Verbs: resulting state, exact journal lines, and nothing lost."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from mosaique.journal.models import Line
+from mosaique.kernel import clock
 from mosaique.kernel.verdict import Problem, Refused, Stale
 from mosaique.scheme import services
 from mosaique.scheme.models import Position
 from mosaique.scheme.tests.conftest import Scene
+from mosaique.territory.models import Authority
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +182,20 @@ def test_a_releve_names_its_group_only_when_all_may_know_it(scene: Scene, openne
         discussions.deliver_releve(actor=animator, releve=releve, kind="sheet", target_id=scene.sheet.pk)
     assert "sheet" in all_destinations()
     assert list(scene.sheet.decisions.values_list("by", flat=True)) == [by]
+
+
+def test_overseas_the_day_is_that_of_the_territory(scene: Scene) -> None:
+    """After midnight in Réunion it is still yesterday in Paris: what is decided today is not refused as a day to come."""
+    Authority.objects.filter(pk=scene.company.territory.epci_id).update(department="974")
+    lead, sheet = scene.company.actor("dgs"), scene.fresh()
+    with clock.at(datetime(2026, 11, 26, 22, 30, tzinfo=UTC)):
+        services.choose_form(
+            actor=lead, sheet=sheet, seen=sheet.version, changes={"legal_form": "entente"}, by="Bureau"
+        )
+        said = services.give_position(
+            actor=scene.company.actor("maire"), sheet=sheet, answer="yes", council_on=date(2026, 11, 27)
+        )
+    assert sheet.decisions.get().decided_on == said.council_on == date(2026, 11, 27)
 
 
 def test_a_decision_sent_twice_is_written_once(scene: Scene) -> None:

@@ -140,7 +140,9 @@ def sheet_document(request: HttpRequest, sheet: ActionSheet) -> HttpResponse:
 @screen(ActionSheet, may=policies.may_edit_sheet)
 def sheet_decision(request: HttpRequest, sheet: ActionSheet) -> HttpResponse:
     """Add a line to the log of decisions."""
-    form = DecisionForm(request.POST or None, initial={"decided_on": clock.today()})
+    form = DecisionForm(
+        request.POST or None, initial={"decided_on": clock.today(sheet.scheme.territory.zone)}
+    )
     if form.is_valid():
         try:
             services.record_decision(actor=acting(request), sheet=sheet, **form.cleaned_data)
