@@ -73,7 +73,9 @@ def record_decision(
     sheet = ActionSheet.objects.for_screen().locked(sheet)
     require(policies.may_edit_sheet(actor, sheet))
     again = Decision.objects.filter(sheet=sheet, decided_on=decided_on, by=by, text=text).first()
-    if again is not None:
+    if (
+        again is not None and not legal_form
+    ):  # a form chosen, left and chosen again is three lines: its version tells a double
         return again
     if decided_on > clock.today(sheet.scheme.territory.zone):
         raise Problem(

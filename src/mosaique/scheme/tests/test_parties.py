@@ -65,7 +65,7 @@ def test_a_sheet_names_a_body_and_says_so(scene: Scene, water: TerritoryParty, c
 
 def test_without_any_body_the_form_says_where_to_add_one(scene: Scene, client_for: For) -> None:
     text = plain(client_for("animateur").get(f"/fiches/{scene.sheet.pk}/modifier/parties/"))
-    assert "Aucun autre organisme ne participe encore" in text
+    assert "Aucun autre organisme ne participe encore" in text and "Enregistrer cette partie" not in text
 
 
 def test_who_may_not_edit_names_nobody(scene: Scene, water: TerritoryParty) -> None:

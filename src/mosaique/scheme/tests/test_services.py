@@ -7,7 +7,7 @@ import pytest
 from mosaique.journal.models import Line
 from mosaique.kernel import clock
 from mosaique.kernel.verdict import Problem, Refused, Stale
-from mosaique.scheme import services
+from mosaique.scheme import queries, services
 from mosaique.scheme.models import Position
 from mosaique.scheme.tests.conftest import Scene
 from mosaique.territory.models import Authority
@@ -182,6 +182,23 @@ def test_a_releve_names_its_group_only_when_all_may_know_it(scene: Scene, openne
         discussions.deliver_releve(actor=animator, releve=releve, kind="sheet", target_id=scene.sheet.pk)
     assert "sheet" in all_destinations()
     assert list(scene.sheet.decisions.values_list("by", flat=True)) == [by]
+
+
+def test_a_form_left_and_chosen_again_says_why_again(scene: Scene) -> None:
+    lead = scene.company.actor("dgs")
+    for form in ("entente", "informal", "entente"):
+        sheet = scene.fresh()
+        services.choose_form(
+            actor=lead,
+            sheet=sheet,
+            seen=sheet.version,
+            changes={"legal_form": form},
+            by="Bureau",
+            why="Au plus simple.",
+        )
+    page = queries.sheet_page(lead, scene.fresh())
+    assert scene.sheet.decisions.count() == 3 and page.form_choice is not None
+    assert page.form_choice.legal_form == "entente"
 
 
 def test_overseas_the_day_is_that_of_the_territory(scene: Scene) -> None:
