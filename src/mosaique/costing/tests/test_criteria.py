@@ -8,7 +8,7 @@ from django.test import Client
 
 from mosaique.costing import services
 from mosaique.costing.criteria import CRITERIA
-from mosaique.costing.models import CriterionValue
+from mosaique.costing.models import CriterionValue, Scenario
 from mosaique.costing.queries import criteria
 from mosaique.demo.people import Company
 from mosaique.journal.models import Line
@@ -134,3 +134,32 @@ def test_the_page_keeps_what_was_typed_when_one_cell_is_wrong(cast: Company, cli
         == "/criteres/voirie/2025/"
     )
     assert client.get("/criteres/saisir/?critere=rien&annee=3").headers["Location"] == "/criteres/"
+
+
+def test_a_criterion_is_laid_in_the_form_as_it_is_typed(
+    cast: Company, scenario: Scenario, client_for: For
+) -> None:
+    """In the first free row of a key of several, without losing the others; nothing is saved, and Enter takes nothing."""
+    fill(cast, 2025, D(1), D(2), D(3), D(4))
+    counted = [body for body in communes(cast) if body in scenario.parties.all()]
+    client, url, code = client_for("dgs"), f"/couts/{scenario.pk}/cle/?cle=weighted", counted[0].code
+    page = client.get(url).content.decode()
+    assert page.index(">Garder la clé et calculer") < page.index('name="reprendre"')
+    typed = {"seen": scenario.version, "criteria.0.name": "surface", "criteria.0.weight": "abc", f"values.{code}.t1": "12",
+             "adjust.exempt": [counted[1].code], "reprendre": "actes_ads-2025"}  # fmt: skip
+    form = client.post(url, typed).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    assert (shown["criteria.0.name"], shown["criteria.0.weight"], shown[f"values.{code}.t1"]) == (
+        "surface",
+        "abc",
+        "12",
+    )
+    assert shown["criteria.1.name"].endswith("2025") and shown[f"values.{code}.t2"] and not form.errors
+    assert shown["adjust.exempt"] == [counted[1].code]
+    assert not Scenario.objects.get(pk=scenario.pk).allocation_key
+    full = typed | {f"criteria.{n}.name": f"critère {n}" for n in range(4)}
+    page = client.post(url, full)
+    assert "Chaque ligne porte déjà un critère" in page.content.decode()
+    assert [page.context["form"][f"criteria.{n}.name"].value() for n in range(4)] == [
+        f"critère {n}" for n in range(4)
+    ]

@@ -1,6 +1,6 @@
 """Screens of the figures of a sheet: the whole calculation, then each part as a form."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -311,10 +311,21 @@ def scenario_key(request: HttpRequest, scenario: Scenario) -> HttpResponse:
     initial = stored_inputs(scenario, identifier)
     actor, place = acting(request), scenario.scope.territory_id
     book = criteria.read(actor, place, payers)
-    asked = [book.filling(one) for one in request.GET.getlist("reprendre")[:MOST_CRITERIA]]
-    initial |= _filled(key, [one for one in asked if one])
+    taking = "reprendre" in request.POST  # a criterion is laid in the form as it is typed; nothing is saved
+    if taking:
+        initial |= {**request.POST.dict(), "adjust.exempt": request.POST.getlist("adjust.exempt")}
+    asked = [
+        book.filling(one)
+        for one in (request.POST if taking else request.GET).getlist("reprendre")[:MOST_CRITERIA]
+    ]
+    first = _first_free(initial)
+    if first == MOST_CRITERIA:
+        messages.warning(
+            request, "Chaque ligne porte déjà un critère : videz-en une, puis recommencez. Rien n’a changé."
+        )
+    initial |= _filled(key, [one for one in asked if one], first)
     form = InputsForm(
-        request.POST or None, initial=initial, key=key, payers=payers, everyone=parties,
+        None if taking else request.POST or None, initial=initial, key=key, payers=payers, everyone=parties,
         keeper=scenario.carrier.name if scenario.carrier else "",
     )  # fmt: skip
     frame["offers"] = book.known()
@@ -357,8 +368,14 @@ def _calculated(
     return redirect(scenario)
 
 
-def _filled(key: AllocationKey[Any], found: Sequence[criteria.Filling]) -> dict[str, Any]:
-    """Cells of the key's form, from the criteria of the territory: one for a key of one criterion, a row each for several."""
+def _first_free(cells: Mapping[str, Any]) -> int:
+    """The first row of several criteria in which nothing is named; past the last one when all are."""
+    return next((n for n in range(MOST_CRITERIA) if not cells.get(f"criteria.{n}.name")), MOST_CRITERIA)
+
+
+def _filled(key: AllocationKey[Any], found: Sequence[criteria.Filling], first: int) -> dict[str, Any]:
+    """Cells of the key's form, from the criteria of the territory: one for a key of one criterion, a row each for several, from
+    row `first`."""
     if not found:
         return {}
     if (
@@ -366,7 +383,7 @@ def _filled(key: AllocationKey[Any], found: Sequence[criteria.Filling]) -> dict[
         and key.identifier == "weighted"
     ):
         cells: dict[str, Any] = {}
-        for index, one in enumerate(found):
+        for index, one in enumerate(found[: MOST_CRITERIA - first], first):
             cells |= {
                 f"criteria.{index}.name": one.name,
                 f"criteria.{index}.unit": one.spec.unit,
@@ -374,10 +391,10 @@ def _filled(key: AllocationKey[Any], found: Sequence[criteria.Filling]) -> dict[
             }
             cells |= {f"values.{code}.t{index + 1}": _cell(value) for code, value in one.values.items()}
         return cells
-    first = found[0]
+    only = found[0]
     return {
-        "criterion": first.name, "unit": first.spec.unit, "source": first.source,
-        **{f"values.{code}": _cell(value) for code, value in first.values.items()},
+        "criterion": only.name, "unit": only.spec.unit, "source": only.source,
+        **{f"values.{code}": _cell(value) for code, value in only.values.items()},
     }  # fmt: skip
 
 
