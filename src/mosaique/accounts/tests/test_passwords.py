@@ -176,6 +176,14 @@ def test_a_weak_password_is_refused_in_plain_words(
     assert not person(cast, "cheffe-de-projet").has_usable_password()
 
 
+def test_a_short_password_is_not_said_to_resemble_a_name(
+    cast: Company, client_for: Callable[..., Client]
+) -> None:
+    client = just_in(client_for("maire"))
+    page = client.post(reverse("password_edit"), {"password": "court", "again": "court"}).content.decode()
+    assert "trop court" in page and "ressemble" not in page
+
+
 def test_choosing_one_keeps_this_session_and_closes_the_others(
     cast: Company, client_for: Callable[..., Client]
 ) -> None:
