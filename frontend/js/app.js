@@ -72,6 +72,14 @@ function openTarget() {
 window.addEventListener("hashchange", openTarget);
 openTarget();
 
+// --- What has just been done is told where the page opens: a notice at its top would be out of sight.
+const notices = document.querySelector("[data-messages]");
+const opening = notices && location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+if (opening && opening.matches("section, form") && !opening.contains(notices)) {
+  opening.prepend(notices);
+  opening.scrollIntoView();
+}
+
 // --- Printing: folds are proofs, paper shows them.
 let opened = [];
 window.addEventListener("beforeprint", () => {

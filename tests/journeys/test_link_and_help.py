@@ -22,6 +22,19 @@ def _wide(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth"))
 
 
+def test_what_was_chosen_is_told_where_the_page_opens(browser: Browser, demonstration: Demonstration) -> None:
+    hall = _phone(browser)
+    demonstration.enter(hall, "secretaire")
+    page = hall.new_page()
+    page.goto(f"{demonstration.url}/inventaires/")
+    page.goto(f"{page.url}contrats/")
+    page.get_by_label("Ma mairie et l’équipe du projet").check()
+    page.get_by_role("button", name=re.compile("ce partage|le partage")).click()
+    page.wait_for_url("**#partage")
+    expect(page.get_by_text("Choix enregistré")).to_be_in_viewport()
+    hall.close()
+
+
 def test_a_colleague_fills_in_on_a_phone_is_stuck_and_is_answered(
     browser: Browser, demonstration: Demonstration
 ) -> None:

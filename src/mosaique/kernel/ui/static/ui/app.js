@@ -60,6 +60,12 @@ target.scrollIntoView();
 }
 window.addEventListener("hashchange", openTarget);
 openTarget();
+const notices = document.querySelector("[data-messages]");
+const opening = notices && location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+if (opening && opening.matches("section, form") && !opening.contains(notices)) {
+opening.prepend(notices);
+opening.scrollIntoView();
+}
 let opened = [];
 window.addEventListener("beforeprint", () => {
 opened = [...document.querySelectorAll("main details:not([open])")];
