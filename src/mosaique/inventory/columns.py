@@ -133,8 +133,8 @@ def _choice(column: Column, text: str) -> str:
     for code, label in column.choices:
         if word in (plain(label), plain(code)):
             return code
-    shown = ", ".join(label for _, label in column.choices[:8]) + ("…" if len(column.choices) > 8 else "")
-    raise Refusal(f"« {text[:60]} » ne fait pas partie des choix : {shown}.")
+    shown = ", ".join(label for _, label in column.choices[:8]) + ("…" if len(column.choices) > 8 else ".")
+    raise Refusal(f"« {text[:60]} » ne fait pas partie des choix : {shown}")
 
 
 def _date(text: str) -> str:

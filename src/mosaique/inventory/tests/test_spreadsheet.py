@@ -311,6 +311,21 @@ def test_the_road_of_a_file_through_the_screens(client_for: Any, staff: SectionS
     assert "Ce tableur ne change rien" in answer.content.decode()
 
 
+def test_a_file_with_a_line_to_correct_opens_where_the_line_is(
+    cast: Company, client_for: Any, staff: SectionSheet, fill: Fill
+) -> None:
+    fill(staff, STAFF)
+    book = export(staff)
+    heads = [cell.value for cell in book["Personnel"][1]]
+    book["Personnel"].cell(2, heads.index("ETP prévus") + 1).value = "vingt"
+    out = BytesIO()
+    book.save(out)
+    batch = send(cast, staff, out.getvalue())
+    answer = client_for("secretaire").post(f"/inventaires/tableur/{batch.pk}/", follow=True)
+    assert answer.redirect_chain[-1][0] == f"/inventaires/{staff.inventory_id}/{staff.spec.slug}/"
+    assert "à revoir dans « Personnel »" in answer.content.decode().replace("\xa0", " ")
+
+
 def test_a_computed_formula_gives_its_value_only(cast: Company, staff: SectionSheet) -> None:
     import xlsxwriter
 

@@ -14,7 +14,7 @@ from mosaique.inventory.models import ImportBatch, Return, SectionSheet
 from mosaique.inventory.views.filling import frame, sheet_of
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem, require
-from mosaique.territory.naming import in_words
+from mosaique.territory.naming import in_words, listed
 
 # Order of the preview: what needs an eye first.
 _KINDS = (
@@ -85,8 +85,13 @@ def inventory_import(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         counts = services.apply_import(
             actor=actor, batch=batch, take_file=request.POST.get("conflits") == "fichier"
         )
-        messages.success(request, _told(counts))
-        return redirect(batch.inventory)
+        wrong = [part["section"] for part in batch.report if part["counts"].get("refused")]
+        specs = [registry.SECTIONS[section] for section in wrong]
+        messages.success(request, _told(counts, [spec.short for spec in specs]))
+        if not specs:
+            return redirect(batch.inventory)
+        # What is to correct is in a section: it opens there, where the reason stands under its line.
+        return redirect("inventory_section", pk=batch.inventory_id, section=specs[0].slug)
     sections = []
     look = {code: (word, kind, icon) for code, word, kind, icon in _KINDS}
     rank = {code: number for number, (code, *_) in enumerate(_KINDS)}
@@ -108,11 +113,12 @@ def inventory_import(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     return render(request, "inventory/import.html", context)
 
 
-def _told(counts: dict[str, int]) -> str:
+def _told(counts: dict[str, int], wrong: list[str]) -> str:
     saved, refused, conflicts = (counts.get(key, 0) for key in ("saved", "refused", "conflict"))
     text = f"Le tableur est enregistré : {saved} saisie{'s' if saved != 1 else ''} prise{'s' if saved != 1 else ''}."
     if refused:
-        text += f" {refused} à revoir : leur texte est gardé, la raison est écrite sous la ligne."
+        where = f" dans {listed([f'« {name} »' for name in wrong])}" if wrong else ""
+        text += f" {refused} à revoir{where} : leur texte est gardé, la raison est écrite sous la ligne."
     if conflicts:
         plural = "s" if conflicts > 1 else ""
         text += f" {conflicts} case{plural} changée{plural} entre-temps : la valeur de l’inventaire reste."
