@@ -1,16 +1,15 @@
 """The clock of an opinion: from that council's own reception, date to date, until 24 h local time. Pure.
 
 Two councils of one territory have two clocks. Nothing starts without a reception date; nothing is typed that can be
-computed. Dates are local days (`local_day`), because midnight in Saint-Denis is not midnight in Paris.
+computed. Dates are days of the territory (`clock.today(territory.zone)`): midnight in Saint-Denis is not midnight in Paris.
 """
 
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, time, timedelta
 
-from mosaique.consultation.working_days import departement_of, next_working_day, why_not_working
+from mosaique.consultation.working_days import next_working_day, why_not_working
 from mosaique.kernel.typography import date_long, date_with_weekday, integer, month_year, typographie
 from mosaique.kernel.verdict import Problem
 from mosaique.scheme.legal_forms.base import Fact, Source, to_check, verified
@@ -29,14 +28,6 @@ COUNTING = to_check(
     ARTICLE,
 )
 
-PARIS = ZoneInfo("Europe/Paris")
-OVERSEAS: dict[str, ZoneInfo] = {
-    "971": ZoneInfo("America/Guadeloupe"),
-    "972": ZoneInfo("America/Martinique"),
-    "973": ZoneInfo("America/Cayenne"),
-    "974": ZoneInfo("Indian/Reunion"),
-    "976": ZoneInfo("Indian/Mayotte"),
-}
 MONTH_WORDS = {1: "Un", 2: "Deux", 3: "Trois", 6: "Six", 9: "Neuf", 12: "Douze"}
 
 
@@ -56,18 +47,6 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def zone_of(departement: str) -> ZoneInfo:
-    """Local time of a département (or of an INSEE code): Paris unless overseas."""
-    return OVERSEAS.get(departement_of(departement), PARIS)
-
-
-def local_day(moment: datetime, departement: str = "") -> date:
-    """The day it is over there at `moment` (aware)."""
-    if moment.tzinfo is None:
-        raise ValueError("local_day needs an aware datetime")
-    return moment.astimezone(zone_of(departement)).date()
-
-
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """`last_day` is the last day to deliberate; `tacit_on`, the day after, is when silence takes its meaning.
@@ -82,7 +61,6 @@ class Deadline:
     rule_fr: str
     delay: Fact
     counting: Fact
-    departement: str = ""
 
     @property
     def article(self) -> str:
@@ -91,10 +69,6 @@ class Deadline:
     @property
     def mark(self) -> str:
         return self.delay.mark
-
-    def ends_at(self) -> datetime:
-        """The instant at which the last day ends: midnight, local time."""
-        return datetime.combine(self.tacit_on, time(), zone_of(self.departement))
 
     def is_over(self, today: date) -> bool:
         """`today` is a local day."""
@@ -143,7 +117,6 @@ def opinion_deadline(
         rule_fr=typographie(" ".join(sentences)),
         delay=delay,
         counting=counting,
-        departement=departement,
     )
 
 

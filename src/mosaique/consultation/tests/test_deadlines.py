@@ -14,10 +14,8 @@ from mosaique.consultation.backwards import RENEWAL_2026, Renewal, backwards, la
 from mosaique.consultation.deadlines import (
     Sitting,
     add_months,
-    local_day,
     opinion_deadline,
     windows,
-    zone_of,
 )
 from mosaique.consultation.working_days import (
     easter,
@@ -25,7 +23,9 @@ from mosaique.consultation.working_days import (
     public_holidays,
     why_not_working,
 )
+from mosaique.kernel import clock
 from mosaique.kernel.typography import typographie
+from mosaique.territory.models import Authority, Territory
 
 days = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 
@@ -137,32 +137,33 @@ def test_a_deadline_is_consistent(received, extend, departement):
         # The last day is Sunday 28 March 2027, when clocks change in Paris: midnight is already summer time.
         ("81", "Europe/Paris", datetime(2027, 3, 28, 22, tzinfo=UTC)),
         ("971", "America/Guadeloupe", datetime(2027, 3, 29, 4, tzinfo=UTC)),
-        ("97209", "America/Martinique", datetime(2027, 3, 29, 4, tzinfo=UTC)),
+        ("972", "America/Martinique", datetime(2027, 3, 29, 4, tzinfo=UTC)),
         ("973", "America/Cayenne", datetime(2027, 3, 29, 3, tzinfo=UTC)),
-        ("97411", "Indian/Reunion", datetime(2027, 3, 28, 20, tzinfo=UTC)),
+        ("974", "Indian/Reunion", datetime(2027, 3, 28, 20, tzinfo=UTC)),
         ("976", "Indian/Mayotte", datetime(2027, 3, 28, 21, tzinfo=UTC)),
-        ("2A004", "Europe/Paris", datetime(2027, 3, 28, 22, tzinfo=UTC)),
+        ("2A", "Europe/Paris", datetime(2027, 3, 28, 22, tzinfo=UTC)),
         ("", "Europe/Paris", datetime(2027, 3, 28, 22, tzinfo=UTC)),
     ],
 )
 def test_the_last_day_ends_at_local_midnight(departement, zone, utc_end):
     deadline = opinion_deadline(date(2026, 12, 28), False, departement=departement)
-    assert zone_of(departement).key == zone
-    assert deadline.ends_at() == utc_end
-    just_before = utc_end - timedelta(seconds=1)
-    assert not deadline.is_over(local_day(just_before, departement))
-    assert deadline.is_over(local_day(utc_end, departement))
+    here = Territory(epci=Authority(department=departement)).zone
+    assert here.key == zone
+    with clock.at(utc_end - timedelta(seconds=1)):
+        assert not deadline.is_over(clock.today(here))
+    with clock.at(utc_end):
+        assert deadline.is_over(clock.today(here)) and deadline.tacit_on == clock.today(here)
 
 
-def test_midnight_follows_winter_and_summer_time():
+@pytest.mark.parametrize(("received", "last_hour"), [(date(2026, 7, 25), 23), (date(2026, 7, 24), 22)])
+def test_midnight_follows_winter_and_summer_time(received, last_hour):
     # Received 25 July: ends on 25 October 2026, the Sunday when clocks go back: midnight is 23:00 UTC, not 22:00.
-    assert opinion_deadline(date(2026, 7, 25), False).ends_at() == datetime(2026, 10, 25, 23, tzinfo=UTC)
-    assert opinion_deadline(date(2026, 7, 24), False).ends_at() == datetime(2026, 10, 24, 22, tzinfo=UTC)
-
-
-def test_a_naive_moment_is_refused():
-    with pytest.raises(ValueError, match="aware"):
-        local_day(datetime(2027, 1, 1))
+    deadline = opinion_deadline(received, False)
+    end = datetime(2026, 10, deadline.last_day.day, last_hour, tzinfo=UTC)
+    with clock.at(end - timedelta(seconds=1)):
+        assert not deadline.is_over(clock.today())
+    with clock.at(end):
+        assert deadline.is_over(clock.today())
 
 
 # --- holidays

@@ -62,11 +62,6 @@ class AllocationResult:
         if sum(self.shares.values(), self.left_over) != self.total:
             raise AssertionError("an allocation must account for its total to the cent")
 
-    @property
-    def allocated(self) -> Decimal:
-        """Sum of the shares."""
-        return self.total - self.left_over
-
     def as_json(self) -> dict[str, Any]:
         """Plain data for storage in a version: canonical once passed to `canonical_json`."""
         return {

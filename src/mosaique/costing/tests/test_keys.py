@@ -89,7 +89,7 @@ def test_pro_rata_by_hand_with_its_formula():
         == "Part de Saint-Cirgue = 58 000,00 € × 412 hab. ÷ 5 566 hab. = 4 293,21 €"
     )
     assert result.formula.lines[1].lifted and not result.formula.lines[0].lifted
-    assert result.left_over == 0 and result.allocated == D("58000.00")
+    assert result.left_over == 0 and sum(result.shares.values()) == D("58000.00")
 
 
 def test_pro_rata_largest_remainder_goes_before_the_code():
@@ -146,7 +146,7 @@ def test_published_hourly_price():
     # 30 × 20,91 = 627,30 ; 6 × 20,91 = 125,46 ; sum 752,76 ; 800,00 − 752,76 = 47,24 left.
     result = shares("unit_price", "800.00", [CADIX, ASSAC], hours({"81047": "30", "81017": "6"}))
     assert result.shares == {"81017": D("125.46"), "81047": D("627.30")}
-    assert result.left_over == D("47.24") and result.allocated == D("752.76")
+    assert result.left_over == D("47.24") and sum(result.shares.values()) == D("752.76")
     assert plain(result.statement) == (
         "Les parts couvrent 752,76 € sur 800,00 €. Reste à la charge de la CC Val 81 : 47,24 €."
     )
