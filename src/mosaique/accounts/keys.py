@@ -27,7 +27,8 @@ def note(
 ) -> None:
     """Inside a service: the line of the journal, and the message. `told` completes « Le 26 novembre 2026 à 12 h 00, … »."""
     write(actor, person, verb, about=about)
-    mail.queue(to=person.email, subject=subject, text=_text(person, told), kind="key", person_id=person.pk)
+    text = _text(person, told, own=actor.person_id == person.pk)
+    mail.queue(to=person.email, subject=subject, text=text, kind="key", person_id=person.pk)
 
 
 def write(actor: Actor, person: Person, verb: Verb, *, about: Mandate | None = None) -> None:
@@ -40,14 +41,23 @@ def write(actor: Actor, person: Person, verb: Verb, *, about: Mandate | None = N
         journal.record(actor, verb, mandate, scope=team_scope(mandate.territory))
 
 
-def _text(person: Person, told: str) -> str:
+def _text(person: Person, told: str, *, own: bool) -> str:
+    """`own`: done from the person's account; else by the team."""
+    if own:
+        asked = "C’était vous ?"
+        otherwise = "Ce n’était pas vous ? Quelqu’un est entré à votre place. Entrez avec un code, puis retirez ce que vous n’avez pas choisi :"
+    else:
+        asked = "Vous l’aviez demandé ?"
+        otherwise = (
+            "Vous n’aviez rien demandé ? Entrez avec un code, puis remettez ce qui protège votre compte :"
+        )
     return f"""Bonjour {person.full_name},
 
 Le {datetime_long(clock.now().astimezone(clock.PARIS))}, {told}.
 
-C’était vous ? Il n’y a rien à faire.
+{asked} Il n’y a rien à faire.
 
-Ce n’était pas vous ? Quelqu’un est entré à votre place. Entrez avec un code, puis retirez ce que vous n’avez pas choisi :
+{otherwise}
 
 {settings.PUBLIC_URL + reverse("account_ways")}
 

@@ -447,6 +447,7 @@ def test_lifted_it_closes_what_a_lost_telephone_kept_open(
     assert lost.get(reverse("account")).status_code == 302
     told = OutgoingMail.objects.filter(kind="key").latest("pk").text
     assert "ont été fermées" in told and "clé d’accès" not in told
+    assert "Vous l’aviez demandé ?" in told and "C’était vous" not in told
     protect(cast, "agent")
     Passkey.objects.create(
         person=person(cast, "agent"), name="Mon téléphone", digest="a", credential=b"a", added_at=clock.now()

@@ -183,7 +183,8 @@ def _join(change: PerimeterChange, body: Authority) -> None:
     if own is not None:
         tile = Tile(own.tile_drawing, own.tile_hue)
     else:
-        taken = rows.filter(left_on=None, authority__kind=Authority.Kind.COMMUNE)
+        # Those of the communes that left too: they may come back, and the history shows both.
+        taken = rows.filter(authority__kind=Authority.Kind.COMMUNE)
         laid = [Tile(drawing, hue) for drawing, hue in taken.values_list("tile_drawing", "tile_hue")]
         tile = assign([body.code], laid)[body.code]
     TerritoryMember.objects.create(
