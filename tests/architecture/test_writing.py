@@ -10,7 +10,7 @@ from tests.architecture.source import calls, dotted, imported, modules, public_f
 
 # Public functions of services modules that write without being verbs, each with its reason.
 PARTS_OF_VERBS = {
-    "accounts/services/mandates.py:cut_short": "called inside the verbs that end a delegation, or the mandate it comes from",
+    "accounts/services/mandates.py:cut_short": "called inside the verbs that end a delegation, the mandate it comes from, or a claim",
     "accounts/services/mandates.py:find_or_create_person": "called inside verbs that invite or add",
     "accounts/services/mandates.py:write_mandate": "called inside verbs that grant as a consequence",
     "consultation/services/opening.py:write_to_councils": "called inside the verbs that send",

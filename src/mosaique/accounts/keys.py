@@ -45,7 +45,10 @@ def _text(person: Person, told: str, *, own: bool) -> str:
     """`own`: done from the person's account; else by the team."""
     if own:
         asked = "C’était vous ?"
-        otherwise = "Ce n’était pas vous ? Quelqu’un est entré à votre place. Entrez avec un code, puis retirez ce que vous n’avez pas choisi :"
+        otherwise = (
+            "Ce n’était pas vous ? Quelqu’un est entré à votre place. Entrez avec un code, puis retirez ce que vous n’avez pas "
+            "choisi :"
+        )
     else:
         asked = "Vous l’aviez demandé ?"
         otherwise = (

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import ProtectedError
 from django.urls import reverse
 
 from mosaique import journal
@@ -14,7 +13,7 @@ from mosaique.access.models import Mandate, Person, TerritoryClaim
 from mosaique.access.roles import Role
 from mosaique.accounts.claim_policies import may_confirm, may_prepare, may_settle
 from mosaique.accounts.registry import CLAIM_REFUSED, JOIN_ASKED, TERRITORY_OPENED, TERRITORY_PREPARED
-from mosaique.accounts.services.mandates import team_scope, write_mandate
+from mosaique.accounts.services.mandates import cut_short, team_scope, write_mandate
 from mosaique.journal.models import Line
 from mosaique.kernel import clock, mail, typography
 from mosaique.kernel.service import service
@@ -155,20 +154,6 @@ Mosaïque
     return claim
 
 
-def _take_back(mandate: Mandate) -> None:
-    """End a mandate today; one held since today only would never have run: it goes, unless an act already bears it."""
-    if mandate.starts_on >= clock.today():
-        try:
-            mandate.delete()
-        except ProtectedError:
-            mandate.ends_on = mandate.starts_on + timedelta(days=1)
-        else:
-            return
-    else:
-        mandate.ends_on = clock.today()
-    mandate.save(update_fields=["ends_on"])
-
-
 @service
 def refuse_claim(*, actor: Actor, claim: TerritoryClaim, reason: str) -> None:
     """Turn a claim down, with a reason its author reads. Their mandate ends; the territory waits for someone else."""
@@ -180,7 +165,7 @@ def refuse_claim(*, actor: Actor, claim: TerritoryClaim, reason: str) -> None:
         raise Problem("Écrivez pourquoi : la personne le lira. La demande attend toujours.", "reason")
     territory, person = claim.territory, claim.person
     for mandate in Mandate.objects.filter(person=person, territory=territory).order_by("pk"):
-        _take_back(mandate)
+        cut_short(mandate, clock.today())
     cards.rewrite([person])
     claim.delete()
     journal.record(actor, CLAIM_REFUSED, territory, scope=team_scope(territory))

@@ -167,17 +167,17 @@ def end_mandate(*, actor: Actor, mandate: Mandate, ends_on: date) -> Mandate:
     return mandate
 
 
-def cut_short(delegation: Mandate, day: date) -> None:
-    """Inside a service: a delegation ends that day; one that would not have begun by then goes."""
-    if delegation.starts_on < day:
-        delegation.ends_on = day
+def cut_short(mandate: Mandate, day: date) -> None:
+    """Inside a service: it ends that day; one that would not have begun by then goes, unless an act already bears it."""
+    if mandate.starts_on < day:
+        mandate.ends_on = day
     else:
         try:
-            delegation.delete()
+            mandate.delete()
             return
-        except ProtectedError:  # an act of this very day bears it: it ends tonight
-            delegation.ends_on = delegation.starts_on + timedelta(days=1)
-    delegation.save(update_fields=["ends_on"])
+        except ProtectedError:
+            mandate.ends_on = mandate.starts_on + timedelta(days=1)
+    mandate.save(update_fields=["ends_on"])
 
 
 @service
