@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from mosaique.access import themes
 from mosaique.access.entrusting import OPENS_THE_HALL, Entrusted
 from mosaique.access.models import AccessCard, Mandate, Membership, Person, Space
@@ -31,8 +29,10 @@ class _Sources:
 
 def _gather(person_ids: list[int], today: date) -> _Sources:
     mandates: dict[int, list[Mandate]] = defaultdict(list)
-    rows = Mandate.objects.select_related("authority", "territory__epci").filter(
-        Q(ends_on=None) | Q(ends_on__gt=today), person_id__in=person_ids
+    rows = (
+        Mandate.objects.not_over(today)
+        .filter(person_id__in=person_ids)
+        .select_related("authority", "territory__epci")
     )
     for mandate in rows:
         mandates[mandate.person_id].append(mandate)

@@ -77,9 +77,13 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
     def for_screen(self) -> "MandateQuerySet":
         return self.select_related("person", "authority", "territory__epci")
 
-    def held_on(self, day: Any) -> "MandateQuerySet":
+    def not_over(self, day: date) -> "MandateQuerySet":
+        """Those running that day, or still to come."""
+        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gt=day))
+
+    def held_on(self, day: date) -> "MandateQuerySet":
         """Those running that day."""
-        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gt=day), starts_on__lte=day)
+        return self.not_over(day).filter(starts_on__lte=day)
 
 
 class Mandate(models.Model):

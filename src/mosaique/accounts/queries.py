@@ -59,7 +59,7 @@ def facts_for(territory: Territory, emails: set[str]) -> Facts:
     people = Person.objects.filter(Q(email__in=emails) | Q(pk__in=here.values("person_id")), is_active=True)
     known = [Known(pk, f"{given} {family}", email) for pk, given, family, email in
              people.values_list("pk", "given_name", "family_name", "email")]  # fmt: skip
-    held = here.filter(Q(ends_on=None) | Q(ends_on__gt=clock.today()))
+    held = here.not_over(clock.today())
     rows = list(held.values_list("person_id", "authority_id", "role", "substitute_of_id", "entrusted"))
     # Who stands in for a mayor, or was entrusted a part of the mandate, is not another mayor.
     own = frozenset(row[:3] for row in rows if row[3] is None and not row[4])
@@ -96,7 +96,8 @@ def people_of(
 ) -> QuerySet[Mandate]:
     """Mandates running or to come, body by body (the EPCI first, then by name)."""
     rows = (
-        Mandate.objects.filter(Q(ends_on=None) | Q(ends_on__gt=clock.today()), territory_id=territory_id)
+        Mandate.objects.not_over(clock.today())
+        .filter(territory_id=territory_id)
         .select_related("person", "authority", "substitute_of__person")
         .annotate(
             rank=Case(
@@ -129,9 +130,9 @@ def acting_for(territory_id: int, bodies: Iterable[Authority]) -> QuerySet[Manda
 
 def without_anyone(territory_id: int) -> list[Authority]:
     """Member communes for which nobody acts or is invited to act."""
-    represented = Mandate.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gt=clock.today()), territory_id=territory_id
-    ).values("authority_id")
+    represented = (
+        Mandate.objects.not_over(clock.today()).filter(territory_id=territory_id).values("authority_id")
+    )
     rows = perimeter.commune_bodies(territory_id).exclude(pk__in=represented)
     return sorted(rows, key=lambda body: sort_key(body.name))
 

@@ -8,6 +8,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.core.cache import cache
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+HOUR, DAY = 3600, 86400  # seconds
 CODE_LENGTH = 6
 
 
@@ -68,6 +69,18 @@ def allow(what: str, who: str, *, limit: int, seconds: int) -> bool:
     # Re-setting restarts the window: someone who insists waits a little longer, never less.
     cache.set(key, count, seconds)
     return True
+
+
+def may_ask_code(email: str, client: str) -> bool:
+    """A code sent to a mailbox, whatever it is for: six an hour for an address, forty for whoever asks."""
+    return allow("code-address", email, limit=6, seconds=HOUR) and allow(
+        "code-client", client, limit=40, seconds=HOUR
+    )
+
+
+def may_try_code(email: str) -> bool:
+    """A code of that mailbox typed, whatever it is for: beyond, only the link of the message opens."""
+    return allow("code-tries", email, limit=25, seconds=DAY)
 
 
 def recovery_hash(person_id: int, code: str) -> str:

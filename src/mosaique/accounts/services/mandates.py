@@ -3,7 +3,7 @@
 import secrets
 from datetime import date, timedelta
 
-from django.db.models import ProtectedError, Q
+from django.db.models import ProtectedError
 
 from mosaique import journal
 from mosaique.access import cards
@@ -70,8 +70,9 @@ def write_mandate(
             "La fin du mandat tombe avant son début. Rien n’a été enregistré : corrigez l’une des deux dates.",
             "ends_on",
         )
-    running = Mandate.objects.filter(Q(ends_on=None) | Q(ends_on__gt=starts_on))
-    if running.filter(person=person, territory=territory, authority=authority, role=role).exists():
+    # Who was entrusted a part of the mayor's mandate may become mayor: a delegation is nobody's own.
+    own = Mandate.objects.not_over(starts_on).filter(entrusted=[])
+    if own.filter(person=person, territory=territory, authority=authority, role=role).exists():
         raise Problem(
             f"{person.full_name} exerce déjà ce rôle pour {authority.name}. Rien n’a été ajouté.", "role"
         )

@@ -244,6 +244,20 @@ def test_one_given_in_advance_does_not_begin_after_the_mandate_it_comes_from(
     assert not Mandate.objects.filter(pk=given.pk).exists()
 
 
+def test_who_was_entrusted_a_part_of_a_mandate_may_receive_the_whole_one(
+    cast: Company, deputy: Mandate
+) -> None:
+    given = give(cast, deputy, "positions")
+    services.end_mandate(
+        actor=cast.actor("cheffe-de-projet"), mandate=own(cast, "maire"), ends_on=DAY + timedelta(4)
+    )
+    made = services.grant_mandate(
+        actor=cast.actor("cheffe-de-projet"), person=deputy.person, territory=cast.territory,
+        authority=cast.commune_a, role="mayor", starts_on=DAY + timedelta(2),
+    )  # fmt: skip
+    assert made.role == given.role == "mayor" and not made.entrusted
+
+
 def test_it_does_not_outlive_the_mandate_it_comes_from(cast: Company, deputy: Mandate) -> None:
     given = give(cast, deputy, "positions")
     services.end_mandate(

@@ -20,7 +20,6 @@ from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 from mosaique.territory.naming import in_words
 
-HOUR, DAY = 3600, 86400
 WAIT_SECONDS = 60
 _TOO_MANY_ASKED = (
     "Trop de codes ont été demandés en peu de temps. Rien n’est bloqué pour de bon : le dernier code reçu vaut encore "
@@ -49,11 +48,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def _ask(request: HttpRequest, email: str, next_url: str) -> bool:
     """Send a code unless too many were asked; remember in the session which mailbox is being proven."""
-    if not secrecy.allow("code-address", email, limit=6, seconds=HOUR):
+    if not secrecy.may_ask_code(email, session.client_of(request)):
         return False
-    if not secrecy.allow("code-client", session.client_of(request), limit=40, seconds=HOUR):
-        return False
-    tell = secrecy.allow("unknown-address", email, limit=1, seconds=DAY)
+    tell = secrecy.allow("unknown-address", email, limit=1, seconds=secrecy.DAY)
     asked = services.request_code(
         actor=acting(request),
         email=email, next_url=next_url, tell_unknown=tell, replaces=request.session.get(session.CODE_KEY),
@@ -83,7 +80,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         else:
             refusal = _TOO_MANY_ASKED
     elif form.is_valid():
-        if not secrecy.allow("code-tries", email, limit=25, seconds=DAY):
+        if not secrecy.may_try_code(email):
             refusal = (
                 "Trop d’essais aujourd’hui pour cette adresse. Entrez avec le lien du message, ou réessayez demain. "
                 "Votre adresse reste connue, rien n’est perdu."

@@ -24,7 +24,6 @@ from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem
 
-HOUR, DAY = 3600, 86400
 CONFIRM_KEY = "asked_to_confirm"
 SECRET_KEY = "second_step_secret"  # drawn when the page opens, kept once a code has shown that it was read
 _TOO_MANY = (
@@ -94,7 +93,7 @@ def confirm_identity(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" and asked and not sending else None)
     refusal = ""
     if sending and person.email:
-        if not _may_ask(request, person):
+        if not secrecy.may_ask_code(person.email, session.client_of(request)):
             refusal = _TOO_MANY
         else:
             asked = services.request_code(
@@ -106,7 +105,7 @@ def confirm_identity(request: HttpRequest) -> HttpResponse:
             ).pk
             request.session[CONFIRM_KEY] = asked
     elif form.is_valid():
-        if not secrecy.allow("code-tries", person.email, limit=25, seconds=DAY):
+        if not secrecy.may_try_code(person.email):
             refusal = _TOO_MANY
         else:
             proof = services.check_code(
@@ -143,12 +142,6 @@ def _confirm_by_personal_code(request: HttpRequest) -> HttpResponse:
         return redirect(next_url)
     form = PersonalForm(request.POST if request.method == "POST" else None, personal=asked)
     return render(request, "accounts/keys/confirm_personal.html", {"form": form, "next_url": next_url})
-
-
-def _may_ask(request: HttpRequest, person: Person) -> bool:
-    return secrecy.allow("code-address", person.email, limit=6, seconds=HOUR) and secrecy.allow(
-        "code-client", session.client_of(request), limit=40, seconds=HOUR
-    )
 
 
 @screen()

@@ -23,7 +23,6 @@ from mosaique.kernel.verdict import Problem, require
 from mosaique.territory.models import Territory
 from mosaique.territory.naming import in_words
 
-HOUR = 3600
 HELD = timedelta(minutes=30)  # between the code and the end of its pages
 HELD_KEY, ADDRESS_KEY, ASKED_KEY = "letter_held", "letter_address", "letter_asked"
 _TOO_MANY = (
@@ -119,7 +118,7 @@ def letter(request: HttpRequest) -> HttpResponse:
     """The code of the letter. It is not used up here: the next page asks who one is."""
     form = LetterCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not secrecy.allow("letter-client", session.client_of(request), limit=15, seconds=HOUR):
+        if not secrecy.allow("letter-client", session.client_of(request), limit=15, seconds=secrecy.HOUR):
             form.add_error("code", _TOO_MANY)
         else:
             found = find_letter(form.cleaned_data["code"])
@@ -161,9 +160,7 @@ def letter_person(request: HttpRequest) -> HttpResponse:
         return _enter(request, found, "")
     if form.is_valid():
         email = form.cleaned_data["email"]
-        if not secrecy.allow("code-address", email, limit=6, seconds=HOUR) or not secrecy.allow(
-            "code-client", session.client_of(request), limit=40, seconds=HOUR
-        ):
+        if not secrecy.may_ask_code(email, session.client_of(request)):
             form.add_error(
                 "email",
                 "Trop de codes ont été demandés en peu de temps. Réessayez dans une heure : votre lettre reste valable.",
@@ -185,7 +182,7 @@ def letter_check(request: HttpRequest) -> HttpResponse:
         return redirect(session.ask_step(request, found.person, then=reverse("letter_person")))
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not secrecy.allow("code-tries", email, limit=25, seconds=24 * HOUR):
+        if not secrecy.may_try_code(email):
             form.add_error(
                 "code",
                 "Trop d’essais aujourd’hui pour cette adresse. Donnez-en une autre, ou réessayez demain.",

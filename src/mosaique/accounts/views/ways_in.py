@@ -20,7 +20,6 @@ from mosaique.accounts.views import entry
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
 
-HOUR = 3600
 CHALLENGE_KEY, CHALLENGE_LIFE = "passkey_challenge", timedelta(minutes=5)
 _TOO_MANY = (
     "Trop d’essais en peu de temps. Rien n’est bloqué pour de bon : recevez un code par courriel, ou réessayez dans une heure. "
@@ -51,8 +50,8 @@ def sign_in_password(request: HttpRequest) -> HttpResponse:
 
 
 def _may_try(request: HttpRequest, email: str) -> bool:
-    return secrecy.allow("password-address", email, limit=10, seconds=HOUR) and secrecy.allow(
-        "password-client", session.client_of(request), limit=30, seconds=HOUR
+    return secrecy.allow("password-address", email, limit=10, seconds=secrecy.HOUR) and secrecy.allow(
+        "password-client", session.client_of(request), limit=30, seconds=secrecy.HOUR
     )
 
 
@@ -87,7 +86,7 @@ def try_step(
     asked, name = (recovery, "recovery_code") if by_recovery else (form, "code")
     if not asked.is_valid():
         return form, recovery, False
-    if not secrecy.allow("second-step", str(person.pk), limit=40, seconds=HOUR):
+    if not secrecy.allow("second-step", str(person.pk), limit=40, seconds=secrecy.HOUR):
         asked.add_error(name, "Trop d’essais en peu de temps. Rien n’est perdu : réessayez dans une heure.")
         return form, recovery, False
     tried = check_second_step(actor=actor, person=person, code=asked.cleaned_data[name])
@@ -151,7 +150,7 @@ EXPIRED = "La demande a expiré. Rien n’a changé : recommencez."
 @screen(public=True, methods=("POST",))
 def sign_in_passkey(request: HttpRequest) -> HttpResponse:
     """« Entrer avec cet appareil ». The device has checked its owner: it counts as both steps."""
-    if not secrecy.allow("passkey-client", session.client_of(request), limit=60, seconds=HOUR):
+    if not secrecy.allow("passkey-client", session.client_of(request), limit=60, seconds=secrecy.HOUR):
         return refused(
             "Trop d’essais en peu de temps. Recevez un code par courriel, ou réessayez dans une heure."
         )
