@@ -9,7 +9,10 @@ from mosaique.inventory import cells
 from mosaique.inventory.models import Return, SectionSheet, Summary
 from mosaique.kernel import clock
 
-_WIDE = {SectionSheet.Sharing.CIRCLE: Visibility.CIRCLE, SectionSheet.Sharing.PUBLIC: Visibility.PUBLIC}
+_WIDE: dict[str, Visibility] = {
+    SectionSheet.Sharing.CIRCLE: Visibility.CIRCLE,
+    SectionSheet.Sharing.PUBLIC: Visibility.PUBLIC,
+}
 
 
 def sentence_of(sheet: SectionSheet, rows: Iterable[Any]) -> str:
@@ -24,7 +27,7 @@ def sentence_of(sheet: SectionSheet, rows: Iterable[Any]) -> str:
 
 def refresh(sheet: SectionSheet, rows: Iterable[Any]) -> None:
     """Write, rewrite or erase the shared sentence. Called inside the services that change lines or sharing."""
-    visibility = _WIDE.get(sheet.sharing)  # type: ignore[call-overload]
+    visibility = _WIDE.get(sheet.sharing)
     if visibility is None:
         return
     scope = Scope.objects.obtain(territory=sheet.inventory.campaign.territory, visibility=visibility)

@@ -13,7 +13,7 @@ from .model import Document, DocumentError
 
 Format = Literal["docx", "odt", "pdf"]
 FORMATS: tuple[Format, ...] = ("docx", "odt", "pdf")
-MEDIA_TYPES: dict[Format, str] = {
+MEDIA_TYPES: dict[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
     "pdf": "application/pdf",

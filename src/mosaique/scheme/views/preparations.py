@@ -1,7 +1,7 @@
 """Screens of preparations: asking for the extracts of every commune, following the work, stopping it, taking its files."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -95,8 +95,8 @@ def restart(request: HttpRequest, preparation: Preparation) -> HttpResponse:
 
 
 @screen(PreparedFile, methods=("GET",))
-def prepared_file(request: HttpRequest, file: PreparedFile) -> HttpResponse:
+def prepared_file(request: HttpRequest, file: PreparedFile) -> HttpResponseBase:
     extension = file.path.rpartition(".")[2]
-    return attachment(  # type: ignore[return-value]
+    return attachment(
         preparing.file_path(file), name=file.name, content_type=preparing.MEDIA_TYPES[extension]
     )

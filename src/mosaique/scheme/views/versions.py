@@ -8,7 +8,7 @@ from typing import Any
 import segno
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -166,19 +166,18 @@ def _link(file: VersionFile) -> FileLink:
 
 
 @screen(VersionFile, methods=("GET",))
-def version_file(request: HttpRequest, file: VersionFile) -> HttpResponse:
+def version_file(request: HttpRequest, file: VersionFile) -> HttpResponseBase:
     """The file, if its bytes still are what was frozen."""
     path = freezing.stored_path(file)
     if path is None:
         return render(request, "scheme/altered.html", {"file": file}, status=409)
     slug, number = file.version.scheme.territory.slug, file.version.number
     what = f"page-{file.authority.code}" if file.authority else "rapport"
-    answer: Any = attachment(
+    return attachment(
         path,
         name=f"{what}-{slug}-v{number}.{file.format}",
-        content_type=docgen.MEDIA_TYPES[file.format],  # type: ignore[index]
+        content_type=docgen.MEDIA_TYPES[file.format],
     )
-    return answer
 
 
 @screen(Version, methods=("GET",))
