@@ -1,4 +1,4 @@
-"""Proofs of a mailbox, and invitations. Only digests of codes and tokens are stored."""
+"""Proofs of a mailbox, invitations, files of people, personal codes; the bodies that take part. Of codes and tokens, digests alone."""
 
 from datetime import date
 from typing import Any

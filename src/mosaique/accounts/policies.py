@@ -1,4 +1,4 @@
-"""Who may manage people. Pure: actor and row only."""
+"""Who may manage people, bodies that take part, the perimeter, personal codes. Pure: actor and row only."""
 
 from mosaique.access.actor import Actor
 from mosaique.access.entrusting import BY_ROLE

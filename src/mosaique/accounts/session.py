@@ -1,4 +1,4 @@
-"""Opening a session once a mailbox is proven. The one place that calls Django's `login`."""
+"""Opening a session once somebody is proven, and what it remembers of that proof. The one place that calls Django's `login`."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Who sets the target date: the president chooses, the project team may enter it for them."""
+"""Who sets the target date, takes a commune's data away, projects in a meeting. Pure."""
 
 from mosaique.access.actor import Actor
 from mosaique.kernel.verdict import YES, Verdict, no
@@ -6,6 +6,7 @@ from mosaique.territory.models import Authority, Territory
 
 
 def may_set_target(actor: Actor, territory: Territory) -> Verdict:
+    """The president chooses; the project team may enter it for them."""
     if actor.leads(territory.pk):
         return YES
     return no("La date visée est choisie par la présidence de l’intercommunalité.")

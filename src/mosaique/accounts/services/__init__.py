@@ -1,4 +1,4 @@
-"""Verbs of people: proving a mailbox, opening a session, granting and ending mandates, inviting."""
+"""Verbs of people: proving a mailbox, granting and ending mandates, inviting; of the bodies that take part, of the perimeter."""
 
 from mosaique.accounts.services.codes import (
     Answer,

@@ -71,6 +71,12 @@ _KEPT = (
 )
 
 
+def _carried(change: PerimeterChange) -> str:
+    if change.successor is None:
+        return ""
+    return f" Vous agissez pour {change.successor.name} ? L’équipe du projet reporte les mandats un à un : dites-lui votre nouveau rôle."
+
+
 @service
 def announce_change(*, actor: Actor, territory: Territory, draft: places.Draft) -> PerimeterChange:
     """Say that the perimeter will change, or that it has: enacted at once when its day has come already."""
@@ -148,7 +154,7 @@ def _enact(actor: Actor, change: PerimeterChange) -> bool:
     _tell(
         change, f"Le changement de périmètre a pris effet : {change.title}",
         f"{change.title} : effet au {date_long(change.takes_effect_on)}. Votre commune n’est plus comptée dans ce qui "
-        f"s’ouvre ici à partir de ce jour ; vous gardez la lecture de ce qui était à elle.\n\n{_KEPT}",
+        f"s’ouvre ici à partir de ce jour ; vous gardez la lecture de ce qui était à elle.{_carried(change)}\n\n{_KEPT}",
     )  # fmt: skip
     return True
 

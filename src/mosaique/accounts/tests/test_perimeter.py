@@ -363,6 +363,18 @@ def test_told_late_the_town_hall_gets_one_message(cast: Company) -> None:
     assert all("a pris effet" in subject for _, subject in told)
 
 
+def test_the_town_halls_gathered_are_told_how_they_are_carried_over(cast: Company) -> None:
+    gathering(cast, TODAY)
+    texts = list(OutgoingMail.objects.filter(kind="perimeter").values_list("text", flat=True))
+    assert texts and all("Vous agissez pour Val-d’Assou ?" in text for text in texts)
+    leaving_only = OutgoingMail.objects.filter(kind="perimeter").count()
+    announce(
+        cast, kind="leaving", takes_effect_on=TODAY, communes=(Authority.objects.get(insee_code="81292"),)
+    )
+    last = OutgoingMail.objects.filter(kind="perimeter").order_by("pk")[leaving_only:]
+    assert all("Vous agissez pour" not in mail.text for mail in last)
+
+
 def test_the_day_comes_even_when_another_body_has_taken_the_number_announced(cast: Company) -> None:
     change = gathering(cast, successor_siren="200000008")
     other = Authority.objects.create(kind="other", name="Syndicat né entre-temps", siren="200000008")

@@ -219,11 +219,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             # Without a mandate, the home says what to do next: create a territory, confirm those that wait.
             return _open(request, person, reverse("welcome") if found.mandate_id else "/", shared=shared)
     status = 200 if answer is Answer.GOOD else 410
-    known = found if answer is Answer.GOOD else None
     return render(
         request,
         "accounts/invitation.html",
-        {"invitation": known, "answer": str(answer), "name": name},
+        {"invitation": found if answer is Answer.GOOD else None, "answer": str(answer), "name": name},
         status=status,
     )
 
