@@ -19,7 +19,7 @@ from mosaique.kernel import clock
 from mosaique.kernel.models import OutgoingMail
 from mosaique.kernel.verdict import Problem, Refused
 from mosaique.scheme.models import Version
-from mosaique.territory.models import TerritoryMember
+from mosaique.territory.models import Authority, TerritoryMember
 
 SENT, RECEIVED = DatedFact.Kind.SENT, DatedFact.Kind.RECEIVED
 DAY = date(2026, 11, 26)  # the day of every test
@@ -249,6 +249,20 @@ def test_the_vote_warns_and_never_forbids_then_the_scheme_is_sent(
     # Of a commune that has left, nothing more is to be sent: nobody could note it either.
     TerritoryMember.objects.filter(authority__name="Trébas").update(left_on=DAY)
     assert queries.unsent_councils(adoption) == []
+    # Nor to one that joined once the vote was held.
+    late = Authority.objects.create(kind="commune", name="Courbelle", insee_code="81901", siren="219810901")
+    TerritoryMember.objects.create(
+        territory=cast.territory,
+        authority=late,
+        joined_on=DAY + timedelta(1),
+        tile_drawing=1,
+        tile_hue="ocre",
+    )
+    with clock.at(DAY + timedelta(2)):
+        assert (
+            queries.unsent_councils(adoption) == []
+            and services.send_adopted(actor=team, adoption=adoption) == 0
+        )
 
 
 def test_a_rejected_scheme_is_sent_to_nobody(cast: Company, consultation: Consultation) -> None:
