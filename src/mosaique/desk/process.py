@@ -78,7 +78,11 @@ def steps(
             "aucun échange ici" if frozen and not found.threads else "",
         ),
         (
-            _state(frozen or found.sheets > 0, collected and found.campaign_from is not None),
+            # A first idea while the communes still answer begins this step; sheets that are built, or the date, end it.
+            _state(
+                frozen or found.sheets_built > 0 or (found.sheets > 0 and collected),
+                found.sheets > 0 or (collected and found.campaign_from is not None),
+            ),
             _count(found, found.sheets),
         ),
         (_state(frozen, found.sheets_built > 0), _count(found, found.sheets_built)),

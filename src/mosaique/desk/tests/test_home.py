@@ -177,7 +177,9 @@ def test_the_steps_follow_what_exists() -> None:
     collecting = Standing(
         DAY, campaign_from=date(2026, 10, 1), campaign_until=date(2026, 12, 11), threads=3, sheets=2
     )
-    assert [s.state for s in process.steps(collecting)][:4] == ["fait", "encours", "encours", "fait"]
+    assert [s.state for s in process.steps(collecting)][:4] == ["fait", "encours", "encours", "encours"]
+    assert process.steps(replace(collecting, sheets_built=1))[3].state == "fait"
+    assert process.steps(replace(collecting, campaign_until=date(2026, 11, 1)))[3].state == "fait"
     adopted = Standing(
         DAY,
         campaign_from=DAY,
@@ -257,7 +259,7 @@ def test_the_public_page_tells_no_number_of_what_is_prepared(cast: Company, clie
     axis = scheme.add_axis(actor=lead, scheme=plan, title="Services")
     scheme.create_sheet(actor=lead, scheme=plan, axis=axis, title="Balayeuse")
     page = plain(client_for(None).get(cast.territory.get_absolute_url()))
-    assert "Identifier Fait" in page
+    assert "Identifier En cours" in page
     assert "1 fiche" not in page and "Balayeuse" not in page
     assert "1 fiche" in plain(client_for("maire").get("/"))
 
