@@ -119,11 +119,10 @@ def make(
 
 
 def _map(rows: list[BoardRow], detailed: bool) -> MapSvg:
-    named = (
-        rows
-        if len(rows) <= ALL_NAMES
-        else [row for row in rows if row.state not in (DONE, LEFT)][:SOME_NAMES]
-    )
+    named = rows
+    if len(rows) > ALL_NAMES:  # the largest of those awaited: the table names them all
+        awaited = [row for row in rows if row.state not in (DONE, LEFT)]
+        named = sorted(awaited, key=lambda row: -(row.inventory.authority.population or 0))[:SOME_NAMES]
     shown = {row.inventory.pk for row in named}
     return maps.map_of(
         [

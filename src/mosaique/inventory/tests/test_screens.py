@@ -315,6 +315,16 @@ def crowd(cast: Company, count: int) -> None:
         )
 
 
+def test_a_crowded_map_names_the_largest_of_those_awaited(cast: Company, client_for: Any) -> None:
+    crowd(cast, 60)  # « Commune 0 »… : first by name, and nobody lives there
+    services.open_campaign(
+        actor=cast.actor("cheffe-de-projet"), territory=cast.territory, reference_date=date(2026, 1, 1),
+        opens_on=date(2026, 11, 1), closes_on=date(2026, 12, 11), sections=["staff"],
+    )  # fmt: skip
+    shown = str(client_for("cheffe-de-projet").get("/inventaires/").context["board"].map)
+    assert re.search(r"<text[^>]*>(?:<tspan[^>]*>)?Trébas", shown)
+
+
 @pytest.mark.parametrize("count", [0, 158])
 def test_the_board_costs_the_same_for_one_or_a_hundred_and_fifty_communes(
     cast: Company, client_for: Any, django_assert_num_queries: Any, count: int
