@@ -20,8 +20,8 @@ from mosaique.kernel.screens import screen
 from mosaique.kernel.verdict import Problem, require
 
 _REVOKED = "Ces chiffres ne sont plus au rapport. Une version déjà figée garde ce qu’elle contient."
-_UNTIL_ONE = "Vous pouvez le retirer jusqu’au gel du rapport."
-_UNTIL = "Vous pouvez les retirer jusqu’au gel du rapport."
+_UNTIL_ONE = "Vous pouvez le retirer tant que le rapport n’est pas figé."
+_UNTIL = "Vous pouvez les retirer tant que le rapport n’est pas figé."
 
 
 @screen(Return)
