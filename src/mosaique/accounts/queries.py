@@ -12,7 +12,7 @@ from django.urls import reverse
 from mosaique.access.actor import Actor
 from mosaique.access.models import Mandate, Person
 from mosaique.accounts.models import Invitation, PendingImport, TerritoryParty
-from mosaique.accounts.roster import Body, Entry, Facts, Known, Row, judge
+from mosaique.accounts.roster import HEADS, Body, Entry, Facts, Known, Row, judge
 from mosaique.accounts.tracking import Followed, standing
 from mosaique.kernel import clock
 from mosaique.kernel.ui.parts import Todo
@@ -126,6 +126,16 @@ def acting_for(territory_id: int, bodies: Iterable[Authority]) -> QuerySet[Manda
         .select_related("person", "authority")
         .order_by("pk")
     )
+
+
+def head_beside(mandate: Mandate) -> Mandate | None:
+    """Who else is the mayor of that commune, or presides that body, that day: allowed, and often a slip."""
+    if mandate.role not in HEADS or mandate.substitute_of_id is not None:
+        return None
+    held = Mandate.objects.held_on(mandate.starts_on).filter(
+        territory=mandate.territory_id, authority=mandate.authority_id, role=mandate.role, substitute_of=None
+    )
+    return held.exclude(person=mandate.person_id).select_related("person", "authority").order_by("pk").first()
 
 
 def without_anyone(territory_id: int) -> list[Authority]:

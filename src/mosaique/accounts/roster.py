@@ -401,7 +401,12 @@ def _compare(rows: Iterable[Row], facts: Facts) -> None:
 
 
 # One person at a time holds these for a body.
-_HEADS = {Role.MAYOR: "maire", Role.PRESIDENT: "à la présidence"}
+HEADS = {Role.MAYOR: "maire", Role.PRESIDENT: "à la présidence"}
+
+
+def already_head(name: str, role: str, body: str) -> str:
+    """To be ended by « . », or by what else may be done."""
+    return f"{name} est déjà {HEADS[Role(role)]} pour {body}. Si elle ou il ne l’est plus, mettez fin à son mandat"
 
 
 def _one_at_the_head(rows: Iterable[Row], facts: Facts) -> None:
@@ -410,15 +415,14 @@ def _one_at_the_head(rows: Iterable[Row], facts: Facts) -> None:
     heads = {
         (body, role): names[person]
         for person, body, role in sorted(facts.own)
-        if role in _HEADS and person in names
+        if role in HEADS and person in names
     }
     for row in rows:
-        if row.role not in _HEADS or row.body is None or row.problems:
+        if row.role not in HEADS or row.body is None or row.problems:
             continue
         place = (row.body.id, row.role)
         if place in heads:  # the same person twice is a problem, told already
             row.notes.append(
-                f"{heads[place]} est déjà {_HEADS[Role(row.role)]} pour {row.body.name}. Si elle ou il ne l’est plus, "
-                "mettez fin à son mandat ; sinon, corrigez cette ligne."
+                f"{already_head(heads[place], row.role, row.body.name)} ; sinon, corrigez cette ligne."
             )
         heads.setdefault(place, row.name)

@@ -179,6 +179,22 @@ def test_a_second_mayor_of_a_commune_is_said_and_never_refused(cast: Company) ->
         assert row.notes[0].startswith("Alain Roucou est déjà maire pour Saint-Cirgue.")
 
 
+def test_a_second_mayor_added_by_hand_is_said(
+    cast: Company, client_for: Callable[[str | None], Client]
+) -> None:
+    said = {
+        "given_name": "Odile",
+        "family_name": "Rey",
+        "email": "odile@exemple.fr",
+        "authority": cast.commune_a.pk,
+    }
+    client = client_for("cheffe-de-projet")
+    page = client.post("/personnes/ajouter/", {**said, "role": "mayor"}, follow=True).content.decode()
+    assert "Alain Roucou est déjà maire pour Saint-Cirgue." in page
+    page = client.post("/personnes/ajouter/", {**said, "role": "councillor"}, follow=True).content.decode()
+    assert "figure maintenant dans la liste" in page and "est déjà maire" not in page
+
+
 def test_two_mayors_of_one_list_are_said_whoever_knows_them(cast: Company) -> None:
     Mandate.objects.filter(authority__name="Trébas").delete()
     first, second = read(

@@ -118,6 +118,9 @@ def person_add(request: HttpRequest) -> HttpResponse:
             if not mandate.person.email:
                 sent = " Sans adresse, aucun message ne part : imprimez sa lettre."
             messages.success(request, f"{mandate.person.full_name} figure maintenant dans la liste.{sent}")
+            if other := queries.head_beside(mandate):
+                told = roster.already_head(other.person.full_name, other.role, other.authority.name)
+                messages.warning(request, f"{told}.")
             return redirect("people")
     return render(request, "accounts/person_add.html", {"form": form, "territory": territory})
 
