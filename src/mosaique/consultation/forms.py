@@ -27,7 +27,7 @@ class OpenForm(Form):
 
     planned_vote_on = _date(
         "Vote prévu au conseil communautaire",
-        "Facultatif. Pour que chaque mairie sache quand son avis servira.",
+        "Pour que chaque mairie sache quand son avis servira.",
         required=False,
     )
     extend_if_non_working = forms.TypedChoiceField(

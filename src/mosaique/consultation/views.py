@@ -11,6 +11,7 @@ from mosaique.access.middleware import acting
 from mosaique.accounts import confirming
 from mosaique.consultation import adopted, documents, exports, queries, services
 from mosaique.consultation.annex import compile_annex
+from mosaique.consultation.deadlines import opinion_deadline
 from mosaique.consultation.facts import corrections, facts_of
 from mosaique.consultation.forms import (
     AdoptionForm,
@@ -115,7 +116,11 @@ def open_consultation(request: HttpRequest, version: Version) -> HttpResponse:
     councils = councils_of(territory.pk)
     reached = mailboxes([council.pk for council in councils], territory.pk)
     without = [council for council in councils if council.pk not in reached]
-    form = OpenForm(request.POST or None)
+    target, today = territory.adoption_target, clock.today(territory.zone)
+    form = OpenForm(
+        request.POST or None, initial={"planned_vote_on": target if target and target > today else None}
+    )
+    first = opinion_deadline(today, False, departement=territory.epci.department)
     channels = [
         (council, ChannelForm(request.POST or None, prefix=str(council.pk), reached=council.pk in reached))
         for council in councils
@@ -142,6 +147,9 @@ def open_consultation(request: HttpRequest, version: Version) -> HttpResponse:
             "channels": channels,
             "count": len(councils),
             "without": without,
+            "first_deadline": first.last_day,
+            "too_soon": target is not None and today < target <= first.last_day,
+            "target": target,
             "without_title": without_title(len(without), len(councils)),
         },
     )

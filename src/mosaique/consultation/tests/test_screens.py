@@ -16,7 +16,7 @@ from mosaique.demo.people import Company
 from mosaique.kernel import clock
 from mosaique.kernel.models import OutgoingMail
 from mosaique.scheme.models import Version
-from mosaique.territory.models import Authority, TerritoryMember
+from mosaique.territory.models import Authority, Territory, TerritoryMember
 
 For = Callable[[str | None], Client]
 
@@ -294,6 +294,17 @@ def test_reserves_receive_a_written_answer_and_its_absence_is_said(
     page = client_for("maire").get(f"{file_url}donner/").content.decode()
     assert "court jusqu’au" in page and "s’est terminé" not in page
     assert "La déposer" in client_for("maire").get(file_url).content.decode()
+
+
+def test_the_day_aimed_at_is_proposed_and_said_to_be_too_near(
+    cast: Company, version: Version, client_for: For
+) -> None:
+    client, url = client_for("cheffe-de-projet"), f"/versions/{version.pk}/soumettre/"
+    assert "trop peu de temps" not in client.get(url).content.decode()
+    for day, near in (("2027-01-10", True), ("2027-06-10", False)):
+        Territory.objects.filter(pk=cast.territory.pk).update(adoption_target=day)
+        page = client.get(url).content.decode()
+        assert f'value="{day}"' in page and ("trop peu de temps" in page) is near
 
 
 def test_a_favourable_opinion_that_its_votes_contradict_is_refused(
