@@ -30,6 +30,7 @@ class FileLine:
     hollow: list[str] = field(
         default_factory=list
     )  # formulas that no spreadsheet has computed yet: nothing to take
+    cut: list[str] = field(default_factory=list)  # columns whose text is longer than what is kept of it
 
 
 @dataclass(slots=True)
@@ -184,7 +185,10 @@ def _line(number: int, cells: list[Seen], columns: dict[int, Column]) -> FileLin
         if seen.formula:
             # Only the value a formula gave is taken, never the formula.
             (line.formulas if seen.value is not None else line.hollow).append(head_of(column))
-        line.texts[column.name] = text_of_value(seen.value)
+        text = text_of_value(seen.value)
+        if len(text) > KEPT:
+            line.cut.append(head_of(column))
+        line.texts[column.name] = text[:KEPT]
     return line
 
 
@@ -200,7 +204,7 @@ def text_of_value(value: Any) -> str:
         # Binary noise (0.1 + 0.2) is not what was typed.
         number = round(Decimal(repr(value)), 8).normalize()
         return f"{number:f}".replace(".", ",")
-    return str(value).strip()[:KEPT]
+    return str(value).strip()
 
 
 def _plain_text(cells: list[Seen], index: int) -> str:

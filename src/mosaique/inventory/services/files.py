@@ -15,6 +15,7 @@ from mosaique.inventory.policies import is_ours, may_apply_import, may_edit_shee
 from mosaique.inventory.services.entering import apply_changes
 from mosaique.kernel import clock
 from mosaique.kernel.service import service
+from mosaique.kernel.typography import integer
 from mosaique.kernel.verdict import require
 
 Report = dict[str, Any]
@@ -112,6 +113,10 @@ def _compare(section: FileSection, rows: list[Row]) -> tuple[Report, list[dict[s
             remarks.append(
                 f"Formule sans valeur calculée, non lue : {', '.join(line.hollow)}. Ouvrez le fichier dans votre tableur, "
                 "enregistrez-le, puis renvoyez-le."
+            )
+        if line.cut:
+            remarks.append(
+                f"Texte trop long, gardé jusqu’à {integer(cells.KEPT)} caractères : {', '.join(line.cut)}. Votre fichier en garde la fin."
             )
         part, typed = _line(section, line, row)
         if row is None:

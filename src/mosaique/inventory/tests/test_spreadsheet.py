@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mosaique.demo.people import Company
 from mosaique.inventory import exports, services
+from mosaique.inventory.cells import KEPT
 from mosaique.inventory.models import ImportBatch, Row, SectionSheet
 from mosaique.inventory.registry import SECTIONS
 from mosaique.kernel.verdict import Problem, Refused
@@ -400,6 +401,14 @@ def test_an_ods_formula_gives_its_value_only_and_its_links_nothing(
     assert row["name"] == "Cantine scolaire" and "ETP prévus au budget : 0,50" in row["details"]
     assert "Formule remplacée" in row["remarks"][0] and "Formule sans valeur" in row["remarks"][1]
     assert "passwd" not in str(batch.changes) and "secret" not in str(batch.changes)
+
+
+def test_a_text_that_is_too_long_is_not_cut_in_silence(cast: Company, staff: SectionSheet) -> None:
+    for count, told in ((KEPT, 0), (KEPT + 1, 1)):
+        batch = send(cast, staff, _ods(HEADS + _cells("m" * count)))
+        row = batch.report[0]["rows"][0]
+        assert sum("Texte trop long" in remark for remark in row["remarks"]) == told
+        assert "m" * KEPT in str(batch.changes) and "m" * (KEPT + 1) not in str(batch.changes)
 
 
 def test_merged_cells_are_refused_with_what_to_do(cast: Company, staff: SectionSheet, fill: Fill) -> None:
