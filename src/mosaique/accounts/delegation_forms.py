@@ -32,8 +32,8 @@ class EntrustForm(PersonalForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(one.pk): one for one in people}
-        self.fields["to"].choices = [(str(one.pk), f"{one.person.full_name}, {one.title}") for one in people]  # type: ignore[attr-defined]
-        self.fields["what"].choices = [(kind.value, kind.label) for kind in BY_ROLE.get(mandate.role, ())]  # type: ignore[attr-defined]
+        self.fields["to"].choices = [(str(one.pk), f"{one.person.full_name}, {one.title}") for one in people]
+        self.fields["what"].choices = [(kind.value, kind.label) for kind in BY_ROLE.get(mandate.role, ())]
         if on_behalf:
             self.fields["order_reference"].required = True
             self.fields["order_reference"].help_text = "Ou l’écrit d’après lequel vous l’enregistrez."

@@ -116,17 +116,17 @@ class PersonForm(Form):
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bodies = self.fields["authority"]
-        bodies.queryset = queries.bodies_of(territory)  # type: ignore[attr-defined]
+        bodies.queryset = queries.bodies_of(territory)
         named = [(body.pk, body.name) for body in queries.bodies_by_name(territory)]
-        bodies.choices = [("", "Choisir"), *named]  # type: ignore[attr-defined]
+        bodies.choices = [("", "Choisir"), *named]
         holders = (
             Mandate.objects.filter(territory=territory)
             .held_on(clock.today())
             .select_related("person", "authority")
         )
-        self.fields["substitute_of"].queryset = holders  # type: ignore[attr-defined]
-        self.fields["substitute_of"].label_from_instance = (  # type: ignore[attr-defined]
-            lambda m: f"{m.person.full_name}, {m.title}, {m.authority.name}"
+        self.fields["substitute_of"].queryset = holders
+        self.fields["substitute_of"].label_from_instance = lambda m: (
+            f"{m.person.full_name}, {m.title}, {m.authority.name}"
         )
 
     def clean(self) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class ChannelForm(Form):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("channel", Channel.LINK if reached else Channel.LETTER)
         if not reached:
-            self.fields["channel"].choices = _ON_PAPER  # type: ignore[attr-defined]
+            self.fields["channel"].choices = _ON_PAPER
 
 
 class FactForm(Form):

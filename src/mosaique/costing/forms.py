@@ -41,8 +41,8 @@ class PerimeterForm(SeenForm):
         super().__init__(*args, **kwargs)
         choices = [(str(authority.pk), _named(authority, gone)) for authority in authorities]
         self.authorities = {str(authority.pk): authority for authority in authorities}
-        self.fields["parties"].choices = choices  # type: ignore[attr-defined]
-        self.fields["carrier"].choices = choices  # type: ignore[attr-defined]
+        self.fields["parties"].choices = choices
+        self.fields["carrier"].choices = choices
 
     parties = forms.MultipleChoiceField(
         label="Collectivités comptées",
@@ -82,7 +82,7 @@ class CostRowForm(Form):
         super().__init__(*args, **kwargs)
         self.authorities = {str(authority.pk): authority for authority in authorities}
         choices = [(pk, authority.name) for pk, authority in self.authorities.items()]
-        self.fields["authority"].choices = choices  # type: ignore[attr-defined]
+        self.fields["authority"].choices = choices
 
     label = forms.CharField(label="Intitulé", max_length=120, required=False)
     authority = forms.ChoiceField(label="Collectivité")

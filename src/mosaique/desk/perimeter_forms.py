@@ -45,7 +45,7 @@ class ChangeForm(Form):
         for name in ("communes", "chief"):
             if name in self.fields:
                 first = [("", "Choisir")] if name == "chief" else []
-                self.fields[name].choices = [*first, *((pk, body.name) for pk, body in self.by_pk.items())]  # type: ignore[attr-defined]
+                self.fields[name].choices = [*first, *((pk, body.name) for pk, body in self.by_pk.items())]
         self.order_fields([name for name in self.fields if name not in ("order_reference", "note")])
 
     def clean_note(self) -> str:

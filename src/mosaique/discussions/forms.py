@@ -98,7 +98,7 @@ class PostEditForm(PersonalForm):
     def __init__(self, *args: Any, joined: Sequence[Sequence[Any]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if joined:
-            self.fields["without"].choices = [(pk, name) for pk, name, _ in joined]  # type: ignore[attr-defined]
+            self.fields["without"].choices = [(pk, name) for pk, name, _ in joined]
         else:
             del self.fields["without"]
 

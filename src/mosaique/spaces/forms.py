@@ -102,5 +102,5 @@ class AddMembersForm(Form):
 
     def __init__(self, *args: Any, people: list[tuple[int, str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["people"].choices = [(str(pk), name) for pk, name, _ in people]  # type: ignore[attr-defined]
+        self.fields["people"].choices = [(str(pk), name) for pk, name, _ in people]
         self.fields["people"].widget.help = {str(pk): title for pk, _, title in people}

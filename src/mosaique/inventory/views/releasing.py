@@ -96,7 +96,7 @@ def inventory_estimates(request: HttpRequest, inventory: Return) -> HttpResponse
             messages.success(request, "L’estimation est retirée.")
         return redirect("inventory_estimates", pk=inventory.pk)
     form = EstimateForm(request.POST or None, initial={"as_of": inventory.campaign.reference_date})
-    form.fields["figure"].choices = [  # type: ignore[attr-defined]
+    form.fields["figure"].choices = [
         ("", "Choisissez"), *((key, f"{spec.short} : {label} ({unit})") for key, (spec, label, unit) in known.items())
     ]  # fmt: skip
     if request.method == "POST" and form.is_valid():

@@ -119,7 +119,9 @@ class FormMixin:
     """What every form of the product shares. Use before `forms.ModelForm`, or take `Form`."""
 
     use_required_attribute = False
-    fields: dict[str, forms.Field]
+    fields: dict[
+        str, Any
+    ]  # each field has its own attributes (choices, queryset, widget): the type of `Field` knows none
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -130,7 +132,7 @@ class FormMixin:
     def leave_unmarked(self, *names: str) -> None:
         """Fields that are not said to be optional one by one: it is said of them together, or one of them is needed."""
         for name in names:
-            self.fields[name].unmarked = True  # type: ignore[attr-defined]
+            self.fields[name].unmarked = True
 
     def refuse(self, problem: Problem) -> None:
         """Show the sentence of a service that could not take the input, beside its field when it names one."""

@@ -51,7 +51,7 @@ class PresentationForm(PartForm):
 
     def __init__(self, *args: Any, axes: Iterable[Axis], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["axis"].queryset = axes  # type: ignore[attr-defined]
+        self.fields["axis"].queryset = axes
 
     axis = forms.ModelChoiceField(label="Axe", queryset=Axis.objects.none(), empty_label=None)
 
@@ -107,9 +107,9 @@ class LegalForm(PartForm):
         super().__init__(*args, **kwargs)
         chosen = [authority.pk for authority in authorities]
         for name in ("provider", "beneficiary"):
-            self.fields[name].queryset = Authority.objects.filter(pk__in=chosen)  # type: ignore[attr-defined]
+            self.fields[name].queryset = Authority.objects.filter(pk__in=chosen)
         choices = [c for c in ActionSheet.Payment.choices if offers_ac or c[0] != ActionSheet.Payment.AC]
-        self.fields["payment"].choices = choices  # type: ignore[attr-defined]
+        self.fields["payment"].choices = choices
         self.fields["payment"].help_text = no_ac
         self.fields["payment"].error_messages["invalid_choice"] = (  # a choice taken away by the tax regime
             f"Ce mode de paiement n’est pas proposé. {no_ac} Le reste de votre saisie est gardé."
@@ -175,7 +175,7 @@ class PartiesForm(PartForm):
     def __init__(self, *args: Any, bodies: Iterable[tuple[Authority, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.bodies = {str(body.pk): body for body, _ in bodies}
-        self.fields["parties"].choices = [(str(body.pk), f"{body.name} ({kind})") for body, kind in bodies]  # type: ignore[attr-defined]
+        self.fields["parties"].choices = [(str(body.pk), f"{body.name} ({kind})") for body, kind in bodies]
 
     parties = forms.MultipleChoiceField(
         label="Organismes parties à l’accord",
@@ -368,7 +368,7 @@ class ReadersForm(PartForm):
 
     def __init__(self, *args: Any, spaces: Iterable[Space], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["space"].queryset = spaces  # type: ignore[attr-defined]
+        self.fields["space"].queryset = spaces
 
     space = forms.ModelChoiceField(
         label="Groupe de travail",

@@ -18,8 +18,8 @@ class NewSheetForm(Form):
 
     def __init__(self, *args: Any, axes: Iterable[Axis], spaces: Iterable[Space], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["axis"].queryset = axes  # type: ignore[attr-defined]
-        self.fields["space"].queryset = spaces  # type: ignore[attr-defined]
+        self.fields["axis"].queryset = axes
+        self.fields["space"].queryset = spaces
 
     title = text_field(
         "Titre de la fiche",
@@ -100,7 +100,7 @@ class StatusForm(Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = choices  # type: ignore[attr-defined]
+        self.fields["to"].choices = choices
 
     to = forms.ChoiceField(label="Où en est cette fiche ?", widget=Tiles())
     reason = forms.CharField(
