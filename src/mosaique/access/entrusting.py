@@ -4,9 +4,12 @@ A delegation is a mandate like another (for whom, as what, from, to), which name
 and what was entrusted. It never carries more than that one.
 """
 
+from datetime import date
+
 from django.db import models
 
 from mosaique.access.roles import Role
+from mosaique.kernel.typography import date_long
 
 
 class Entrusted(models.TextChoices):
@@ -41,3 +44,18 @@ OPENS_THE_HALL = frozenset({E.POSITIONS, E.OPINIONS, E.INVENTORY, E.CONDUCT})
 def needs_elected(role: str, what: frozenset[str]) -> bool:
     """Whether these acts of this role are entrusted to the elected only."""
     return bool(what & FOR_THE_ELECTED) or (role == Role.PRESIDENT and E.CONDUCT in what)
+
+
+_TITLE = 120  # of a mandate
+
+
+def delegated(own: str, whose: str, last_day: date) -> str:
+    """« Première adjointe, par délégation du maire jusqu’au 12 janvier 2027 »: what every act done under it shows."""
+    tail = f", par délégation {whose} jusqu’au {date_long(last_day)}"
+    return own[: _TITLE - len(tail)] + tail
+
+
+def until(title: str, last_day: date) -> str:
+    """The same title with another last day: of a delegation that ends early."""
+    own, _, rest = title.partition(", par délégation ")
+    return delegated(own, rest.rpartition(" jusqu’au ")[0], last_day) if rest else title

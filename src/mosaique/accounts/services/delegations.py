@@ -10,7 +10,7 @@ from mosaique import journal
 from mosaique.access import cards
 from mosaique.access.actor import Actor
 from mosaique.access.confirmation import require_personal
-from mosaique.access.entrusting import BY_ROLE, ELECTED, WHOSE, Entrusted, needs_elected
+from mosaique.access.entrusting import BY_ROLE, ELECTED, WHOSE, Entrusted, delegated, needs_elected
 from mosaique.access.models import Mandate, Scope, Visibility
 from mosaique.access.roles import Role
 from mosaique.accounts.policies import may_entrust, may_take_back
@@ -20,14 +20,6 @@ from mosaique.kernel import clock, mail
 from mosaique.kernel.service import service
 from mosaique.kernel.typography import date_long
 from mosaique.kernel.verdict import Problem, require
-
-_TITLE = 120
-
-
-def title_of(held: Mandate, giver: Mandate, last_day: date) -> str:
-    """« Première adjointe, par délégation du maire jusqu’au 12 janvier 2027 »: what every act done under it shows."""
-    tail = f", par délégation {WHOSE[giver.role]} jusqu’au {date_long(last_day)}"
-    return held.title[: _TITLE - len(tail)] + tail
 
 
 def _scope(mandate: Mandate) -> Scope:
@@ -64,7 +56,7 @@ def entrust(
         )
     given = Mandate.objects.create(
         person=to.person, territory=mandate.territory, authority=mandate.authority, role=mandate.role,
-        title=title_of(to, mandate, last_day), themes=mandate.themes, starts_on=starts_on,
+        title=delegated(to.title, WHOSE[mandate.role], last_day), themes=mandate.themes, starts_on=starts_on,
         ends_on=last_day + timedelta(days=1), substitute_of=mandate, entrusted=chosen, order_reference=order_reference.strip()[:120],
     )  # fmt: skip
     cards.rewrite([to.person])

@@ -8,6 +8,7 @@ from django.db.models import ProtectedError
 from mosaique import journal
 from mosaique.access import cards
 from mosaique.access.actor import Actor
+from mosaique.access.entrusting import until
 from mosaique.access.models import AccessCard, Mandate, Person, Scope, Visibility
 from mosaique.access.roles import OUTSIDE, Role
 from mosaique.accounts.models import TerritoryParty
@@ -156,8 +157,7 @@ def end_mandate(*, actor: Actor, mandate: Mandate, ends_on: date) -> Mandate:
             "La fin tombe avant le début du mandat. Votre saisie est gardée : choisissez une date plus tardive.",
             "ends_on",
         )
-    mandate.ends_on = ends_on
-    mandate.save(update_fields=["ends_on"])
+    _end(mandate, ends_on)
     # What was entrusted does not outlive the mandate it came from.
     given = Mandate.objects.filter(substitute_of=mandate, ends_on__gt=ends_on).exclude(entrusted=[])
     left = list(given.select_related("person"))
@@ -171,14 +171,19 @@ def end_mandate(*, actor: Actor, mandate: Mandate, ends_on: date) -> Mandate:
 def cut_short(mandate: Mandate, day: date) -> None:
     """Inside a service: it ends that day; one that would not have begun by then goes, unless an act already bears it."""
     if mandate.starts_on < day:
-        mandate.ends_on = day
-    else:
-        try:
-            mandate.delete()
-            return
-        except ProtectedError:
-            mandate.ends_on = mandate.starts_on + timedelta(days=1)
-    mandate.save(update_fields=["ends_on"])
+        return _end(mandate, day)
+    try:
+        mandate.delete()
+    except ProtectedError:
+        _end(mandate, mandate.starts_on + timedelta(days=1))
+
+
+def _end(mandate: Mandate, day: date) -> None:
+    """The first day without it; a delegation says its last day in its title, which every act done under it shows."""
+    mandate.ends_on = day
+    if mandate.entrusted:
+        mandate.title = until(mandate.title, day - timedelta(days=1))
+    mandate.save(update_fields=["ends_on", "title"])
 
 
 @service

@@ -7,12 +7,11 @@ import pytest
 from django.test import Client
 
 from mosaique.access.actor import Actor
-from mosaique.access.entrusting import BY_ROLE, Entrusted
+from mosaique.access.entrusting import BY_ROLE, Entrusted, delegated, until
 from mosaique.access.middleware import actor_of
 from mosaique.access.models import Mandate, Person
 from mosaique.access.roles import Right, Role
 from mosaique.accounts import services
-from mosaique.accounts.services.delegations import title_of
 from mosaique.demo.people import Company
 from mosaique.inventory import services as inventory
 from mosaique.inventory.models import Return
@@ -265,6 +264,10 @@ def test_it_does_not_outlive_the_mandate_it_comes_from(cast: Company, deputy: Ma
     )
     given.refresh_from_db()
     assert given.ends_on == DAY + timedelta(4)
+    assert (
+        given.title.replace("\u00a0", " ")
+        == "Première adjointe, par délégation du maire jusqu’au 29 novembre 2026"
+    )
     with clock.at(DAY + timedelta(4)):
         assert given.pk not in {one.id for one in acting_under(given).mandates}
 
@@ -302,10 +305,16 @@ def test_every_role_that_decides_has_something_to_entrust_and_decides_nothing_wi
     assert not held.may(Right.DECIDE) and held.may(Right.READ) and not held.is_hall
 
 
-def test_a_long_title_keeps_its_mention(cast: Company) -> None:
-    held = Mandate(title="Conseillère municipale déléguée à " + "la vie associative " * 6)
-    made = title_of(held, own(cast, "maire"), DAY)
-    assert len(made) <= 120 and made.replace("\u00a0", " ").endswith(
+def test_a_long_title_keeps_its_mention() -> None:
+    made = delegated(
+        "Conseillère municipale déléguée à " + "la vie associative " * 6, "du maire", date(2027, 5, 1)
+    )
+    assert len(made) == 120 and made.replace("\u00a0", " ").endswith(
+        "par délégation du maire jusqu’au 1er mai 2027"
+    )
+    assert until("Maire", DAY) == "Maire"
+    earlier = until(made, DAY)
+    assert len(earlier) == 120 and earlier.replace("\u00a0", " ").endswith(
         "par délégation du maire jusqu’au 26 novembre 2026"
     )
 
