@@ -41,12 +41,19 @@ class GridHtml:
     """Draws the rows of one section."""
 
     def __init__(
-        self, spec: SectionSpec, grid_id: str, notes: Notes | None = None, *, ours: bool = True
+        self,
+        spec: SectionSpec,
+        grid_id: str,
+        notes: Notes | None = None,
+        *,
+        ours: bool = True,
+        by_link: int | None = None,
     ) -> None:
         self.spec = spec
         self.grid_id = grid_id
         self.notes = notes or {}
         self.ours = ours  # only the commune confirms what was typed for it
+        self.by_link = by_link  # who holds a link removes the lines of that link alone
         self.cross = str(icon("non"))
         self.alert = str(icon("alerte"))
         self.noun = escape(spec.noun.capitalize())
@@ -77,20 +84,26 @@ class GridHtml:
         name = cells.text_of(self.spec.first, row.cells.get(self.spec.first.name))
         hidden = f'<input type="hidden" name="v-{key}" value="{marks_of(self.spec, row)}">'
         wrong = any(cell.get("r") for cell in row.cells.values()) or any(k == key for k, _ in self.notes)
-        html = self._tr(
-            key, str(number), "".join(inside), "fautif" if wrong or row.to_confirm else "", name, hidden
-        )
+        css = "fautif" if wrong or row.to_confirm else ""
+        kept = self.by_link is not None and not row.is_of_link(self.by_link)
+        html = self._tr(key, str(number), "".join(inside), css, name, hidden, removable=not kept)
         if problems:
             css = "erreur" if wrong else "erreur deux-valeurs"
             html += f'<tr class="{css}" data-de="{key}"><td colspan="{len(self.spec.columns) + 2}">{"".join(problems)}</td></tr>'
         return html
 
-    def _tr(self, key: str, number: str, inside: str, css: str, name: str, hidden: str) -> str:
+    def _tr(
+        self, key: str, number: str, inside: str, css: str, name: str, hidden: str, *, removable: bool = True
+    ) -> str:
         label = escape(f"Retirer la ligne {number}" + (f", {name}" if name else ""), quote=True)
+        remove = (
+            f'<button class="oter" type="submit" name="retirer" value="{key}" aria-label="{label}">{self.cross}</button>'
+            if removable
+            else ""
+        )
         return (
             f'<tr data-row="{key}"{f" class={css}" if css else ""}><th scope="row" data-l="{self.noun} n°">{number}{hidden}</th>'
-            f'{inside}<td class="poub"><button class="oter" type="submit" name="retirer" value="{key}" aria-label="{label}">'
-            f"{self.cross}</button></td></tr>"
+            f'{inside}<td class="poub">{remove}</td></tr>'
         )
 
     def _cell(

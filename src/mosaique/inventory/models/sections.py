@@ -98,6 +98,9 @@ class Row(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     # Typed through a link: then `entered_for` is the commune itself.
     by_link = models.ForeignKey(SectionLink, on_delete=models.SET_NULL, null=True, related_name="rows")
+    added_by_link = models.BooleanField(
+        default=False
+    )  # else the line is the town hall's, even corrected by a link
     removed_at = models.DateTimeField(null=True)
 
     objects = RowQuerySet.as_manager()
@@ -108,6 +111,10 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return f"row {self.pk}"
+
+    def is_of_link(self, link_id: int) -> bool:
+        """Added through that link: who holds it may remove it. A line of the town hall is corrected, never removed."""
+        return self.added_by_link and self.by_link_id == link_id
 
     @property
     def to_confirm(self) -> bool:

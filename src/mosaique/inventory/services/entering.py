@@ -169,7 +169,7 @@ def _add(work: _Work, change: Change, answer: Answer) -> tuple[Answer, bool]:
         position = max((other.position for other in work.rows.values()), default=0) + 1
         row = Row.objects.create(
             sheet=work.sheet, client_id=change["row"], position=position,
-            entered_for_id=work.entered_for_id, by_link_id=work.link_id,
+            entered_for_id=work.entered_for_id, by_link_id=work.link_id, added_by_link=work.link_id is not None,
         )  # fmt: skip
         work.rows[str(row.pk)] = row
         work.by_client[row.client_id] = row
@@ -178,7 +178,7 @@ def _add(work: _Work, change: Change, answer: Answer) -> tuple[Answer, bool]:
 
 
 def _hide(work: _Work, row: Row, answer: Answer, *, hidden: bool) -> tuple[Answer, bool]:
-    if work.link_id and row.by_link_id != work.link_id:
+    if work.link_id and not row.is_of_link(work.link_id):
         reason = "Cette ligne est celle de la mairie : corrigez-la si besoin, elle seule peut la retirer."
         return {**answer, "status": "refused", "reason": reason}, False
     if (row.removed_at is not None) != hidden:

@@ -123,6 +123,26 @@ def test_a_line_of_the_town_hall_is_corrected_but_not_removed(
     assert [result["status"] for result in answer["results"]] == ["refused", "saved"]
     row.refresh_from_db()
     assert row.removed_at is None and row.to_confirm and row.by_link_id == link.pk
+    # Corrected by the link, it is still the town hall's; a line the link has added is its own.
+    type_one(link)
+    added = Row.objects.get(sheet=staff, added_by_link=True)
+    again = [
+        {"id": "r2", "op": "remove", "row": str(row.pk)},
+        {"id": "r3", "op": "remove", "row": str(added.pk)},
+    ]
+    answer = services.apply_changes(actor=link.actor, sheet=staff, changes=again)
+    assert [result["status"] for result in answer["results"]] == ["refused", "saved"]
+
+
+def test_only_the_lines_of_the_link_are_offered_to_be_removed(
+    cast: Company, staff: SectionSheet, fill: Fill
+) -> None:
+    (row,) = fill(staff, [{"mission": "Accueil", "etp_budget": "0,6"}])
+    link, token = confide(cast, staff)
+    type_one(link)
+    added = Row.objects.get(sheet=staff, added_by_link=True)
+    page = _door(token, Client()).content.decode()
+    assert f'name="retirer" value="{added.pk}"' in page and f'name="retirer" value="{row.pk}"' not in page
 
 
 def _door(token: str, browser: Client) -> Any:

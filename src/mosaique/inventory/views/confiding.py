@@ -123,7 +123,7 @@ def confided(request: HttpRequest) -> HttpResponse:
         "link": link, "sheet": sheet, "spec": sheet.spec, "inventory": sheet.inventory, "campaign": sheet.inventory.campaign,
         "may_edit": may_edit, "rows": rows, "title": sheet.spec.title.format(de_commune=sheet.inventory.of_commune),
         "cells_url": reverse("confided_cells"), "here_url": reverse("confided"), "token": secrets.token_hex(8),
-        **grid_context(request, sheet, rows, notes, f"l{link.pk}", ours=False, suggest=False),
+        **grid_context(request, sheet, rows, notes, f"l{link.pk}", ours=False, suggest=False, by_link=link.pk),
     }  # fmt: skip
     return render(request, "inventory/confided.html", context, status=409 if notes else 200)
 

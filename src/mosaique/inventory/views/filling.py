@@ -145,10 +145,11 @@ def grid_context(
     *,
     ours: bool,
     suggest: bool = True,
+    by_link: int | None = None,
 ) -> dict[str, Any]:
-    """What the editable table needs. `suggest`: names of the territory's bodies are offered."""
+    """What the editable table needs. `suggest`: names of the territory's bodies are offered; `by_link`: who fills in by a link."""
     spec = sheet.spec
-    grid = GridHtml(spec, grid_id, notes, ours=ours)
+    grid = GridHtml(spec, grid_id, notes, ours=ours, by_link=by_link)
     wanted = suggest and any(column.suggest for column in spec.columns)
     return {
         "grid_id": grid_id, "body": grid.body(rows), "blank": grid.blank(), "reasons": json.dumps(cells.REASONS),
