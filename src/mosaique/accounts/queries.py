@@ -41,7 +41,7 @@ def names_of_bodies(territory: Territory) -> list[str]:
 
 
 def parties_of(territory: Territory | int, day: date | None = None) -> QuerySet[TerritoryParty]:
-    """Bodies that take part that day (today), by name. Which bodies they are is known to all who take part."""
+    """Bodies that take part that day (today) or will, by name: what is prepared may name those to come. Known to all who take part."""
     rows = TerritoryParty.objects.filter(territory=territory).select_related("authority")
     return rows.filter(Q(until=None) | Q(until__gt=day or clock.today())).order_by("authority__name", "pk")
 

@@ -129,3 +129,15 @@ def test_somebody_is_invited_from_the_page_of_a_body(cast: Company, client_for: 
     )
     assert (form["authority"].value(), form["role"].value()) == (str(party.authority_id), "partner")
     assert client_for("dgs").get("/personnes/ajouter/?pour=abc&role=rien").status_code == 200
+
+
+def test_a_body_to_come_is_not_said_to_be_there_already(cast: Company, client_for: For) -> None:
+    party = services.add_party(
+        actor=cast.actor("dgs"),
+        territory=cast.territory,
+        kind="social",
+        name="CIAS à naître",
+        since=date(2027, 3, 4),
+    )
+    text = plain(client_for("maire").get(f"/collectivites/{party.authority.code}/"))
+    assert "qui participera à la démarche" in text and "à partir du 4 mars 2027" in text
