@@ -14,11 +14,12 @@ from mosaique.consultation.facts import Correction, CouncilFacts, corrections, f
 from mosaique.consultation.impacts import impacts_stated
 from mosaique.consultation.models import Adoption, Consultation, CouncilFile, DatedFact, Opinion, Sitting
 from mosaique.consultation.opinion_state import OpinionState, StateKind
-from mosaique.consultation.policies import may_open
+from mosaique.consultation.policies import may_open, may_record_vote
 from mosaique.consultation.procedures.registry import PROCEDURES
 from mosaique.consultation.warnings import AdoptionWarning
 from mosaique.journal.models import Line
 from mosaique.kernel import clock
+from mosaique.kernel.typography import date_long
 from mosaique.kernel.ui.parts import Todo
 from mosaique.scheme.models import Version
 from mosaique.territory import perimeter
@@ -332,6 +333,9 @@ def todos(actor: Actor) -> list[Todo]:
     today = clock.today(consultation.territory.zone)
     if actor.is_team(consultation.territory_id):
         return _team_todos(consultation, today)
+    if may_record_vote(actor, consultation):
+        due = _vote_todo(consultation, today)
+        return due if due and adoption_of(consultation) is None else []
     council = CouncilFile.objects.visible_to(actor).for_screen().filter(
         consultation=consultation, authority_id=actor.authority_id
     ).first()  # fmt: skip
@@ -377,12 +381,29 @@ def _team_todos(consultation: Consultation, today: date) -> list[Todo]:
         ))  # fmt: skip
     if adoption is None and seen.unanswered:
         found.append(_answers_todo(seen.unanswered, consultation))
-    if adoption is None and seen.rows and not any(row.state.is_open for row in seen.rows):
+    due = [] if adoption else _vote_todo(consultation, today)
+    found += due
+    if not due and adoption is None and seen.rows and not any(row.state.is_open for row in seen.rows):
         found.append(Todo("Préparer le vote du conseil communautaire", reverse("adoption", kwargs={"pk": consultation.pk}),
                           "Tous les conseils se sont prononcés, ou leur délai est passé.", consultation.planned_vote_on))  # fmt: skip
     if adoption is not None and adoption.outcome == Adoption.Outcome.ADOPTED:
         found += _sendings_todos(adoption, today)
     return found
+
+
+def _vote_on(consultation: Consultation) -> date | None:
+    return consultation.planned_vote_on or consultation.territory.adoption_target
+
+
+def _vote_todo(consultation: Consultation, today: date) -> list[Todo]:
+    """From the day of the vote on: what was voted is recorded, or another day is told."""
+    day = _vote_on(consultation)
+    if day is None or day > today:
+        return []
+    return [Todo(
+        "Enregistrer le vote du conseil communautaire", reverse("adoption", kwargs={"pk": consultation.pk}),
+        f"Il était annoncé pour le {date_long(day)}. S’il est reporté, changez la date dans le calendrier.", day, "Enregistrer le vote",
+    )]  # fmt: skip
 
 
 def _answers_todo(rows: list[CouncilRow], consultation: Consultation) -> Todo:

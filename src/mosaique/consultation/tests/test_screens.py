@@ -153,6 +153,24 @@ def test_todos_say_the_next_thing_to_each(cast: Company, council_a: CouncilFile)
     assert queries.todos(cast.actor("agent")) == []
 
 
+def test_the_day_of_the_vote_is_not_let_pass(cast: Company, council_a: CouncilFile) -> None:
+    """Whoever may record it is told, from that day until it is done; the others are not."""
+    told = "Enregistrer le vote du conseil communautaire"
+
+    def titles(slug: str) -> list[str]:
+        return [todo.title for todo in queries.todos(cast.actor(slug))]
+
+    consultation, day = council_a.consultation, clock.today() + timedelta(60)
+    services.move_vote(actor=cast.actor("presidente"), consultation=consultation, day=day)
+    assert told not in titles("presidente") + titles("cheffe-de-projet")
+    with clock.at(day):
+        assert all(told in titles(slug) for slug in ("presidente", "cheffe-de-projet", "dgs"))
+        assert told not in titles("maire")
+        vote = CommunityVote("adopted", clock.today(), "2027-4", 30, 2, 0)
+        services.record_vote(actor=cast.actor("presidente"), consultation=consultation, vote=vote)
+        assert told not in titles("presidente") + titles("cheffe-de-projet")
+
+
 def test_the_next_reception_is_noted_from_the_board(
     cast: Company, council_a: CouncilFile, client_for: For
 ) -> None:
