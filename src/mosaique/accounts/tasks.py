@@ -7,6 +7,7 @@ from django_tasks import task
 from mosaique.access.actor import ANONYMOUS
 from mosaique.accounts import services
 from mosaique.kernel import clock
+from mosaique.kernel.turns import in_turn
 from mosaique.territory.models import PerimeterChange
 
 
@@ -40,4 +41,4 @@ def enact_perimeter_changes() -> int:
         .due(clock.today() + timedelta(days=1))
         .order_by("takes_effect_on", "pk")
     )
-    return sum(services.enact_change(actor=ANONYMOUS, change=change) for change in due)
+    return in_turn(due, lambda change: services.enact_change(actor=ANONYMOUS, change=change))

@@ -5,6 +5,7 @@ from django_tasks import task
 from mosaique.access.actor import ANONYMOUS
 from mosaique.consultation import services
 from mosaique.consultation.models import CouncilFile
+from mosaique.kernel.turns import in_turn
 
 
 @task()
@@ -13,5 +14,4 @@ def note_tacit_opinions() -> None:
     waiting = CouncilFile.objects.filter(tacit_noted_on=None, consultation__adoption=None).select_related(
         "authority", "consultation__territory__epci"
     )
-    for council in waiting:
-        services.note_tacit(actor=ANONYMOUS, council=council)
+    in_turn(waiting, lambda council: services.note_tacit(actor=ANONYMOUS, council=council))
