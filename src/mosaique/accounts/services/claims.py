@@ -164,8 +164,9 @@ def refuse_claim(*, actor: Actor, claim: TerritoryClaim, reason: str) -> None:
     if not reason:
         raise Problem("Écrivez pourquoi : la personne le lira. La demande attend toujours.", "reason")
     territory, person = claim.territory, claim.person
-    for mandate in Mandate.objects.filter(person=person, territory=territory).order_by("pk"):
-        cut_short(mandate, clock.today())
+    today = clock.today()
+    for mandate in Mandate.objects.not_over(today).filter(person=person, territory=territory).order_by("pk"):
+        cut_short(mandate, today)
     cards.rewrite([person])
     claim.delete()
     journal.record(actor, CLAIM_REFUSED, territory, scope=team_scope(territory))

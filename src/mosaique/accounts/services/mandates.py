@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 from mosaique import journal
 from mosaique.access import cards
 from mosaique.access.actor import Actor
-from mosaique.access.entrusting import until
+from mosaique.access.entrusting import ELECTED, needs_elected, until
 from mosaique.access.models import AccessCard, Mandate, Person, Scope, Visibility
 from mosaique.access.roles import OUTSIDE, Role
 from mosaique.accounts.models import TerritoryParty
@@ -158,14 +158,31 @@ def end_mandate(*, actor: Actor, mandate: Mandate, ends_on: date) -> Mandate:
             "ends_on",
         )
     _end(mandate, ends_on)
-    # What was entrusted does not outlive the mandate it came from.
-    given = Mandate.objects.filter(substitute_of=mandate, ends_on__gt=ends_on).exclude(entrusted=[])
-    left = list(given.select_related("person"))
+    left = _delegations_left(mandate, ends_on)
     for delegation in left:
         cut_short(delegation, ends_on)
     cards.rewrite([mandate.person, *(one.person for one in left)])
     journal.record(actor, MANDATE_ENDED, mandate, scope=team_scope(mandate.territory), ends_on=ends_on)
     return mandate
+
+
+def _delegations_left(mandate: Mandate, day: date) -> list[Mandate]:
+    """Delegations that end with this mandate: what it entrusted, and what its holder received under it. Who keeps another
+    mandate of the same body, by which they could have received it, keeps it."""
+    running = Mandate.objects.filter(ends_on__gt=day).exclude(entrusted=[]).select_related("person")
+    given = list(running.filter(substitute_of=mandate))
+    if mandate.entrusted:
+        return given
+    same = {"person": mandate.person, "territory": mandate.territory, "authority": mandate.authority}
+    kept = list(Mandate.objects.held_on(day).filter(entrusted=[], **same).exclude(pk=mandate.pk))
+    received = [
+        one
+        for one in running.filter(**same)
+        if not any(
+            other.role in ELECTED or not needs_elected(one.role, frozenset(one.entrusted)) for other in kept
+        )
+    ]
+    return given + received
 
 
 def cut_short(mandate: Mandate, day: date) -> None:

@@ -161,6 +161,16 @@ def test_a_mandate_already_used_is_ended_not_erased(officer: Person, operator: P
     assert Mandate.objects.get(person=officer).ends_on == clock.today() + timedelta(days=1)
 
 
+def test_turning_a_second_claim_down_moves_no_mandate_that_was_over(officer: Person, operator: Person) -> None:
+    first = prepare(officer)
+    with clock.at(clock.today() + timedelta(days=3)):
+        ended = clock.today()
+        claims.refuse_claim(actor=acting(operator), claim=first, reason="Inconnue à la communauté.")
+    with clock.at(clock.today() + timedelta(days=9)):
+        claims.refuse_claim(actor=acting(operator), claim=prepare(officer), reason="Inconnue encore.")
+    assert Mandate.objects.get().ends_on == ended
+
+
 def test_people_are_added_once_the_territory_is_open(officer: Person, operator: Person) -> None:
     claim = prepare(officer)
     who = {

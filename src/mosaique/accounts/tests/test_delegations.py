@@ -272,6 +272,25 @@ def test_it_does_not_outlive_the_mandate_it_comes_from(cast: Company, deputy: Ma
         assert given.pk not in {one.id for one in acting_under(given).mandates}
 
 
+@pytest.mark.parametrize(
+    ("what", "other", "outlives"),
+    [("positions", None, False), ("positions", Role.SECRETARY, False), ("inventory", Role.SECRETARY, True)],
+)
+def test_who_is_no_longer_of_the_body_keeps_nothing_received_there(
+    cast: Company, deputy: Mandate, what: str, other: Role | None, outlives: bool
+) -> None:
+    lead, given = cast.actor("cheffe-de-projet"), give(cast, deputy, what)
+    if other is not None:
+        services.grant_mandate(
+            actor=lead, person=deputy.person, territory=cast.territory, authority=cast.commune_a, role=other
+        )
+    with clock.at(DAY + timedelta(4)):
+        services.end_mandate(actor=lead, mandate=deputy, ends_on=DAY + timedelta(4))
+        actor = acting_under(given)
+        assert (given.pk in {one.id for one in actor.mandates}) is outlives
+        assert (cast.commune_a.pk in actor.hall_authority_ids) is (other is not None)
+
+
 def test_who_conducts_may_be_replaced_and_a_delegation_without_it_conducts_nothing(cast: Company) -> None:
     lead = own(cast, "cheffe-de-projet")
     given = services.entrust(
