@@ -17,6 +17,7 @@ from itertools import islice
 from typing import Any
 
 from mosaique.accounts.roster_words import CIVILITIES, HEADERS, ROLES
+from mosaique.kernel.sent import whole
 from mosaique.kernel.typography import integer
 from mosaique.territory.reference.text import fold
 
@@ -482,8 +483,8 @@ def _card_email(entries: Sequence[Any]) -> tuple[str, list[str]]:
         if "@" not in address or address.lower() in (one.lower() for _, one in found):
             continue
         words = {str(word).lower() for word in (*entry.params.get("TYPE", ()), *entry.singletonparams)}
-        pref = next(iter(entry.params.get("PREF", ())), "")
-        rank = int(pref) if pref.isdecimal() else 1 if "pref" in words else 200
+        pref = whole(next(iter(entry.params.get("PREF", ())), ""))
+        rank = pref if pref is not None else 1 if "pref" in words else 200
         found.append((rank, address))
     if not found:
         return "", []

@@ -51,6 +51,7 @@ from mosaique.consultation.wording import (
 )
 from mosaique.kernel import clock, docgen
 from mosaique.kernel.screens import screen
+from mosaique.kernel.sent import whole
 from mosaique.kernel.verdict import Problem, require
 from mosaique.scheme import preparing, preview
 from mosaique.scheme.models import Preparation, Version
@@ -306,8 +307,8 @@ def sittings(request: HttpRequest, council: CouncilFile) -> HttpResponse:
     """The next sittings of a council."""
     actor = acting(request)
     if request.method == "POST" and "retirer" in request.POST:
-        if request.POST["retirer"].isascii() and request.POST["retirer"].isdecimal():
-            services.cancel_sitting(actor=actor, council=council, sitting_id=int(request.POST["retirer"]))
+        if (chosen := whole(request.POST["retirer"])) is not None:
+            services.cancel_sitting(actor=actor, council=council, sitting_id=chosen)
         return redirect("council_sittings", pk=council.pk)
     form = SittingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

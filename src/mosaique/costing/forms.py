@@ -13,6 +13,7 @@ from mosaique.costing.engine.keys import AllocationKey, FieldKind, FieldSpec
 from mosaique.costing.models import CostLine, EtpLine, Scenario
 from mosaique.costing.services import Cost, Staff
 from mosaique.kernel.quantity import Unknown
+from mosaique.kernel.sent import whole
 from mosaique.kernel.ui.forms import AmountField, CheckTiles, Form, Tiles, prepare
 from mosaique.territory.models import Authority
 
@@ -142,8 +143,8 @@ def cost_rows(
     ]
     total = len(initials) + BLANK_ROWS
     if data is not None:
-        sent = str(data.get("rows", ""))
-        total = min(int(sent), 400) if sent.isdecimal() else total
+        sent = whole(str(data.get("rows", "")))
+        total = total if sent is None else min(sent, 400)
     blank = {"authority": str(carrier.pk) if carrier else "", "kind": CostLine.Kind.RUNNING}
     return [
         CostRowForm(

@@ -458,8 +458,7 @@ def write_releve(*, actor: Actor, thread: Thread, seen: int, agreed: str, pendin
     require(may_write_releve(actor, thread))
     releve = Releve.objects.select_for_update().filter(thread=thread).first()
     stored = releve.version if releve else 0
-    if seen != stored:
-        assert releve is not None
+    if releve is not None and seen != stored:
         raise Stale(
             version=stored,
             fields=[

@@ -11,6 +11,7 @@ from mosaique.inventory.models import Row, SectionSheet
 from mosaique.inventory.registry import SECTIONS
 from mosaique.inventory.spec import SectionSpec
 from mosaique.kernel.quantity import Unknown
+from mosaique.kernel.sent import whole
 from mosaique.kernel.typography import typographie
 from mosaique.kernel.ui.forms import AmountField, CheckTiles, Form, Tiles
 
@@ -134,7 +135,8 @@ def posted_changes(
         for column, mark in zip(spec.columns, marks, strict=True):
             text = data.get(f"r-{key}-{column.name}")
             version, _, printed = mark.partition(":")
-            if text is None or not version.isdecimal():
+            seen = whole(version)
+            if text is None or seen is None:
                 continue
             text = str(text).strip()
             # A list sends codes, and « ? » for a reason: compare what the page would have sent.
@@ -142,7 +144,7 @@ def posted_changes(
                 continue
             changes.append({
                 "id": f"{token}-{key}-{column.name}"[:48], "row": key, "col": column.name, "op": "set",
-                "value": text, "unknown": None, "seen": int(version),
+                "value": text, "unknown": None, "seen": seen,
             })  # fmt: skip
     return changes
 

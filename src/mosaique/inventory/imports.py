@@ -11,6 +11,7 @@ from mosaique.inventory.columns import MARK_HEAD, ROW_HEAD, Column, file_head, h
 from mosaique.inventory.layout import GUIDE, LISTS
 from mosaique.inventory.pages import BLANK, Page, Seen, damaged, open_pages
 from mosaique.inventory.spec import SectionSpec
+from mosaique.kernel.sent import whole
 from mosaique.kernel.verdict import Problem
 
 MAX_LINES = 2000
@@ -218,6 +219,6 @@ def _marks(text: str, spec: SectionSpec) -> dict[str, tuple[int, str]]:
     found = {}
     for column, part in zip(spec.columns, parts, strict=True):
         version, _, printed = part.partition(":")
-        if version.isdecimal():
-            found[column.name] = (int(version), printed)
+        if (seen := whole(version)) is not None:
+            found[column.name] = (seen, printed)
     return found

@@ -161,7 +161,9 @@ def test_a_mandate_already_used_is_ended_not_erased(officer: Person, operator: P
     assert Mandate.objects.get(person=officer).ends_on == clock.today() + timedelta(days=1)
 
 
-def test_turning_a_second_claim_down_moves_no_mandate_that_was_over(officer: Person, operator: Person) -> None:
+def test_turning_a_second_claim_down_moves_no_mandate_that_was_over(
+    officer: Person, operator: Person
+) -> None:
     first = prepare(officer)
     with clock.at(clock.today() + timedelta(days=3)):
         ended = clock.today()

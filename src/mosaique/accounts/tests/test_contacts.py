@@ -94,7 +94,7 @@ V40 = """BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Hélène Besson\r\nEMAIL;PREF=2:a@exem
 ORG:Mairie de Trébas\r\nROLE:Maire\r\nEND:VCARD\r\n"""
 
 
-@pytest.mark.parametrize("card", [V21, V30, V40])
+@pytest.mark.parametrize("card", [V21, V30, V40, V40.replace("PREF=2", f"PREF={'9' * 5000}")])
 def test_cards_of_each_version(card: str) -> None:
     table = read(card.encode())
     assert table.lines[0].cells[:5] == ["Hélène", "Besson", "b@exemple.fr", "Mairie de Trébas", "Maire"]

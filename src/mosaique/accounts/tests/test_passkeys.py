@@ -325,3 +325,10 @@ def test_a_key_is_not_renamed_by_a_colleague_of_the_mailbox(
     assert sent.status_code == 302 and reverse("confirm_identity") in sent["Location"]
     key.refresh_from_db()
     assert key.name == "Mon téléphone"
+
+
+def test_a_form_sent_in_place_of_the_script_s_words_is_answered(db: None) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    token = strict.get(reverse("sign_in")).context["csrf_token"]
+    answer = strict.post(reverse("sign_in_passkey"), {"csrfmiddlewaretoken": str(token), "next": "/"})
+    assert answer.status_code == 200 and "publicKey" in answer.json()

@@ -16,6 +16,7 @@ from mosaique.accounts.models import PendingImport
 from mosaique.accounts.policies import may_add_people, may_manage_people, may_use_import
 from mosaique.accounts.roster_words import FIELDS
 from mosaique.kernel.screens import screen
+from mosaique.kernel.sent import whole
 from mosaique.kernel.typography import integer
 from mosaique.kernel.ui.forms import Form
 from mosaique.kernel.verdict import Problem, require
@@ -121,7 +122,7 @@ def _correct(request: HttpRequest, pending: PendingImport) -> bool:
         if found := _FIX.fullmatch(name):
             fixes.setdefault(int(found.group(1)), {})[found.group(2)] = str(text)
     numbers = {
-        key: [int(n) for n in request.POST.getlist(key) if n.isdecimal() and n.isascii()]
+        key: [n for sent in request.POST.getlist(key) if (n := whole(sent)) is not None]
         for key in ("ligne", "ecartee")
     }
     changed: bool = services.correct_lines(

@@ -18,6 +18,7 @@ from mosaique.accounts.services import Answer
 from mosaique.accounts.services.letters import LIFE, find_letter, letter_state
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
+from mosaique.kernel.sent import whole
 from mosaique.kernel.ui.forms import Form
 from mosaique.kernel.verdict import Problem, require
 from mosaique.territory.models import Territory
@@ -66,11 +67,7 @@ def _print(
     offered = {mandate.pk for mandate in mandates}
     typed = {m.authority_id: request.POST.get(f"adresse-{m.authority_id}", "") for m in mandates}
     if request.method == "POST":
-        chosen = [
-            int(n)
-            for n in request.POST.getlist("lettre")
-            if n.isascii() and n.isdecimal() and int(n) in offered
-        ]
+        chosen = [n for sent in request.POST.getlist("lettre") if (n := whole(sent)) in offered]
         try:
             printed = services.print_letters(
                 actor=actor, territory=territory, mandates=chosen, addresses=typed

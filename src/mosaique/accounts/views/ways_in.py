@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, RawPostDataException
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -122,7 +122,7 @@ def told(request: HttpRequest) -> dict[str, Any]:
     """What the script has sent; nothing when it is no such thing."""
     try:
         found = json.loads(request.body or b"{}")
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, RawPostDataException):  # a form sent otherwise is already read
         return {}
     return found if isinstance(found, dict) else {}
 

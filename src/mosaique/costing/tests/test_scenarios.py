@@ -339,6 +339,7 @@ def test_one_begins_by_the_first_year_and_carries_from_it(
         url = f"/couts/{scenario.pk}/{page}/"
         assert "Reporter ces lignes" in client.get(f"{url}?annee=2028").content.decode()
         assert "Reporter ces lignes" not in client.get(f"{url}?annee=2029").content.decode()
+        assert client.get(f"{url}?annee={'9' * 5000}").status_code == 200
     assert "Les coûts de l’année 2029" in client.get(f"/couts/{scenario.pk}/lignes/").content.decode()
     scenario.cost_lines.all().delete()
     assert "Les coûts de l’année 2027" in client.get(f"/couts/{scenario.pk}/lignes/").content.decode()

@@ -29,6 +29,7 @@ from mosaique.costing.models import CostLine, EtpLine, Scenario
 from mosaique.costing.queries import comparing, criteria
 from mosaique.kernel import ref
 from mosaique.kernel.screens import screen
+from mosaique.kernel.sent import whole
 from mosaique.kernel.typography import typographie
 from mosaique.kernel.ui.parts import Link
 from mosaique.kernel.verdict import Problem
@@ -179,9 +180,9 @@ def scenario_perimeter(request: HttpRequest, scenario: Scenario) -> HttpResponse
 
 def _year(request: HttpRequest, scenario: Scenario, lines: type[CostLine] | type[EtpLine]) -> int:
     """The year asked for; else the full one, or the first while nothing is written: its lines are carried to the next."""
-    asked = request.GET.get("annee", "")
-    if asked.isdecimal() and int(asked) in scenario.years:
-        return int(asked)
+    asked = whole(request.GET.get("annee"))
+    if asked in scenario.years:
+        return asked
     return scenario.full_year if lines.objects.filter(scenario=scenario).exists() else scenario.years[0]
 
 
@@ -427,7 +428,8 @@ def _asked_years(request: HttpRequest, scenario: Scenario, told: Sequence[int]) 
     asked = request.GET.get("sur", "")
     if asked == "toutes":
         return asked, list(told)
-    if asked.isdecimal() and int(asked) in told:
-        return asked, [int(asked)]
+    chosen = whole(asked)
+    if chosen in told:
+        return asked, [chosen]
     year = scenario.full_year if scenario.full_year in told else told[-1]
     return str(year), [year]

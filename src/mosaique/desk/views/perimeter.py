@@ -13,6 +13,7 @@ from mosaique.desk import perimeter as histories
 from mosaique.desk.perimeter_forms import KINDS, CarryForm, ChangeForm, DayForm, OrderForm, as_typed, form_for
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
+from mosaique.kernel.sent import whole
 from mosaique.kernel.typography import date_long
 from mosaique.kernel.verdict import Problem, require
 from mosaique.territory import perimeter as members
@@ -101,8 +102,8 @@ def _say(
 
 def _seen(request: HttpRequest, change: PerimeterChange) -> int:
     """The version the page was written from: what was sent, through every sending of the same fields; else today's."""
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdecimal() else change.version
+    sent = whole(request.POST.get("version"))
+    return change.version if sent is None else sent
 
 
 def _done(

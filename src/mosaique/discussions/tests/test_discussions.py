@@ -250,7 +250,8 @@ def test_a_releve_is_not_empty_and_not_lost(cast: Company, thread: Thread) -> No
     actor = cast.actor("animateur")
     with pytest.raises(Problem, match="Le relevé est vide"):
         services.write_releve(actor=actor, thread=thread, seen=0, agreed="", pending=" ")
-    services.write_releve(actor=actor, thread=thread, seen=0, agreed="Un.", pending="")
+    # A version that never was: there is nothing to write over.
+    services.write_releve(actor=actor, thread=thread, seen=3, agreed="Un.", pending="")
     with pytest.raises(Stale) as stale:
         services.write_releve(actor=cast.actor("dgs"), thread=thread, seen=0, agreed="Deux.", pending="")
     assert stale.value.fields[0] == ("D’accord", "Un.", "Deux.")

@@ -183,6 +183,8 @@ def remind(
     """Write to those who owe, and to nobody else. `address`: where the inventory is filled in."""
     campaign = Campaign.objects.for_screen().select_for_update(of=("self",)).get(pk=campaign.pk)
     require(may_change_campaign(actor, campaign))
+    if not returns:
+        raise Problem("Aucune commune n’est cochée : aucun message n’est parti. Cochez celles à relancer.")
     now = clock.now()
     owing = list(
         Return.objects.filter(

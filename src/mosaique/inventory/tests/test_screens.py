@@ -443,6 +443,20 @@ def test_estimates_by_the_screen(cast: Company, client_for: Any, staff: SectionS
     )
 
 
+@pytest.mark.parametrize("ticked", [[], ["9" * 30], ["9" * 5000, "²"]])
+def test_reminders_go_to_nobody_when_no_commune_is_ticked(
+    client_for: Any, campaign: Campaign, ticked: list[str]
+) -> None:
+    before = OutgoingMail.objects.count()
+    page = client_for("cheffe-de-projet").post(
+        f"/inventaires/collecte/{campaign.pk}/relances/", {"envoyer": "1", "communes": ticked}
+    )
+    assert OutgoingMail.objects.count() == before
+    assert "Aucune commune n’est cochée : aucun message n’est parti" in page.content.decode().replace(
+        "\u00a0", " "
+    )
+
+
 @pytest.mark.parametrize(
     ("opens", "closes", "proposed"),
     [

@@ -18,6 +18,7 @@ from mosaique.inventory.models import Campaign, Return
 from mosaique.inventory.services.campaigns import REMIND_AFTER, USED_FOR, reminder_text
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
+from mosaique.kernel.sent import whole
 from mosaique.kernel.verdict import Problem
 from mosaique.territory.models import Territory
 from mosaique.territory.naming import in_words, listed
@@ -132,9 +133,9 @@ def inventory_reminders(request: HttpRequest, campaign: Campaign) -> HttpRespons
     actor = acting(request)
     board = queries.board(actor, campaign)
     owing, now = board.owing, clock.now()
-    chosen = {int(pk) for pk in request.POST.getlist("communes") if pk.isdecimal()} or {
-        row.inventory.pk for row in owing
-    }
+    chosen = {row.inventory.pk for row in owing}
+    if request.method == "POST":  # none ticked: none chosen
+        chosen = {pk for sent in request.POST.getlist("communes") if (pk := whole(sent)) is not None}
     form = ReminderForm(request.POST or None)
     address = settings.PUBLIC_URL
     if request.method == "POST" and "envoyer" in request.POST and form.is_valid():

@@ -17,6 +17,7 @@ from mosaique.inventory.services.estimates import estimable
 from mosaique.inventory.services.releasing import as_json, figures_of
 from mosaique.inventory.views.filling import frame, sheet_of
 from mosaique.kernel.screens import screen
+from mosaique.kernel.sent import whole
 from mosaique.kernel.verdict import Problem, require
 
 _REVOKED = "Ces chiffres ne sont plus au rapport. Une version déjà figée garde ce qu’elle contient."
@@ -87,10 +88,9 @@ def inventory_estimates(request: HttpRequest, inventory: Return) -> HttpResponse
         for spec in inventory.campaign.specs
         for name, (label, unit) in estimable(spec.name).items()
     }
-    if request.method == "POST" and request.POST.get("retirer", "").isdecimal():
-        found = (
-            Estimate.objects.visible_to(actor).filter(inventory=inventory, pk=request.POST["retirer"]).first()
-        )
+    removed = whole(request.POST.get("retirer"))
+    if removed is not None:
+        found = Estimate.objects.visible_to(actor).filter(inventory=inventory, pk=removed).first()
         if found is not None:
             services.remove_estimate(actor=actor, estimate=found)
             messages.success(request, "L’estimation est retirée.")
