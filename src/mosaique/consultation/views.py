@@ -420,6 +420,8 @@ def adoption(request: HttpRequest, found: Consultation) -> HttpResponse:
             messages.success(request, "Le vote est enregistré.")
             return redirect("adoption", pk=found.pk)
     day = found.planned_vote_on or clock.today(found.territory.zone)
+    unsent = queries.unsent_councils(recorded) if recorded else []
+    reached = mailboxes([council.pk for council in unsent], found.territory_id) if unsent else {}
     return render(
         request,
         "consultation/adoption.html",
@@ -427,7 +429,8 @@ def adoption(request: HttpRequest, found: Consultation) -> HttpResponse:
             "consultation": found,
             "adoption": recorded,
             "sendings": recorded.sendings.select_related("authority") if recorded else [],
-            "unsent": queries.unsent_councils(recorded) if recorded else [],
+            "by_wire": len(reached),
+            "by_hand": [council for council in unsent if council.pk not in reached],
             "form": form,
             "may": may,
             "warnings": [] if recorded else queries.adoption_warnings(found, day),
@@ -453,12 +456,18 @@ def send_scheme(request: HttpRequest, found: Consultation) -> HttpResponse:
     except Problem as problem:
         messages.error(request, problem.message)
     else:
-        messages.success(
-            request,
-            f"Le schéma adopté est adressé à {count} conseils."
-            if count
-            else "Tous les conseils l’ont déjà reçu.",
-        )
+        if count:
+            messages.success(
+                request, f"Le schéma adopté est adressé à {count} conseil{'s' if count > 1 else ''}."
+            )
+        elif queries.unsent_councils(recorded):
+            messages.warning(
+                request,
+                "Aucun message n’est parti : aucune adresse n’est connue pour les mairies qui restent. Envoyez le schéma par lettre "
+                "ou en main propre, puis notez-le.",
+            )
+        else:
+            messages.success(request, "Il a déjà été adressé à tous les conseils.")
     return redirect(reverse("adoption", kwargs={"pk": found.pk}))
 
 

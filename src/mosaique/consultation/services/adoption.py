@@ -12,7 +12,7 @@ from mosaique.consultation.policies import may_record_vote
 from mosaique.consultation.queries import adoption_warnings, unsent_councils
 from mosaique.consultation.registry import SCHEME_SENT, VOTE_RECORDED
 from mosaique.consultation.services.dates import PROOFS
-from mosaique.consultation.services.opening import councils_of, hall_people, write_to_councils
+from mosaique.consultation.services.opening import councils_of, mailboxes, write_to_councils
 from mosaique.files import services as files
 from mosaique.kernel import clock
 from mosaique.kernel.service import service
@@ -86,12 +86,13 @@ def send_adopted(*, actor: Actor, adoption: Adoption) -> int:
 
     The message is the proof, dated today. The other councils are told with `note_sending`, once it has left otherwise.
     """
+    adoption = Adoption.objects.select_for_update(of=("self",)).get(pk=adoption.pk)
     consultation = adoption.consultation
     require(may_record_vote(actor, consultation))
     if adoption.outcome != Adoption.Outcome.ADOPTED:
         raise Problem("Le schéma n’a pas été adopté : il n’y a rien à adresser aux conseils.")
     waiting = unsent_councils(adoption)
-    reached = hall_people([council.pk for council in waiting], consultation.territory_id)
+    reached = mailboxes([council.pk for council in waiting], consultation.territory_id)
     councils = [council for council in waiting if council.pk in reached]
     page = consultation.version.get_absolute_url()
     write_to_councils(
@@ -123,6 +124,7 @@ def note_sending(
     *, actor: Actor, adoption: Adoption, authority_id: int, on_date: date, channel: str, reference: str = ""
 ) -> FinalSending:
     """Note that the adopted scheme left for one council by letter or by hand."""
+    adoption = Adoption.objects.select_for_update(of=("self",)).get(pk=adoption.pk)
     consultation = adoption.consultation
     require(may_record_vote(actor, consultation))
     known = next((body for body in councils_of(consultation.territory_id) if body.pk == authority_id), None)

@@ -1,11 +1,14 @@
 """Verbs of a consultation: resulting state, exact journal lines, messages; impossible input told in French."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
+from mosaique.access.models import Person
 from mosaique.consultation import queries, services
 from mosaique.consultation.facts import facts_of
 from mosaique.consultation.models import Adoption, Channel, Consultation, CouncilFile, DatedFact, Opinion
@@ -263,6 +266,26 @@ def test_the_vote_warns_and_never_forbids_then_the_scheme_is_sent(
             queries.unsent_councils(adoption) == []
             and services.send_adopted(actor=team, adoption=adoption) == 0
         )
+
+
+def test_a_town_hall_without_address_is_not_said_to_have_received_the_adopted_scheme(
+    cast: Company, consultation: Consultation, client_for: Callable[..., Client]
+) -> None:
+    team, client = cast.actor("presidente"), client_for("presidente")
+    adoption = services.record_vote(
+        actor=team, consultation=consultation, vote=CommunityVote("adopted", DAY, "2026-90", 20, 3, 1)
+    )
+    address = f"/avis/consultation/{consultation.pk}"
+    Person.objects.filter(mandates__authority__in=[cast.commune_a, cast.commune_b]).update(email="")
+    page = client.post(f"{address}/adresser/", follow=True).content.decode()
+    assert "Aucun message n’est parti" in page and not adoption.sendings.exists()
+    assert f"{address}/adresser/{cast.commune_b.pk}/" in page, "it leaves by letter, and is noted"
+    assert "Adresser le schéma aux conseils" not in page, "nothing would leave"
+    Person.objects.filter(mandates__authority=cast.commune_a).update(email="mairie-a@exemple.fr")
+    assert "Adresser le schéma aux conseils" in client.get(f"{address}/adoption/").content.decode()
+    assert services.send_adopted(actor=team, adoption=adoption) == 1
+    assert [row.authority for row in adoption.sendings.all()] == [cast.commune_a]
+    assert cast.commune_b in queries.unsent_councils(adoption)
 
 
 def test_a_rejected_scheme_is_sent_to_nobody(cast: Company, consultation: Consultation) -> None:

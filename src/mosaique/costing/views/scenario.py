@@ -181,7 +181,7 @@ def scenario_perimeter(request: HttpRequest, scenario: Scenario) -> HttpResponse
 def _year(request: HttpRequest, scenario: Scenario, lines: type[CostLine] | type[EtpLine]) -> int:
     """The year asked for; else the full one, or the first while nothing is written: its lines are carried to the next."""
     asked = whole(request.GET.get("annee"))
-    if asked in scenario.years:
+    if asked is not None and asked in scenario.years:
         return asked
     return scenario.full_year if lines.objects.filter(scenario=scenario).exists() else scenario.years[0]
 
@@ -429,7 +429,7 @@ def _asked_years(request: HttpRequest, scenario: Scenario, told: Sequence[int]) 
     if asked == "toutes":
         return asked, list(told)
     chosen = whole(asked)
-    if chosen in told:
+    if chosen is not None and chosen in told:
         return asked, [chosen]
     year = scenario.full_year if scenario.full_year in told else told[-1]
     return str(year), [year]
