@@ -171,7 +171,7 @@ def _text(
 {again}{actor.name} vous invite, au nom de {territory.epci.name}, à prendre part au schéma de mutualisation : ce que
 l’intercommunalité et ses communes choisiront de faire ensemble.
 
-Vous y êtes attendu(e) comme : {mandate.title}, {body}.
+Votre place y est prévue comme : {mandate.title}, {body}.
 
 Pour entrer, ouvrez ce lien puis pressez le bouton. Il sert une fois, jusqu’au {until} :
 

@@ -124,6 +124,12 @@ def test_opening_a_link_counts_for_nothing_and_a_button_does(
     )
 
 
+def test_the_invitation_that_holds_is_said_to_hold(cast: Company, client_for: Callable[..., Client]) -> None:
+    mandate = invited(cast)
+    page = client_for("cheffe-de-projet").get(reverse("person", kwargs={"pk": mandate.pk})).content.decode()
+    assert "(celle qui a cours)" in page and "celle que vous lisez" not in page
+
+
 def test_a_message_come_back_is_noted_once(cast: Company) -> None:
     mandate = invited(cast)
     OutgoingMail.objects.update(state="sent", sent_at=clock.now())

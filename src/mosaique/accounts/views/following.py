@@ -75,7 +75,10 @@ def _event(mandate: Mandate, row: Invitation) -> Event:
     else:
         told = standing_of(mandate, row)
     return Event(
-        f"{kind}, le {datetime_long(row.created_at)}{by}", told, here=row.state == Invitation.State.SENT
+        f"{kind}, le {datetime_long(row.created_at)}{by}",
+        told,
+        here=row.state == Invitation.State.SENT,
+        said="celle qui a cours",
     )
 
 

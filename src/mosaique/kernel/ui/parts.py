@@ -97,12 +97,13 @@ class FileLink:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A line of history, newest first; `here` is the one being read."""
+    """A line of history, newest first; `here` is the one being read, or the one `said` to hold."""
 
     title: str
     detail: str = ""
     url: str = ""
     here: bool = False
+    said: str = "celle que vous lisez"
 
 
 @dataclass(frozen=True, slots=True)
