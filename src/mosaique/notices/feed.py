@@ -114,16 +114,32 @@ def _told(lines: list[Act], limit: int, sources: Sources) -> list[News]:
     return [_news(line, verbs[line.verb].phrase, shown[line.kind][line.ref_id], tiles) for line in kept]
 
 
+def in_sentence(before: str, label: str, noun: str) -> tuple[str, str]:
+    """« a figé » « la version 1 », « a changé l’état du » « schéma… »: a label that is only a noun takes its article."""
+    article, bare = (
+        ("l’", noun[2:]) if noun.startswith("l’") else (noun.partition(" ")[0] + " ", noun.partition(" ")[2])
+    )
+    if not bare or not label.casefold().startswith(bare.casefold()):
+        return before, label
+    label = label[:1].lower() + label[1:]
+    for preposition, joined in (("de", "du"), ("à", "au")):
+        if article == "le " and before.split()[-1:] == [preposition]:
+            return f"{before[: -len(preposition)]}{joined}", label
+    return before, article + label
+
+
 def _news(line: Act, phrase: str, shown: ref.Shown, tiles: dict[int, Tile]) -> News:
     before, _, after = phrase.partition("{object}")
     who, by = line.authority or "Mosaïque", line.title or ""
     if line.kind in _SPOKEN and line.role in _OWN_VOICE and line.authority and line.title:
         who, by = f"{line.title[:1].upper()}{line.title[1:]}, {line.authority}", ""
+    label = shown.label if "{object}" in phrase else ""
+    before, label = in_sentence(before.strip(), label, ref.kinds()[line.kind].noun)
     return News(
         at=line.at,
         who=who,
-        before=before.strip(),
-        label=shown.label if "{object}" in phrase else "",
+        before=before,
+        label=label,
         after=after,
         url=shown.url,
         by=by,

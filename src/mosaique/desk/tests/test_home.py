@@ -24,6 +24,7 @@ from mosaique.desk.process import Standing
 from mosaique.discussions import services as discussions
 from mosaique.inventory import services as inventory
 from mosaique.kernel import clock
+from mosaique.notices.feed import in_sentence
 from mosaique.scheme import services as scheme
 from mosaique.scheme.models import Version
 
@@ -462,3 +463,18 @@ def test_a_partner_is_not_told_that_what_they_do_not_read_does_not_exist(client_
         page = plain(client.get(url))
         assert "ne sont pas ouverts à votre organisme" in page and what in page and "Aucun" not in page, url
     assert 'href="/territoires/' in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "label", "noun", "said"),
+    [
+        ("a figé", "version 1", "la version", ("a figé", "la version 1")),
+        ("a fait avancer", "Fiche 1, Balayeuse", "la fiche", ("a fait avancer", "la fiche 1, Balayeuse")),
+        ("a changé l’état de", "Schéma 2026–2032", "le schéma", ("a changé l’état du", "schéma 2026–2032")),
+        ("a ajouté", "Axe 1, Services", "l’axe", ("a ajouté", "l’axe 1, Services")),
+        ("a enregistré l’avis du conseil", "de Sana", "le conseil", ("a enregistré l’avis du conseil", "de Sana")),
+        ("a ouvert l’échange", "Qui paie ?", "l’échange", ("a ouvert l’échange", "Qui paie ?")),
+    ],
+)  # fmt: skip
+def test_news_are_whole_sentences(before: str, label: str, noun: str, said: tuple[str, str]) -> None:
+    assert in_sentence(before, label, noun) == said
