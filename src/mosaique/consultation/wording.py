@@ -15,6 +15,17 @@ def _number(count: int) -> str:
     return in_words(count).capitalize()
 
 
+def done_with_opinions(board: Board, closed: bool) -> str:
+    """The promise while one may weigh, then what became of it: never a promise after its day."""
+    left = len(board.unanswered)
+    if not closed:
+        return "Chaque réserve reçoit une réponse écrite avant le vote"
+    if not left:
+        return "Les avis sont joints au schéma ; chaque réserve a reçu une réponse écrite"
+    who = "un conseil attend" if left == 1 else f"{in_words(left)} conseils attendent"
+    return f"Les avis sont joints au schéma ; {who} encore une réponse écrite à {'ses' if left == 1 else 'leurs'} réserves"
+
+
 def board_heading(board: Board) -> str:
     """The first thing read: how many have voted, how many still can, how many let the delay pass."""
     pending, waiting, voted = board.count(StateKind.PENDING), board.count(StateKind.NOT_STARTED), board.voted

@@ -360,6 +360,23 @@ def test_sendings_asked_by_the_law_stay_until_the_last_council(
     assert queries.todos(team) == []
 
 
+def test_a_promise_is_not_repeated_once_its_day_is_past(
+    cast: Company, council_a: CouncilFile, client_for: For
+) -> None:
+    services.acknowledge(actor=cast.actor("maire"), council=council_a)
+    vote = Vote("reserves", date(2026, 11, 26), reserves="Une permanence par mois.")
+    services.give_opinion(actor=cast.actor("maire"), council=council_a, vote=vote)
+    url, client = council_a.consultation.get_absolute_url(), client_for("maire-b")
+    assert "Chaque réserve reçoit une réponse écrite avant le vote" in plain(client.get(url))
+    held = CommunityVote("adopted", date(2026, 11, 26), "7", 20, 0, 0)
+    services.record_vote(actor=cast.actor("presidente"), consultation=council_a.consultation, vote=held)
+    page = plain(client.get(url))
+    assert "un conseil attend encore une réponse écrite à ses réserves" in page
+    assert "Chaque réserve reçoit" not in page
+    services.answer_reserve(actor=cast.actor("presidente"), council=council_a, text="Oui.")
+    assert "chaque réserve a reçu une réponse écrite" in plain(client.get(url))
+
+
 def test_words_of_a_file_agree(cast: Company, council_a: CouncilFile, client_for: For) -> None:
     commune = council_a.authority
     commune.name, commune.tncc = "Le Fousseret", "2"
