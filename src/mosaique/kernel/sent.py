@@ -9,3 +9,9 @@ def whole(text: str | None) -> int | None:
     if text and len(text) <= MOST and text.isascii() and text.isdecimal():
         return int(text)
     return None
+
+
+def words(text: str) -> str:
+    """A text as a page and both databases can hold it: without null signs, and with no half of a sign cut in two (a script may
+    send one of an emoji)."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()

@@ -22,6 +22,7 @@ from mosaique.accounts.services import Answer, passkeys, passwords, second_step
 from mosaique.accounts.views import ways_in
 from mosaique.kernel import clock
 from mosaique.kernel.screens import screen
+from mosaique.kernel.sent import words
 from mosaique.kernel.verdict import Problem
 
 CONFIRM_KEY = "asked_to_confirm"
@@ -297,7 +298,7 @@ def passkey_add(request: HttpRequest) -> HttpResponse:
             "Il faut d’abord confirmer que c’est vous. Rien n’a changé : rechargez la page, elle vous dira comment."
         )
     person, said = me(request), ways_in.told(request)
-    name = str(said.get("name", ""))
+    name = words(str(said.get("name", "")))
     try:
         if "credential" not in said:
             passkeys.new_name(person, name)

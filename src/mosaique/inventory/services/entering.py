@@ -11,6 +11,7 @@ from mosaique.inventory import cells, registry, summaries
 from mosaique.inventory.models import AppliedChange, Row, SectionLink, SectionSheet
 from mosaique.inventory.policies import is_ours, may_edit_sheet
 from mosaique.kernel import clock, typography
+from mosaique.kernel.sent import words
 from mosaique.kernel.service import service
 from mosaique.kernel.verdict import Problem, require
 from mosaique.territory import perimeter
@@ -64,6 +65,9 @@ def apply_changes(*, actor: Actor, sheet: SectionSheet, changes: Sequence[Change
         )
     for change in changes:
         _check(change)
+    changes = [
+        {**change, "value": words(change["value"])} if change.get("value") else change for change in changes
+    ]
     sheet = SectionSheet.objects.for_screen().select_for_update(of=("self",)).get(pk=sheet.pk)
     require(may_edit_sheet(actor, sheet))
     if not is_ours(actor, sheet.inventory):
@@ -111,8 +115,8 @@ def _check(change: Change) -> None:
     """The shape of a change; a wrong one is a broken client, not a wrong value."""
     ok = (
         isinstance(change, dict)
-        and isinstance(change.get("id"), str) and 0 < len(change["id"]) <= MAX_ID
-        and isinstance(change.get("row"), str) and 0 < len(change["row"]) <= MAX_ID
+        and isinstance(change.get("id"), str) and 0 < len(change["id"]) <= MAX_ID and change["id"].isprintable()
+        and isinstance(change.get("row"), str) and 0 < len(change["row"]) <= MAX_ID and change["row"].isprintable()
         and change.get("op") in _OPS
         and (change["op"] != "set" or isinstance(change.get("col"), str))
         and isinstance(change.get("value"), str | None)

@@ -84,6 +84,23 @@ def test_the_protocol_over_http(client_for: Any, staff: SectionSheet) -> None:
     assert refused.status_code == 403 and "demande" in refused.json()["reason"]
 
 
+@pytest.mark.parametrize("half", ["\ud83d", "\0"])
+def test_a_sign_cut_in_two_leaves_the_section_readable(
+    client_for: Any, staff: SectionSheet, half: str
+) -> None:
+    client = client_for("secretaire")
+    put = {"op": "set", "unknown": None, "seen": 0, "row": "n-1"}
+    answer = send(client, staff, [
+        {"id": "1", "row": "n-1", "op": "add"},
+        {**put, "id": "2", "col": "mission", "value": f"Accueil{half}"},
+        {**put, "id": "3", "col": "etp_budget", "value": f"un{half}"},
+    ])  # fmt: skip
+    assert [r["status"] for r in answer.json()["results"]] == ["saved", "saved", "refused"]
+    assert "Accueil" in client.get(page(staff)).content.decode()
+    assert client.get(f"/inventaires/{staff.inventory_id}/tableur.xlsx").status_code == 200
+    assert send(client, staff, [{"id": f"4{half}", "row": "n-2", "op": "add"}]).status_code == 400
+
+
 def _actor(client_for: Any, staff: SectionSheet) -> Any:
     from mosaique.access.middleware import actor_of
     from mosaique.access.models import Person

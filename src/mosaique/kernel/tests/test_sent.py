@@ -2,7 +2,7 @@
 
 import pytest
 
-from mosaique.kernel.sent import whole
+from mosaique.kernel.sent import whole, words
 
 
 @pytest.mark.parametrize(
@@ -12,3 +12,7 @@ from mosaique.kernel.sent import whole
 )
 def test_a_whole_number_is_read_and_nothing_else(text: str | None, number: int | None) -> None:
     assert whole(text) == number
+
+
+def test_words_can_be_written_and_shown() -> None:
+    assert words("Régie\0 d’eau \ud83d") == "Régie d’eau ?" and words("🙂") == "🙂"
