@@ -10,14 +10,15 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import render
 from django.utils.functional import LazyObject
 
+from mosaique.kernel.sent import words
 from mosaique.kernel.verdict import Problem, Refused, Stale, Verdict
 
 View = Callable[..., HttpResponseBase]
@@ -52,6 +53,7 @@ def screen(
     def wrap(view: View) -> View:
         @functools.wraps(view)
         def run(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+            _drop_null(request)
             # HEAD is a GET without its body: never a way into a screen that only takes a POST (CSRF lets it through).
             if ("GET" if request.method == "HEAD" else request.method) not in methods:
                 return _not_so(request, methods)
@@ -90,6 +92,18 @@ def screen(
         return run
 
     return wrap
+
+
+def _drop_null(request: HttpRequest) -> None:
+    """A null sign is no text: PostgreSQL refuses it wherever it is stored or looked for. What stands around it is kept."""
+    if "%00" in request.META.get("QUERY_STRING", ""):
+        request.GET = QueryDict(_words_of(request.GET))
+    if request.method == "POST" and any("\0" in text for _, texts in request.POST.lists() for text in texts):
+        request.POST = QueryDict(_words_of(request.POST))
+
+
+def _words_of(sent: QueryDict) -> str:
+    return urlencode([(words(name), words(text)) for name, texts in sent.lists() for text in texts])
 
 
 # Shorter is an identifier or a tick: nothing anyone would have to type again.

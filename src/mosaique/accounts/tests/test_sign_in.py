@@ -262,3 +262,14 @@ def test_a_refused_address_is_told_in_a_summary_that_leads_to_it(
     answer = client_for(None).post(reverse("sign_in"), {"email": typed, "next": "/"})
     summary = answer.content.decode().partition("data-erreurs")[2].partition("</ul>")[0]
     assert '<a href="#id_email">Votre adresse de courriel</a>' in summary and told in summary
+
+
+def test_a_null_sign_is_no_text_wherever_it_is_sent(
+    cast: Company, client_for: Callable[[str | None], Client]
+) -> None:
+    lead = client_for("cheffe-de-projet")
+    assert "Carrière" in lead.get("/personnes/", {"q": "Carri\0ère"}).content.decode()
+    lead.post("/compte/nom/", {"given_name": "Hé\0lène", "family_name": "Carrière-Roux"})
+    assert Person.objects.get(email=KNOWN).full_name == "Hélène Carrière-Roux"
+    sent = client_for(None).post(reverse("sign_in"), {"email": KNOWN, "next": "/fiches/\0"})
+    assert sent.status_code == 302 and SignInCode.objects.get().next_url == "/fiches/"
