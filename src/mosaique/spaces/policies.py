@@ -67,9 +67,15 @@ def may_leave(actor: Actor, space: Space) -> Verdict:
 
 
 def may_write_in(actor: Actor, space: Space) -> Verdict:
-    """Write in a space one reads: its contributors and animators, and the project team."""
+    """Write in a space one reads: its contributors and animators, and the project team. What is written is signed by the
+    mandate acted for: one of the space's own territory."""
     if space.closed_at is not None:
         return no(_CLOSED)
+    if actor.in_space(space.pk) and actor.territory_id not in (None, space.territory_id):
+        return no(
+            "Vous agissez en ce moment pour un autre territoire, et votre message serait signé de ce mandat-là. Passez d’abord à "
+            "celui d’ici, depuis le menu de votre nom."
+        )
     if not actor.may(Right.COMMENT):
         return no("Votre mandat ne permet pas d’écrire ici.")
     if actor.space_roles.get(space.pk) in ("contributor", "animator") or actor.is_team(space.territory_id):

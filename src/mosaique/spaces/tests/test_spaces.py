@@ -1,6 +1,7 @@
 """Spaces: who opens, reads, joins and leads; what moves when the circle changes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -64,6 +65,16 @@ def test_nothing_is_added_to_a_closed_space(cast: Company, policy: Callable[...,
     space = cast.spaces["voirie"]
     space.closed_at = clock.now()
     assert allowed(cast, policy, space) == set()
+
+
+def test_who_acts_for_another_territory_signs_nothing_here(cast: Company) -> None:
+    space, partner = cast.spaces["urbanisme"], cast.actor("partenaire")
+    here = partner.card["mandates"][0]
+    elsewhere = {**here, "id": here["id"] + 1_000, "territory_id": here["territory_id"] + 1}
+    card = {**partner.card, "mandates": [elsewhere, here]}
+    refused = policies.may_write_in(replace(partner, card=card, mandate_id=elsewhere["id"]), space)
+    assert not refused and "un autre territoire" in refused.reason
+    assert policies.may_write_in(replace(partner, card=card, mandate_id=here["id"]), space)
 
 
 def make(cast: Company, **more: Any) -> Space:
