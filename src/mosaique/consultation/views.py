@@ -86,7 +86,7 @@ def consultation(request: HttpRequest, found: Consultation) -> HttpResponse:
             **step,
             "consultation": found,
             "board": board,
-            "heading": board_heading(board),
+            "heading": board_heading(board, after_vote=adopted is not None),
             "follow_heading": follow_heading(board),
             "settled_heading": settled_heading(board),
             "settled": settled_groups(board),

@@ -26,21 +26,28 @@ def done_with_opinions(board: Board, closed: bool) -> str:
     return f"Les avis sont joints au schéma ; {who} encore une réponse écrite à {'ses' if left == 1 else 'leurs'} réserves"
 
 
-def board_heading(board: Board) -> str:
-    """The first thing read: how many have voted, how many still can, how many let the delay pass."""
+def board_heading(board: Board, *, after_vote: bool = False) -> str:
+    """The first thing read: how many have voted, how many still can, how many let the delay pass.
+
+    `after_vote`: the community council has voted, so nothing is awaited any more.
+    """
     pending, waiting, voted = board.count(StateKind.PENDING), board.count(StateKind.NOT_STARTED), board.voted
     tacit = sum(row.state.is_tacit for row in board.rows)
-    if waiting and waiting == len(board.rows) - board.count(StateKind.LEFT):
+    if not after_vote and waiting and waiting == len(board.rows) - board.count(StateKind.LEFT):
         return _departure(waiting, len(board.to_send))
     parts = []
     if voted:
         parts.append(f"{in_words(voted)} conseil{'s ont' if voted > 1 else ' a'} voté")
-    if pending:
+    silent = pending + waiting if after_vote else 0
+    if pending and not after_vote:
         who = "" if parts else " conseils" if pending > 1 else " conseil"
         parts.append(f"{in_words(pending)}{who} {'ont' if pending > 1 else 'a'} encore du temps")
     if tacit and (parts or waiting):
         parts.append(f"{in_words(tacit)} avis {'sont tacites' if tacit > 1 else 'est tacite'}")
-    if waiting:
+    if silent:
+        who = "" if voted else " conseils" if silent > 1 else " conseil"
+        parts.append(f"{in_words(silent)}{who} {'restent' if silent > 1 else 'reste'} sans avis")
+    elif waiting:
         parts.append(f"{in_words(waiting, feminine=True)} réception{'s' if waiting > 1 else ''} à noter")
     said = ", ".join(parts) or "tous les délais sont passés, aucun conseil n’a délibéré"
     return said[0].upper() + said[1:]
