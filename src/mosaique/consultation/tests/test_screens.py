@@ -226,7 +226,9 @@ def test_the_adoption_page_lists_what_to_know_and_keeps_it(
         assert client.post(url, vote).status_code == 302
         assert "Le schéma est adopté" in client.get(url).content.decode()
         board = client.get(council_a.consultation.get_absolute_url())
-        assert board.context["heading"] == "Quatre conseils restent sans avis"  # no reception is waited for any more
+        assert (
+            board.context["heading"] == "Quatre conseils restent sans avis"
+        )  # no reception is waited for any more
         assert client.post(f"/avis/consultation/{council_a.consultation_id}/adresser/").status_code == 302
         page = client.get(url).content.decode()
         assert "adressé à 2 conseils" in page
