@@ -187,7 +187,7 @@ def mosaique(tiles: Sequence[parts.TileLike], total: int) -> SafeString:
 
 @register.simple_tag
 def legende(entries: Iterable[parts.LegendEntry]) -> SafeString:
-    """Pattern and word: needs {% include "ui/patterns.html" %} once on the page."""
+    """Pattern and word: needs {% include "ui/patterns.html" %} once on the page (answers alone: `ui/patterns_answers.html`)."""
     rows = format_html_join(
         "",
         '<li><svg viewBox="0 0 24 24" aria-hidden="true"><rect class="{}" width="24" height="24"/></svg>'
