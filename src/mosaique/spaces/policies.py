@@ -8,8 +8,25 @@ from mosaique.kernel.verdict import YES, Verdict, no
 _CLOSED = "Cet espace est clos depuis un moment : tout s’y lit, rien ne s’y ajoute."
 
 
-def _leads(actor: Actor, space: Space) -> bool:
-    return actor.animates(space.pk) or actor.leads(space.territory_id)
+_ELSEWHERE = (
+    "Vous agissez en ce moment pour un autre territoire, et {what} serait signé de ce mandat-là. Passez d’abord à celui d’ici, "
+    "depuis le menu de votre nom."
+)
+
+
+def _elsewhere(actor: Actor, space: Space) -> bool:
+    """Whether the mandate acted for is of another territory: what is done is signed by it."""
+    return actor.in_space(space.pk) and actor.territory_id not in (None, space.territory_id)
+
+
+def _leading(actor: Actor, space: Space, whose: str) -> Verdict:
+    """An act of those who lead an open space; `whose` says to the others to whom it belongs."""
+    if not actor.leads(space.territory_id):
+        if not actor.animates(space.pk):
+            return no(whose)
+        if _elsewhere(actor, space):
+            return no(_ELSEWHERE.format(what="ce geste"))
+    return YES if space.closed_at is None else no(_CLOSED)
 
 
 def may_create_space(actor: Actor) -> Verdict:
@@ -23,9 +40,9 @@ def may_create_space(actor: Actor) -> Verdict:
 
 def may_edit_space(actor: Actor, space: Space) -> Verdict:
     """Its name, its purpose, its readers, its members."""
-    if not _leads(actor, space):
-        return no("La présentation et les membres d’un espace sont tenus par les personnes qui l’animent.")
-    return YES if space.closed_at is None else no(_CLOSED)
+    return _leading(
+        actor, space, "La présentation et les membres d’un espace sont tenus par les personnes qui l’animent."
+    )
 
 
 def may_see_members(actor: Actor, space: Space) -> Verdict:
@@ -71,11 +88,8 @@ def may_write_in(actor: Actor, space: Space) -> Verdict:
     mandate acted for: one of the space's own territory."""
     if space.closed_at is not None:
         return no(_CLOSED)
-    if actor.in_space(space.pk) and actor.territory_id not in (None, space.territory_id):
-        return no(
-            "Vous agissez en ce moment pour un autre territoire, et votre message serait signé de ce mandat-là. Passez d’abord à "
-            "celui d’ici, depuis le menu de votre nom."
-        )
+    if _elsewhere(actor, space):
+        return no(_ELSEWHERE.format(what="votre message"))
     if not actor.may(Right.COMMENT):
         return no("Votre mandat ne permet pas d’écrire ici.")
     if actor.space_roles.get(space.pk) in ("contributor", "animator") or actor.is_team(space.territory_id):
@@ -91,6 +105,4 @@ def may_write_in(actor: Actor, space: Space) -> Verdict:
 
 def may_lead(actor: Actor, space: Space) -> Verdict:
     """Moderate, compile, close a thread: the animators and the project team."""
-    if not _leads(actor, space):
-        return no("Ce geste revient aux personnes qui animent l’espace.")
-    return YES if space.closed_at is None else no(_CLOSED)
+    return _leading(actor, space, "Ce geste revient aux personnes qui animent l’espace.")

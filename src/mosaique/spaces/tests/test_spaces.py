@@ -75,6 +75,11 @@ def test_who_acts_for_another_territory_signs_nothing_here(cast: Company) -> Non
     refused = policies.may_write_in(replace(partner, card=card, mandate_id=elsewhere["id"]), space)
     assert not refused and "un autre territoire" in refused.reason
     assert policies.may_write_in(replace(partner, card=card, mandate_id=here["id"]), space)
+    # Nor moderates what others wrote, nor changes who is in.
+    leading = {**card, "spaces": {**card["spaces"], str(space.pk): "animator"}}
+    refused = policies.may_lead(replace(partner, card=leading, mandate_id=elsewhere["id"]), space)
+    assert not refused and "ce geste serait signé" in refused.reason
+    assert policies.may_lead(replace(partner, card=leading, mandate_id=here["id"]), space)
 
 
 def make(cast: Company, **more: Any) -> Space:
