@@ -7,11 +7,14 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Pa
 BITS, DELAY_MS, SLOWER = 1_600_000, 150, 4
 # What a person takes, in seconds: to look at a page, to find and touch a thing, to type a sign. Slow on purpose.
 LOOKING, TOUCHING, TYPING = 5, 1.5, 0.4
-# Layout shifts that no gesture asked for, added up by the browser itself.
+# Layout shifts, added up by the browser itself. Nobody touches a page while it comes: what it takes for a recent gesture is the
+# size of the phone, emulated, and it must hide nothing of the next half second.
 _WATCH = """
 window.bouge = 0;
-new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) window.bouge += e.value; })
-  .observe({type: 'layout-shift', buffered: true});
+const add = entries => { for (const e of entries) window.bouge += e.value; };
+const watcher = new PerformanceObserver(list => add(list.getEntries()));
+watcher.observe({type: 'layout-shift', buffered: true});
+window.bouge_dit = () => { add(watcher.takeRecords()); return window.bouge; };
 """
 # The browser tells of a shift some time after it was painted: two frames, then a moment with nothing else to do.
 _PAINTED = """
@@ -65,7 +68,7 @@ class SlowPhone:
     def moved(self) -> float:
         """How much of the present page moved by itself since it began to come (0: nothing)."""
         self.page.evaluate(_PAINTED)
-        return float(self.page.evaluate("window.bouge"))
+        return float(self.page.evaluate("window.bouge_dit()"))
 
     @property
     def line_seconds(self) -> float:
