@@ -4,6 +4,7 @@ A home asks every room; most visits find it as it was, and an act in one room le
 what happened: the territory's last journal lines (every act leaves one, whoever reads it) with what is stored on the
 territory itself. Each part of a home says which rooms it reads, and is made again only after an act that may have written
 there. Kept apart for each person, mandate and access card: nothing composed for one reader is ever shown to another.
+Only what is written from given facts alone (`Memory.written`) is the same for whoever is told these.
 """
 
 import json

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -136,7 +137,7 @@ def test_nobody_gets_what_was_composed_for_another(cast: Company, client_for: Fo
 def test_a_process_keeps_a_bounded_number(cast: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remembered, "MOST", 3)
     memory = Memory(State(1, (), dict.fromkeys(("", *CONTENT), 1)), "somebody")
-    made = [memory.common(("about", n), (), lambda n=n: n) for n in range(10)]  # type: ignore[misc]
+    made = [memory.common(("about", n), (), partial(int, n)) for n in range(10)]
     assert made == list(range(10)) and len(remembered._kept) == 3
     assert memory.common(("about", 9), (), lambda: -1) == 9, "the latest are kept"
     assert memory.common(("about", 9), ("scheme",), lambda: -1) == -1, "what it reads is part of what it is"
@@ -289,7 +290,7 @@ def test_nothing_kept_is_older_than_five_minutes_nor_than_the_day_of_its_territo
         (midnight + timedelta(seconds=remembered.OLDEST - 1), 2), (midnight + timedelta(seconds=remembered.OLDEST), 4),
     ]):  # fmt: skip
         with clock.at(moment):
-            assert memory.own("part", (), lambda n=n: n) == seen  # type: ignore[misc]
+            assert memory.own("part", (), partial(int, n)) == seen
 
 
 def test_rooms_write_where_the_memory_believes_they_do() -> None:
