@@ -292,10 +292,7 @@ def adoption_of(consultation: Consultation) -> Adoption | None:
 
 def unsent_councils(adoption: Adoption) -> list[Authority]:
     """Councils to which the adopted scheme has not been sent yet: those of the members of the day of the vote that still are."""
-    done, territory_id = (
-        adoption.sendings.values_list("authority_id", flat=True),
-        adoption.consultation.territory_id,
-    )
+    done, territory_id = adoption.sendings.values("authority_id"), adoption.consultation.territory_id
     voted = perimeter.commune_bodies(territory_id, adoption.voted_on).values("pk")
     members = perimeter.commune_bodies(territory_id).filter(pk__in=voted)
     return sorted(members.exclude(pk__in=done), key=lambda body: (sort_key(body.name), body.pk))

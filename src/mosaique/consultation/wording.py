@@ -31,26 +31,34 @@ def board_heading(board: Board, *, after_vote: bool = False) -> str:
 
     `after_vote`: the community council has voted, so nothing is awaited any more.
     """
-    pending, waiting, voted = board.count(StateKind.PENDING), board.count(StateKind.NOT_STARTED), board.voted
-    tacit = sum(row.state.is_tacit for row in board.rows)
+    pending, waiting = board.count(StateKind.PENDING), board.count(StateKind.NOT_STARTED)
     if not after_vote and waiting and waiting == len(board.rows) - board.count(StateKind.LEFT):
         return _departure(waiting, len(board.to_send))
-    parts = []
-    if voted:
-        parts.append(f"{in_words(voted)} conseil{'s ont' if voted > 1 else ' a'} voté")
-    silent = pending + waiting if after_vote else 0
-    if pending and not after_vote:
-        who = "" if parts else " conseils" if pending > 1 else " conseil"
-        parts.append(f"{in_words(pending)}{who} {'ont' if pending > 1 else 'a'} encore du temps")
-    if tacit and (parts or waiting):
-        parts.append(f"{in_words(tacit)} avis {'sont tacites' if tacit > 1 else 'est tacite'}")
-    if silent:
-        who = "" if voted else " conseils" if silent > 1 else " conseil"
-        parts.append(f"{in_words(silent)}{who} {'restent' if silent > 1 else 'reste'} sans avis")
-    elif waiting:
-        parts.append(f"{in_words(waiting, feminine=True)} réception{'s' if waiting > 1 else ''} à noter")
-    said = ", ".join(parts) or "tous les délais sont passés, aucun conseil n’a délibéré"
-    return said[0].upper() + said[1:]
+    tacit = sum(row.state.is_tacit for row in board.rows)
+    said = [_councils(board.voted, "a voté", "ont voté", named=True)]
+    if after_vote:
+        still = _councils(pending + waiting, "reste sans avis", "restent sans avis", named=not board.voted)
+    else:
+        said.append(_councils(pending, "a encore du temps", "ont encore du temps", named=not board.voted))
+        still = (
+            f"{in_words(waiting, feminine=True)} réception{'s' if waiting > 1 else ''} à noter"
+            if waiting
+            else ""
+        )
+    if tacit and (any(said) or still):
+        said.append(f"{in_words(tacit)} avis {'sont tacites' if tacit > 1 else 'est tacite'}")
+    sentence = (
+        ", ".join(filter(None, [*said, still])) or "tous les délais sont passés, aucun conseil n’a délibéré"
+    )
+    return sentence[0].upper() + sentence[1:]
+
+
+def _councils(count: int, one: str, many: str, *, named: bool) -> str:
+    """« deux conseils ont voté », or « deux ont voté » once councils are named; nothing for none."""
+    if not count:
+        return ""
+    noun = (" conseils" if count > 1 else " conseil") if named else ""
+    return f"{in_words(count)}{noun} {many if count > 1 else one}"
 
 
 def _departure(count: int, left: int) -> str:

@@ -119,9 +119,8 @@ class FormMixin:
     """What every form of the product shares. Use before `forms.ModelForm`, or take `Form`."""
 
     use_required_attribute = False
-    fields: dict[
-        str, Any
-    ]  # each field has its own attributes (choices, queryset, widget): the type of `Field` knows none
+    # Each field has attributes of its own (choices, queryset, widget) that the type of `Field` does not know.
+    fields: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
