@@ -163,3 +163,15 @@ def test_a_criterion_is_laid_in_the_form_as_it_is_typed(
     assert [page.context["form"][f"criteria.{n}.name"].value() for n in range(4)] == [
         f"critère {n}" for n in range(4)
     ]
+    # Four criteria that are kept are no fault: nothing is said when none is asked to be taken over.
+    several = [
+        {"id": f"t{n}", "name": f"critère {n}", "unit": "u", "source": "inventée", "weight": "25"}
+        for n in range(1, 5)
+    ]
+    services.choose_key(
+        actor=cast.actor("cheffe-de-projet"), scenario=Scenario.objects.get(pk=scenario.pk), key="weighted",
+        inputs={"criteria": several, "values": {one.code: {f"t{n}": "1" for n in range(1, 5)} for one in counted}},
+    )  # fmt: skip
+    page = client.get(url)
+    assert page.context["form"]["criteria.3.name"].value() == "critère 4"
+    assert "Chaque ligne porte déjà" not in page.content.decode()

@@ -315,16 +315,14 @@ def scenario_key(request: HttpRequest, scenario: Scenario) -> HttpResponse:
     taking = "reprendre" in request.POST  # a criterion is laid in the form as it is typed; nothing is saved
     if taking:
         initial |= {**request.POST.dict(), "adjust.exempt": request.POST.getlist("adjust.exempt")}
-    asked = [
-        book.filling(one)
-        for one in (request.POST if taking else request.GET).getlist("reprendre")[:MOST_CRITERIA]
-    ]
+    asked = (request.POST if taking else request.GET).getlist("reprendre")[:MOST_CRITERIA]
+    found = [one for one in map(book.filling, asked) if one]
     first = _first_free(initial)
-    if first == MOST_CRITERIA:
+    if found and first == MOST_CRITERIA:
         messages.warning(
             request, "Chaque ligne porte déjà un critère : videz-en une, puis recommencez. Rien n’a changé."
         )
-    initial |= _filled(key, [one for one in asked if one], first)
+    initial |= _filled(key, found, first)
     form = InputsForm(
         None if taking else request.POST or None, initial=initial, key=key, payers=payers, everyone=parties,
         keeper=scenario.carrier.name if scenario.carrier else "",
